@@ -1,0 +1,44 @@
+# Every target works from a clean clone with Python 3.11 to 3.13, make and a package registry.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
+
+.PHONY: demo test bench docs clean
+.DEFAULT_GOAL := demo
+
+# The question of the README, asked of every account of the reference organization.
+# A denial is an answer, not a failure.
+demo: $(VENV)/run.stamp
+	$(BIN)/guardrails simulate ec2:RunInstances p3.16xlarge
+
+# Everything that CI runs.
+test: $(VENV)/dev.stamp
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/python scripts/build_docs.py --check
+	$(BIN)/python -m pytest
+
+# Figures beside their bars; nothing fails here, for time is not a test.
+bench: $(VENV)/dev.stamp
+	$(BIN)/python tests/benchmarks/bench.py
+
+# Rewrites every generated page.
+docs: $(VENV)/dev.stamp
+	$(BIN)/python scripts/build_docs.py
+
+clean:
+	rm -rf $(VENV) build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+
+$(VENV)/run.stamp: pyproject.toml constraints.txt | $(BIN)/python
+	$(PIP) install -c constraints.txt -e .
+	@touch $@
+
+$(VENV)/dev.stamp: pyproject.toml constraints.txt | $(BIN)/python
+	$(PIP) install -c constraints.txt -e '.[dev]'
+	@touch $@ $(VENV)/run.stamp
+
+$(BIN)/python:
+	$(PYTHON) -m venv $(VENV)
