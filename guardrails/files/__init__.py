@@ -1,4 +1,5 @@
-"""Adapter: reads what users write (`organization.yaml`, scenarios, exceptions) into nouns and lists every problem found.
+"""Adapter: reads what users write (`organization.yaml`, scenarios, exceptions) into nouns, with every problem found.
 
-To add a kind of file: a pydantic model here, its JSON Schema by the schema script, a noun in `model` if others need it.
+To add a key to a file: its pydantic model here, its reading in `nouns.py`, then `python scripts/build_schemas.py`.
+Commands import `project.py`; pydantic is loaded only where a file is in doubt or a command checks it in full.
 """

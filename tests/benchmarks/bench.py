@@ -1,0 +1,110 @@
+"""Figures beside their bars: `make bench`. CPU seconds and medians; nothing here fails, for time is not a test."""
+
+from __future__ import annotations
+
+import os
+import statistics
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+import decisions
+
+PROJECT = Path(__file__).parents[2]
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One figure. `more_is_better` turns the ratio round, so that 1.00 or more always means "within the bar"."""
+
+    what: str
+    figure: float
+    bar: float
+    unit: str
+    more_is_better: bool = False
+
+    @property
+    def ratio(self) -> float:
+        return self.figure / self.bar if self.more_is_better else self.bar / self.figure
+
+
+def cold(command: list[str], runs: int = 9) -> tuple[float, float]:
+    """Return median CPU seconds and peak memory in MB of fresh processes; the first run only warms the disk cache."""
+    measured = [_once(command) for _ in range(runs + 1)][1:]
+    return statistics.median(cpu for cpu, _ in measured), max(peak for _, peak in measured)
+
+
+def _once(command: list[str]) -> tuple[float, float]:
+    process = subprocess.Popen(command, cwd=PROJECT, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
+    assert process.stderr
+    complaint = process.stderr.read().decode()
+    _, status, usage = os.wait4(process.pid, 0)
+    process.returncode = os.waitstatus_to_exitcode(status)
+    if process.returncode:
+        raise SystemExit(f"{command} ended with {process.returncode}: {complaint}")
+    scale = 1024 * 1024 if sys.platform == "darwin" else 1024
+    return usage.ru_utime + usage.ru_stime, usage.ru_maxrss / scale
+
+
+def simulate() -> list[Row]:
+    """Measure one question from a cold start, and a bare interpreter to compare with."""
+    words = ["simulate", "ec2:RunInstances", "p3.16xlarge"]
+    cpu, peak = cold([str(Path(sys.executable).with_name("guardrails")), *words])
+    bare, _ = cold([sys.executable, "-c", "pass"])
+    return [
+        Row("simulate ec2:RunInstances p3.16xlarge, cold", cpu, 0.20, "s CPU"),
+        Row("  of which a bare interpreter", bare, 0.20, "s CPU"),
+        Row("  peak memory", peak, 60, "MB"),
+    ]
+
+
+def decide() -> list[Row]:
+    """Measure compiled decisions, each request decided once, no two of them equal."""
+    workload = decisions.workload(requests=60_000)
+    rates = []
+    for _ in range(5):
+        decider = workload.compile()
+        begin = time.process_time()
+        for request in workload.requests:
+            decider.decide(request)
+        rates.append(len(workload.requests) / (time.process_time() - begin))
+    print(f"decisions measured: {workload.summary()}", file=sys.stderr)
+    return [
+        Row("compiled decisions, 10 documents, 3 levels", statistics.median(rates), 150_000, "/s", more_is_better=True)
+    ]
+
+
+LOAD_A_DOZEN_SERVICES = """
+import time
+begin = time.process_time()
+from guardrails.catalog.services import service
+for prefix in "ec2 s3 iam kms lambda rds dynamodb cloudtrail guardduty sagemaker organizations sts".split():
+    assert service(prefix).actions, prefix
+print(time.process_time() - begin)
+"""
+
+
+def catalog() -> list[Row]:
+    """Measure what a dozen services cost in a fresh process, the import of the reader included."""
+    command = [sys.executable, "-c", LOAD_A_DOZEN_SERVICES]
+    seconds = [float(subprocess.run(command, check=True, capture_output=True, cwd=PROJECT).stdout) for _ in range(9)]
+    return [Row("catalog: a dozen services, fresh process", statistics.median(seconds) * 1000, 20, "ms CPU")]
+
+
+BENCHMARKS: tuple[Callable[[], list[Row]], ...] = (simulate, decide, catalog)
+
+
+def table(rows: list[Row]) -> str:
+    lines = [f"{'what':48} {'figure':>12} {'bar':>12} {'':8} {'ratio':>6}"]
+    for row in rows:
+        figure, bar = (f"{value:,.0f}" if value >= 1000 else f"{value:,.3g}" for value in (row.figure, row.bar))
+        verdict = "within" if row.ratio >= 1 else "OVER"
+        lines.append(f"{row.what:48} {figure:>12} {bar:>12} {row.unit:8} {row.ratio:>6.2f} {verdict}")
+    return "\n".join(lines)
+
+
+if __name__ == "__main__":
+    print(table([row for benchmark in BENCHMARKS for row in benchmark()]))

@@ -1,0 +1,51 @@
+"""The wheel alone is enough: installed into an empty environment, run from an empty folder, it answers."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+import venv
+import zipfile
+from pathlib import Path
+
+import pytest
+
+PROJECT = Path(__file__).parents[1]
+
+
+def run(*command: str | Path, cwd: Path) -> subprocess.CompletedProcess[str]:
+    done = subprocess.run([str(part) for part in command], cwd=cwd, capture_output=True, text=True, timeout=600)
+    assert done.returncode == 0, f"{done.args} ended with {done.returncode}\n{done.stdout}\n{done.stderr}"
+    return done
+
+
+@pytest.fixture(scope="module")
+def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("dist")
+    run(sys.executable, "-m", "build", "--wheel", "--no-isolation", "--outdir", folder, PROJECT, cwd=PROJECT)
+    (built,) = folder.glob("*.whl")
+    return built
+
+
+def test_the_wheel_carries_policies_rules_reports_and_licence(wheel: Path) -> None:
+    names = zipfile.ZipFile(wheel).namelist()
+    for wanted in ("scps/organization.yaml", "scps/gpu-cap.json", "rules/README.md", "reports/README.md"):
+        assert f"guardrails/bundled/{wanted}" in names
+    assert any(name.startswith("guardrails/bundled/scps/tests/") for name in names)
+    assert any(name.startswith("guardrails/bundled/scps/examples/") for name in names)
+    assert "guardrails/py.typed" in names
+    assert any(name.endswith("/LICENSE") for name in names)
+    assert not [name for name in names if "__pycache__" in name or name.startswith("tests/")]
+
+
+def test_it_answers_from_an_empty_folder(wheel: Path, tmp_path: Path) -> None:
+    environment, elsewhere = tmp_path / "environment", tmp_path / "elsewhere"
+    elsewhere.mkdir()
+    venv.create(environment, with_pip=True)
+    pip = (environment / "bin" / "python", "-m", "pip", "--disable-pip-version-check", "--quiet")
+    run(*pip, "install", "-c", PROJECT / "constraints.txt", wheel, cwd=elsewhere)
+    answer = run(environment / "bin" / "guardrails", "simulate", "ec2:RunInstances", "p3.16xlarge", cwd=elsewhere)
+    assert "gpu-cap" in answer.stdout
+    assert "Dev" in answer.stdout
+    assert "bundled" in answer.stdout + answer.stderr
+    assert not list(elsewhere.iterdir()), "a question leaves no file behind"
