@@ -110,6 +110,6 @@ def _plain_patterns(element: Element) -> Clause:
             return UNSURE
         if resource == "*":
             return no
-        return yes if match(resource) else no  # type: ignore[arg-type]
+        return yes if match(resource) else no
 
     return matches

@@ -22,7 +22,7 @@ _MOST_ACTIONS = 20_000
 
 @dataclass(frozen=True, slots=True)
 class _Plan:
-    """What one action can meet: the deny clauses, and for each level that does not allow it outright the allow clauses."""
+    """What one action can meet: deny clauses, and the allow clauses of each level that does not allow it outright."""
 
     scp_denies: tuple[Clause, ...]
     scp_levels: tuple[tuple[Clause, ...], ...]

@@ -76,7 +76,7 @@ def _single(condition: Condition) -> Test:
         found = context.get(key)
         if found.__class__ is not str:
             return absent if found is None or found == () else UNSURE
-        value = found if read is None else read(found)  # type: ignore[arg-type]
+        value = found if read is None else read(found)
         if value is MISMATCH:
             return FALSE
         return yes if matches(value) else no
