@@ -32,5 +32,14 @@ class Location:
 
 
 def show_pointer(pointer: Pointer) -> str:
-    """Return the pointer as an RFC 6901 JSON pointer: `/Statement/1/Effect`; the empty one is the whole document."""
-    return "".join("/" + str(part).replace("~", "~0").replace("/", "~1") for part in pointer)
+    """Return the pointer as an RFC 6901 JSON pointer: `/Statement/1/Effect`; the empty one is the whole document.
+
+    Characters that do not print stand escaped: a pointer may hold names from a hostile file.
+    """
+    return "".join("/" + _printable(str(part)).replace("~", "~0").replace("/", "~1") for part in pointer)
+
+
+def _printable(text: str) -> str:
+    if text.isprintable():
+        return text
+    return "".join(char if char.isprintable() else char.encode("unicode_escape").decode("ascii") for char in text)

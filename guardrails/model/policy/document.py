@@ -47,9 +47,9 @@ EVERYTHING = Element(("*",))
 
 @dataclass(frozen=True, slots=True)
 class PrincipalElement:
-    """`Principal`, or (negated) `NotPrincipal`: pairs of type (`AWS`, `Service`, `Federated`, `CanonicalUser`) and value.
+    """`Principal`, or (negated) `NotPrincipal`: pairs of type and value.
 
-    The bare `"*"` is the pair `("*", "*")`.
+    The types are `AWS`, `Service`, `Federated` and `CanonicalUser`. The bare `"*"` is the pair `("*", "*")`.
     """
 
     entries: tuple[tuple[str, str], ...]
@@ -113,6 +113,14 @@ FULL_AWS_ACCESS = PolicyDocument((Statement(Effect.ALLOW, EVERYTHING),), name="F
 """AWS's managed SCP, attached to every root, OU and account when it is created.
 
 Source: https://docs.aws.amazon.com/organizations/latest/userguide/orgs_manage_policies_scps_evaluation.html (2026-09)
+"""
+
+RCP_FULL_AWS_ACCESS = PolicyDocument(
+    (Statement(Effect.ALLOW, EVERYTHING, principal=PrincipalElement((("*", "*"),))),), name="RCPFullAWSAccess"
+)
+"""AWS's managed RCP, attached everywhere and never detached; the only RCP that may allow.
+
+Source: https://docs.aws.amazon.com/organizations/latest/userguide/orgs_manage_policies_rcps_evaluation.html (2026-09)
 """
 
 
