@@ -88,7 +88,8 @@ def _places(call: Call, known: Action) -> Iterator[tuple[ResourceUse | None, str
         yield None, "*", False
         return
     named: dict[str, list[str]] = {}
-    for arn in call.resources:
+    passed = _passed_roles(call, known)
+    for arn in (one for one in call.resources if one not in passed):
         named.setdefault(_type_of(arn, known), []).append(arn)
     touched = _touched(known)
     if not named and not touched:
@@ -207,9 +208,15 @@ def _part(
     return Part(request, resource_type, assumed)
 
 
-_TAGGING = re.compile(
-    r"(?:^|:)(?:Create|Add|Put)?(?:Or(?:Update))?Tags?(?:Resource|ResourceV2)?$|:(?:CreateOrUpdate|Create|Add)Tags$"
-)
+_TAGGING = re.compile(r":(Tag|AddTags|CreateTags|CreateOrUpdateTags)")
+_ROLE = re.compile(r"arn:[^:]+:iam::[^:]*:role/.+", re.DOTALL)
+
+
+def _passed_roles(call: Call, known: Action) -> tuple[str, ...]:
+    """The given role ARNs that the call hands to a service, rather than acts on."""
+    if "iam:passrole" not in (name.lower() for name in known.dependents) or known.name.lower().startswith("iam:"):
+        return ()
+    return tuple(arn for arn in call.resources if _ROLE.fullmatch(arn))
 
 
 def _dependents(call: Call, known: Action, parts: list[Part]) -> Iterator[Part]:
@@ -220,6 +227,9 @@ def _dependents(call: Call, known: Action, parts: list[Part]) -> Iterator[Part]:
     for name in known.dependents:
         if tags and _TAGGING.search(name):
             yield from _tagging(call, name, known, parts, tags)
+    for arn in _passed_roles(call, known):
+        service_key = {"iam:passedtoservice": call.given.get("iam:passedtoservice", UNKNOWN)}
+        yield _part(call, "iam:PassRole", action("iam:PassRole"), "role", arn, service_key)
 
 
 def _tagging(call: Call, name: str, known: Action, parts: list[Part], tags: dict[str, Value]) -> Iterator[Part]:

@@ -1,0 +1,5 @@
+"""`python -m guardrails` is the `guardrails` program."""
+
+from guardrails.cli import main
+
+main()
