@@ -1,0 +1,124 @@
+"""The `settings` section of `organization.yaml`: typed where the product knows a key, `values` for a project's own."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, JsonValue
+
+Days = Annotated[int, Field(ge=1)]
+Percent = Annotated[float, Field(gt=0)]
+Count = Annotated[int, Field(ge=0)]
+
+
+class Section(BaseModel):
+    """A mapping whose keys are all known; nothing is converted from one type to another."""
+
+    model_config = ConfigDict(extra="forbid", strict=True, frozen=True)
+
+
+class LegacyQuotas(Section):
+    """The limits before AWS raised them."""
+
+    scp_max_chars: Count = 5120
+    scp_max_per_node: Count = 5
+
+
+class Quotas(Section):
+    """AWS's limits on policies and on the tree."""
+
+    scp_max_chars: Count = 10240
+    scp_max_per_node: Count = 10
+    rcp_max_chars: Count = 5120
+    rcp_max_per_node: Count = 5
+    ou_depth: Count = 5
+    legacy: LegacyQuotas = LegacyQuotas()
+
+
+class ControlTower(Section):
+    """What AWS Control Tower does in this organization."""
+
+    enabled: bool = False
+    landing_zone_version: str | None = None
+    reserved_scp_slots: Count = 0
+    exempt_roles: list[str] = []
+
+
+class Naming(Section):
+    """How resources are named."""
+
+    prefix: str
+    pattern: str
+    region_codes: dict[str, str] = {}
+    lowercase_for: list[str] = []
+
+
+class BackupTag(Section):
+    """The tag that selects what is backed up."""
+
+    key: str
+    values: list[str]
+
+
+class Tags(Section):
+    """Which tags every resource carries."""
+
+    mandatory: list[str] = []
+    environment_key: str | None = None
+    backup: BackupTag | None = None
+    backup_key: str | None = None
+    values: dict[str, list[str]] = {}
+
+
+class Budgets(Section):
+    """When a budget warns."""
+
+    actual_percent: list[Percent] = []
+    forecast_percent: list[Percent] = []
+    anomaly_usd: Annotated[float, Field(ge=0)] | None = None
+
+
+class EnvironmentRetention(Section):
+    """How long one environment keeps its logs."""
+
+    flow_logs_days: Days | None = None
+    cloudtrail_days: Days | None = None
+
+
+class Retention(Section):
+    """How long logs are kept, by environment and for the organization's trail."""
+
+    mgmt: EnvironmentRetention | None = None
+    shared: EnvironmentRetention | None = None
+    sandbox: EnvironmentRetention | None = None
+    dev: EnvironmentRetention | None = None
+    test: EnvironmentRetention | None = None
+    staging: EnvironmentRetention | None = None
+    prod: EnvironmentRetention | None = None
+    dr: EnvironmentRetention | None = None
+    org_trail_days: Days | None = None
+
+
+class Accelerators(Section):
+    """Families of accelerated instance types (patterns) and the types that are allowed all the same."""
+
+    families: list[str]
+    allow: list[str] = []
+
+
+class Settings(Section):
+    """Everything that policies, rules and checks look up as `$settings.<path>`."""
+
+    partition: Literal["aws", "aws-cn", "aws-us-gov"] = "aws"
+    home_region: str | None = None
+    dr_region: str | None = None
+    allowed_regions: list[str] = []
+    quotas: Quotas = Quotas()
+    control_tower: ControlTower = ControlTower()
+    naming: Naming | None = None
+    tags: Tags = Tags()
+    budgets: Budgets = Budgets()
+    retention: Retention = Retention()
+    accelerators: Accelerators | None = None
+    time_zone: str | None = None
+    values: dict[str, JsonValue] = {}

@@ -1,0 +1,176 @@
+"""YAML as plain values, built from parser events: no anchors, aliases, tags, dates or octal numbers; bounded depth.
+
+Composing nodes with libyaml recurses in C and can be crashed by deep nesting; events cannot. Values are what JSON
+has; `yes`, `no`, `on`, dates and numbers with a leading zero stay text, so account ids and dates mean what they say.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from math import isfinite
+from typing import Any
+
+import yaml
+
+from guardrails.files import codes
+from guardrails.model.finding import Finding, Rule
+from guardrails.model.source import Location, Pointer, Span
+
+MAX_DEPTH = 40
+MAX_VALUES = 200_000
+
+_LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+_NUMBER = re.compile(r"-?(?:0|[1-9][0-9]{0,17})(\.[0-9]{1,18}(?:[eE][+-]?[0-9]{1,3})?)?")
+_CONSTANTS: dict[str, object] = {
+    **dict.fromkeys(("", "~", "null", "Null", "NULL"), None),
+    **dict.fromkeys(("true", "True", "TRUE"), True),
+    **dict.fromkeys(("false", "False", "FALSE"), False),
+}
+
+
+class _Refused(Exception):
+    """One event that ends the reading."""
+
+    def __init__(self, rule: Rule, message: str, event: Any, help: str = "") -> None:
+        super().__init__(message)
+        self.rule, self.message, self.event, self.help = rule, message, event, help
+
+
+@dataclass(slots=True)
+class YamlText:
+    """A YAML text that was read: its value (None when unreadable), what is wrong with it, and where things stand."""
+
+    file: str
+    text: str
+    value: object = None
+    findings: tuple[Finding, ...] = ()
+    _spans: dict[Pointer, tuple[Span, Span]] | None = field(default=None, repr=False)
+
+    def location(self, pointer: Pointer, key: bool = False) -> Location:
+        """Return the place of a value (or of its key); where there is none, of the nearest thing around it."""
+        if self._spans is None:
+            self._spans = {}
+            _Builder(self.file, self._spans).read(self.text)
+        known = pointer
+        while known and known not in self._spans:
+            known = known[:-1]
+        spans = self._spans.get(known)
+        return Location(self.file, pointer, spans[0 if key else 1] if spans else None)
+
+
+def read_yaml(text: str, file: str) -> YamlText:
+    """Return the value of one YAML document with all that forbids using it; `file` names it in findings."""
+    builder = _Builder(file, None)
+    value = builder.read(text)
+    return YamlText(file, text, value, tuple(builder.findings))
+
+
+class _Builder:
+    """Builds values from events; records spans of (key, value) by pointer when given somewhere to put them."""
+
+    def __init__(self, file: str, spans: dict[Pointer, tuple[Span, Span]] | None) -> None:
+        self.file = file
+        self.findings: list[Finding] = []
+        self.spans = spans
+        self.count = 0
+
+    def read(self, text: str) -> object:
+        try:
+            return self._document(yaml.parse(text, Loader=_LOADER))
+        except _Refused as refusal:
+            self._report(refusal.rule, refusal.message, refusal.event.start_mark, refusal.help)
+        except yaml.MarkedYAMLError as error:
+            problem = f"not valid YAML: {error.problem or error.context or 'it cannot be parsed'}"
+            self._report(codes.SYNTAX, problem, error.problem_mark or error.context_mark)
+        except yaml.YAMLError:
+            self._report(codes.SYNTAX, "not valid YAML: it holds a character that YAML does not allow", None)
+        return None
+
+    def _document(self, events: Iterator[Any]) -> object:
+        value: object = None
+        documents = 0
+        for event in events:
+            if isinstance(event, yaml.DocumentStartEvent):
+                documents += 1
+                if documents > 1:
+                    raise _Refused(codes.SYNTAX, "a second YAML document starts here", event, "keep one per file")
+                value = self._value(next(events), events, (), None)
+        if not documents:
+            self._report(codes.SYNTAX, "the file is empty", None)
+        return value
+
+    def _value(self, event: Any, events: Iterator[Any], pointer: Pointer, key: Any) -> object:
+        self._admit(event, pointer)
+        value: object
+        if isinstance(event, yaml.ScalarEvent):
+            value = _plain(event.value) if event.implicit[0] else event.value
+            end = event
+        elif isinstance(event, yaml.MappingStartEvent):
+            value, end = self._mapping(events, pointer)
+        else:
+            value, end = self._sequence(events, pointer)
+        if self.spans is not None:
+            own = _span(event, end)
+            self.spans[pointer] = (_span(key, key) if key is not None else own, own)
+        return value
+
+    def _admit(self, event: Any, pointer: Pointer) -> None:
+        if isinstance(event, yaml.AliasEvent) or event.anchor is not None:
+            raise _Refused(codes.FEATURE, "anchors and aliases are not supported", event, "write the value out")
+        if event.tag is not None and event.tag != "!":
+            raise _Refused(codes.FEATURE, f"the tag {event.tag[:60]} is not supported", event, "remove the tag")
+        self.count += 1
+        if len(pointer) > MAX_DEPTH or self.count > MAX_VALUES:
+            limit = f"{MAX_DEPTH} levels deep" if len(pointer) > MAX_DEPTH else f"{MAX_VALUES:,} values"
+            raise _Refused(codes.NESTING, f"more than {limit}", event)
+
+    def _mapping(self, events: Iterator[Any], pointer: Pointer) -> tuple[dict[str, object], Any]:
+        mapping: dict[str, object] = {}
+        for event in events:
+            if isinstance(event, yaml.MappingEndEvent):
+                return mapping, event
+            if not isinstance(event, yaml.ScalarEvent):
+                raise _Refused(codes.FEATURE, "a key is not plain text", event, "use a text as key")
+            self._admit(event, pointer)
+            name = event.value
+            if name == "<<":
+                raise _Refused(codes.FEATURE, "merge keys (<<) are not supported", event, "write the values out")
+            value = self._value(next(events), events, (*pointer, name), event)
+            if name in mapping:
+                self._report(codes.DUPLICATE, f"the key {name!r} stands twice", event.start_mark, "keep one of the two")
+            mapping[name] = value
+        raise AssertionError("a mapping that was started always ends")
+
+    def _sequence(self, events: Iterator[Any], pointer: Pointer) -> tuple[list[object], Any]:
+        items: list[object] = []
+        for event in events:
+            if isinstance(event, yaml.SequenceEndEvent):
+                return items, event
+            items.append(self._value(event, events, (*pointer, len(items)), None))
+        raise AssertionError("a list that was started always ends")
+
+    def _report(self, rule: Rule, message: str, mark: Any, help: str = "") -> None:
+        span = None
+        if mark is not None:
+            span = Span(mark.line + 1, mark.column + 1, mark.line + 1, mark.column + 2)
+        self.findings.append(codes.finding(rule, message, Location(self.file, (), span), help))
+
+
+def _span(start: Any, end: Any) -> Span:
+    first, last = start.start_mark, end.end_mark
+    return Span(first.line + 1, first.column + 1, last.line + 1, last.column + 1)
+
+
+def _plain(text: str) -> object:
+    """Return the value of an unquoted scalar."""
+    if text in _CONSTANTS:
+        return _CONSTANTS[text]
+    match = _NUMBER.fullmatch(text)
+    if match is None:
+        return text
+    if match[1] is None:
+        return int(text)
+    number = float(text)
+    return number if isfinite(number) else text
