@@ -16,8 +16,9 @@ demo: $(VENV)/run.stamp
 test: $(VENV)/dev.stamp
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
-	$(BIN)/mypy
+	$(BIN)/mypy --strict guardrails scripts
 	$(BIN)/lint-imports
+	$(BIN)/python scripts/build_schemas.py --check
 	$(BIN)/python scripts/build_docs.py --check
 	$(BIN)/python -m pytest
 
@@ -25,8 +26,9 @@ test: $(VENV)/dev.stamp
 bench: $(VENV)/dev.stamp
 	$(BIN)/python tests/benchmarks/bench.py
 
-# Rewrites every generated page.
+# Rewrites everything that is generated from what stands in the repository.
 docs: $(VENV)/dev.stamp
+	$(BIN)/python scripts/build_schemas.py
 	$(BIN)/python scripts/build_docs.py
 
 clean:
