@@ -16,32 +16,12 @@ AREAS = {"levels": "L", "language": "F", "conditions": "K", "actions-resources":
 BASE_COUNTS = {"L": 32, "F": 10, "K": 57, "R": 29, "G": 22}
 ANSWERS = {"allow", "explicit-deny", "implicit-deny", "unknown"}
 SECTIONS = {"shared", "cases", "documents", "quotas"}
-CASE_KEYS = set(
-    [
-        "id",
-        "note",
-        "source",
-        "breaks",
-        "gap",
-        "principal",
-        "management_account",
-        "action",
-        "resource",
-        "resources",
-        "requests",
-        "resource_account",
-        "resource_management_account",
-        "context",
-        "unknown",
-        "scps",
-        "rcps",
-        "identity",
-        "boundary",
-        "session",
-        "resource_policy",
-        "expect",
-    ]
-)
+CASE_KEYS = {
+    *("id", "note", "source", "breaks", "gap", "expect"),
+    *("principal", "management_account", "action", "resource", "resources", "requests"),
+    *("resource_account", "resource_management_account", "context", "unknown"),
+    *("scps", "rcps", "identity", "boundary", "session", "resource_policy"),
+}
 REQUEST_KEYS = {"action", "resource", "context"}
 DOCUMENT_KEYS = {"id", "note", "source", "type", "document", "text", "problems"}
 QUOTA_KEYS = {"id", "note", "source", "quota", "value", "limit", "expect"}
