@@ -11,14 +11,18 @@ TOO_LARGE = Rule("FILE-003", "file-size", "A file is not larger than such a file
 ENCODING = Rule("FILE-004", "utf-8", "A file is UTF-8 text without a byte order mark.", Severity.ERROR)
 SYNTAX = Rule("YAML-001", "yaml-syntax", "A file is one YAML document.", Severity.ERROR)
 DUPLICATE = Rule("YAML-002", "duplicate-key", "A key stands once in its mapping.", Severity.ERROR)
-FEATURE = Rule("YAML-003", "plain-yaml", "No anchors, aliases, tags, merge keys or keys that are not text.", Severity.ERROR)
+FEATURE = Rule(
+    "YAML-003", "plain-yaml", "No anchors, aliases, tags, merge keys or keys that are not text.", Severity.ERROR
+)
 NESTING = Rule("YAML-004", "yaml-size", "Nesting and number of values stay within sense.", Severity.ERROR)
 UNKNOWN_KEY = Rule("FORM-001", "unknown-key", "Only keys that mean something are used.", Severity.ERROR)
 MISSING_KEY = Rule("FORM-002", "missing-key", "Keys that are needed are there.", Severity.ERROR)
 WRONG_VALUE = Rule("FORM-003", "wrong-value", "A value has the type and range its key asks for.", Severity.ERROR)
 REFERENCE = Rule("REF-001", "known-name", "A name that is used is defined.", Severity.ERROR)
 PARAMETER = Rule("REF-002", "parameter", "Every parameter of a document has a value of the right form.", Severity.ERROR)
-DOCUMENT = Rule("ORG-009", "policy-documents", "Every policy document exists, is valid and fits its size.", Severity.ERROR)
+DOCUMENT = Rule(
+    "ORG-009", "policy-documents", "Every policy document exists, is valid and fits its size.", Severity.ERROR
+)
 
 FILE_RULES: tuple[Rule, ...] = (
     UNREADABLE,

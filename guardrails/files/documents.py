@@ -158,11 +158,15 @@ def _report_unused(policy: Policy, used: set[str], report: Reporter) -> None:
     for at, name in enumerate(policy.exempt):
         if name not in used:
             message = f"no statement of {policy.slug} mentions {{{{{name}}}}}, so nobody is exempt by it"
-            report.add(codes.PARAMETER, message, (*policy.pointer, "exempt", at), "remove it, or use it in the document")
+            report.add(
+                codes.PARAMETER, message, (*policy.pointer, "exempt", at), "remove it, or use it in the document"
+            )
     for name in policy.params:
         if name not in used:
             message = f"no statement of {policy.slug} mentions {{{{{name}}}}}"
-            report.add(codes.PARAMETER, message, (*policy.pointer, "params", name), "remove it, or use it in the document")
+            report.add(
+                codes.PARAMETER, message, (*policy.pointer, "params", name), "remove it, or use it in the document"
+            )
 
 
 def locate(text: str, shown: str, pointer: Pointer) -> Location:

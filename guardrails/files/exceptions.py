@@ -29,14 +29,18 @@ class ExceptionProblem(ValueError):
         self.key = key
 
 
-def open_statement(document: Mapping[str, Any], exception: PolicyException, organization: Organization) -> dict[str, Any]:
+def open_statement(
+    document: Mapping[str, Any], exception: PolicyException, organization: Organization
+) -> dict[str, Any]:
     """Return the document with the exception in its statement; raises `ExceptionProblem`."""
     statements = document.get("Statement")
     items = list(statements) if isinstance(statements, list) else [statements]
     found = [at for at, item in enumerate(items) if isinstance(item, dict) and item.get("Sid") == exception.statement]
     if not exception.statement or len(found) != 1:
         sids = ", ".join(str(item.get("Sid")) for item in items if isinstance(item, dict) and item.get("Sid"))
-        raise ExceptionProblem("statement", f"{exception.policy} has no statement {exception.statement!r}; it has {sids}")
+        raise ExceptionProblem(
+            "statement", f"{exception.policy} has no statement {exception.statement!r}; it has {sids}"
+        )
     statement = dict(items[found[0]])
     if statement.get("Effect") != "Deny":
         raise ExceptionProblem("statement", "only a Deny can be opened by an exception")

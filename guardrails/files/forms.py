@@ -48,7 +48,9 @@ def _finding(document: YamlText, error: dict[str, Any], names: list[str]) -> Fin
         help = f"did you mean {close[0]!r}? otherwise remove it" if close else "remove it"
         return codes.finding(codes.UNKNOWN_KEY, f"unknown key {key!r}", document.location(pointer, key=True), help)
     if kind == "missing":
-        return codes.finding(codes.MISSING_KEY, f"the key {key!r} is missing", document.location(pointer), f"add {key}: ...")
+        return codes.finding(
+            codes.MISSING_KEY, f"the key {key!r} is missing", document.location(pointer), f"add {key}: ..."
+        )
     value = error["input"]
     if kind in _EXPECTED:
         message = f"{_shown(key)} must be {_EXPECTED[kind]}, not {_describe(value)}"

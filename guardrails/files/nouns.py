@@ -32,9 +32,7 @@ Raw = Mapping[str, Any]
 
 def organization(values: Raw, report: Reporter) -> Organization:
     """Return the organization; what cannot be turned into a noun (an unknown template, no such day) is reported."""
-    exceptions = (
-        _exception(item, ("exceptions", at), report) for at, item in enumerate(values.get("exceptions", ()))
-    )
+    exceptions = (_exception(item, ("exceptions", at), report) for at, item in enumerate(values.get("exceptions", ())))
     return Organization(
         name=values["metadata"]["name"],
         management=account(values["management"], ("management",), env="mgmt", scps=()),

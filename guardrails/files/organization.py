@@ -10,9 +10,8 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Discriminator, Field, JsonValue, Tag
 
+from guardrails.files.rules.account_environments import ENVIRONMENTS
 from guardrails.files.settings import Settings
-
-ENVIRONMENTS = ("mgmt", "shared", "sandbox", "dev", "test", "staging", "prod", "dr")
 
 
 def _hint(**schema: Any) -> Any:

@@ -28,7 +28,9 @@ class ParameterError(ValueError):
     """A reference that stands for nothing; the text says why."""
 
 
-def values_of(policy: Policy, organization: Organization) -> tuple[dict[str, str | list[str]], list[tuple[Pointer, str]]]:
+def values_of(
+    policy: Policy, organization: Organization
+) -> tuple[dict[str, str | list[str]], list[tuple[Pointer, str]]]:
     """Return what each name stands for in the policy's document, and problems as (pointer into the file, message).
 
     A named principal stands for its ARNs where the policy exempts it and for nothing where it does not.
@@ -131,7 +133,9 @@ def _account_ids(text: str, organization: Organization) -> list[str]:
     match = _SELECTION.fullmatch(text)
     if match is None or match[1] not in _FIELDS:
         example = "$accounts[data_class in (confidential, restricted)]"
-        raise ParameterError(f"{text!r} cannot be read; write it like {example} with one of {', '.join(sorted(_FIELDS))}")
+        raise ParameterError(
+            f"{text!r} cannot be read; write it like {example} with one of {', '.join(sorted(_FIELDS))}"
+        )
     wanted = {word.strip().strip("\"'") for word in match[3].strip("()").split(",")}
     negated = match[2] in ("!=",) or match[2].startswith("not")
     chosen = []
@@ -214,7 +218,9 @@ class Substitution:
         match = PARAMETER.fullmatch(text)
         if match is None:
             if "{{" in text:
-                self.problems.append((pointer, f"{text[:80]!r} holds a parameter among other text; it must stand alone"))
+                self.problems.append(
+                    (pointer, f"{text[:80]!r} holds a parameter among other text; it must stand alone")
+                )
             return None
         self.used.add(match[1])
         if match[1] not in self.values:

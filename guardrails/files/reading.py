@@ -45,9 +45,13 @@ def decode(data: bytes, shown: str, limit: int) -> str | Finding:
     """Return UTF-8 bytes as text, or the finding that says why not."""
     place = Location(shown)
     if len(data) > limit:
-        return codes.finding(codes.TOO_LARGE, f"{shown} is larger than {limit:,} bytes", place, "split it, or shorten it")
+        return codes.finding(
+            codes.TOO_LARGE, f"{shown} is larger than {limit:,} bytes", place, "split it, or shorten it"
+        )
     if data.startswith((b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")):
-        return codes.finding(codes.ENCODING, f"{shown} starts with a byte order mark", place, "save it as UTF-8 without BOM")
+        return codes.finding(
+            codes.ENCODING, f"{shown} starts with a byte order mark", place, "save it as UTF-8 without BOM"
+        )
     try:
         return data.decode("utf-8")
     except UnicodeDecodeError as error:

@@ -14,7 +14,10 @@ from guardrails.files.reporting import Reporter
 from guardrails.model.source import Pointer
 
 BUILT_IN: Mapping[str, Mapping[str, Any]] = {
-    "ml-team": {"accounts": ["{team}-{stage}"], "connectivity": {"dev": "none", "test": "corporate", "prod": "corporate"}},
+    "ml-team": {
+        "accounts": ["{team}-{stage}"],
+        "connectivity": {"dev": "none", "test": "corporate", "prod": "corporate"},
+    },
     "product": {"accounts": ["{team}-{stage}"]},
     "sandbox": {
         "accounts": ["sandbox-{person}"],
@@ -30,7 +33,9 @@ _TAKEN = ("email", "env", "owner", "budget_usd", "connectivity", "data_class", "
 _PLACE = re.compile(r"\{(\w*)\}")
 
 
-def expand_team(use: Mapping[str, Any], pointer: Pointer, templates: Mapping[str, Any], report: Reporter) -> list[dict[str, Any]]:
+def expand_team(
+    use: Mapping[str, Any], pointer: Pointer, templates: Mapping[str, Any], report: Reporter
+) -> list[dict[str, Any]]:
     """Return the account entries of a team: for each stage those of the template, in the template's order."""
     made = []
     for stage in use["stages"]:
@@ -40,7 +45,9 @@ def expand_team(use: Mapping[str, Any], pointer: Pointer, templates: Mapping[str
     return made
 
 
-def expand_people(use: Mapping[str, Any], pointer: Pointer, templates: Mapping[str, Any], report: Reporter) -> list[dict[str, Any]]:
+def expand_people(
+    use: Mapping[str, Any], pointer: Pointer, templates: Mapping[str, Any], report: Reporter
+) -> list[dict[str, Any]]:
     """Return the account entries of a template that is used once for each person."""
     made = []
     for person in use["people"]:

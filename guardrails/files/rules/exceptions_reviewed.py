@@ -1,0 +1,55 @@
+"""ORG-022: an exception is complete, has a near end, and that end has not passed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+from guardrails.files import codes
+from guardrails.files.loaded import Project
+from guardrails.model.finding import Finding, Rule, Severity
+from guardrails.model.organization.tree import PolicyException
+
+RULE = Rule(
+    "ORG-022",
+    "exceptions-reviewed",
+    "Exception: known policy, statement and scope, owner, approver, alternative, expiry within 180 days, not expired.",
+    Severity.ERROR,
+    ("D11",),
+)
+
+LONGEST = 180
+"""Days from today to the end of an exception."""
+
+_WRITTEN = ("reason", "alternative_considered", "owner", "approved_by")
+
+
+def check(project: Project, today: date) -> Iterator[Finding]:
+    """Yield expired, over-long, unexplained, self-approved and doubly named exceptions."""
+    seen: set[str] = set()
+    for exception in project.organization.exceptions:
+        yield from _expiry(project, exception, today)
+        for key in _WRITTEN:
+            if not getattr(exception, key).strip():
+                yield _finding(project, exception, key, f"{exception.id} leaves {key} empty", "write it down")
+        if exception.owner.strip() and exception.owner.strip().casefold() == exception.approved_by.strip().casefold():
+            message = f"{exception.id} is approved by its own owner, {exception.owner}"
+            yield _finding(project, exception, "approved_by", message, "let somebody else approve it")
+        if exception.id in seen:
+            yield _finding(project, exception, "id", f"{exception.id} stands twice", "give each its own id")
+        seen.add(exception.id)
+
+
+def _expiry(project: Project, exception: PolicyException, today: date) -> Iterator[Finding]:
+    if exception.expired(today):
+        message = f"{exception.id} expired on {exception.expires}; it is no longer applied"
+        yield _finding(project, exception, "expires", message, "remove it, or have it reviewed and prolonged")
+    elif (exception.expires - today).days > LONGEST:
+        message = f"{exception.id} lasts until {exception.expires}, more than {LONGEST} days from {today}"
+        yield _finding(
+            project, exception, "expires", message, "choose an earlier end; it can be prolonged after a review"
+        )
+
+
+def _finding(project: Project, exception: PolicyException, key: str, message: str, help: str) -> Finding:
+    return codes.finding(RULE, message, project.at((*exception.pointer, key)), help)

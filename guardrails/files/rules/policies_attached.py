@@ -1,0 +1,25 @@
+"""ORG-010: every policy of the catalog is attached somewhere, or marked as a draft."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+from guardrails.files import codes
+from guardrails.files.loaded import Project
+from guardrails.model.finding import Finding, Rule, Severity
+from guardrails.model.organization.levels import places
+
+RULE = Rule("ORG-010", "policies-attached", "Every policy is attached somewhere or marked `draft`.", Severity.WARNING)
+
+
+def check(project: Project, today: date) -> Iterator[Finding]:
+    """Yield policies that are attached nowhere, and drafts that are attached all the same."""
+    attached = {slug for path in places(project.organization) for slug in (*path[-1].scps, *path[-1].rcps)}
+    for policy in project.organization.policies.values():
+        if policy.slug not in attached and not policy.draft:
+            message = f"{policy.slug} is attached nowhere, so it guards nothing"
+            yield codes.finding(RULE, message, project.at(policy.pointer), "attach it, or mark it draft: true")
+        if policy.slug in attached and policy.draft:
+            message = f"{policy.slug} is a draft, yet it is attached"
+            yield codes.finding(RULE, message, project.at((*policy.pointer, "draft")), "remove draft, or detach it")

@@ -1,0 +1,41 @@
+"""ORG-025: every member account, planned ones too, stands under each root-class policy."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+from guardrails.files import codes
+from guardrails.files.loaded import Project
+from guardrails.model.finding import Finding, Rule, Severity
+from guardrails.model.organization.levels import path_name, places
+from guardrails.model.organization.tree import Account
+
+RULE = Rule(
+    "ORG-025",
+    "root-class-coverage",
+    "Every member account (planned ones included) lies under a node carrying each root-class policy.",
+    Severity.ERROR,
+    ("A9", "A10", "E15"),
+)
+
+ROOT_CLASS = ("org-boundary", "self-protection", "audit-trail", "threat-detection")
+"""The documents that no member account may be without: they protect the guardrails and the evidence."""
+
+
+def check(project: Project, today: date) -> Iterator[Finding]:
+    """Yield each account, and each OU still without one, that a root-class policy does not reach."""
+    wanted = [slug for slug in ROOT_CLASS if slug in project.organization.policies]
+    for path in places(project.organization):
+        place = path[-1]
+        if not isinstance(place, Account) and (place.accounts or place.ous):
+            continue
+        reached = {
+            slug for depth, one in enumerate(path, start=1) for slug in project.attached(one, path_name(path[:depth]))
+        }
+        missing = [slug for slug in wanted if slug not in reached]
+        if missing:
+            what = "the account" if isinstance(place, Account) else "the OU (no account in it would be covered)"
+            message = f"{what} {path_name(path)} is not under {', '.join(missing)}"
+            help = "attach it at the root, or at every OU on the way"
+            yield codes.finding(RULE, message, project.at(place.pointer), help)
