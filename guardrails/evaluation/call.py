@@ -122,8 +122,9 @@ def _type_of(arn: str, known: Action) -> str:
     fitting = []
     for use in known.resources:
         kind = _resource_type(known.name, use)
-        if arn == "*" or (kind and _format(kind.arn).fullmatch(arn)):
-            fitting.append((len(re.sub(r"\$\{[^}]*\}", "", kind.arn)) if kind else 0, use.required, use.type))
+        for format in kind.arns if kind else ():
+            if arn == "*" or _format(format).fullmatch(arn):
+                fitting.append((len(re.sub(r"\$\{[^}]*\}", "", format)), use.required, use.type))
     if not fitting:
         types = ", ".join(use.type for use in known.resources)
         raise ValueError(f"{arn} is not a resource of {known.name}; it acts on: {types}")

@@ -1,0 +1,247 @@
+"""What one call meets in one account: question in, answer out. `simulate` and `test` both ask here."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from typing import TYPE_CHECKING, TypeVar
+
+from guardrails.catalog.regions import home_region
+from guardrails.commands.principals import DEFAULT, NO_ID, principal_of
+from guardrails.evaluation.call import Call, Part, expand
+from guardrails.evaluation.compiled import compile_policies
+from guardrails.evaluation.defaults import default_context
+from guardrails.evaluation.explain import Explanation, explain
+from guardrails.evaluation.sent import instance_type_context
+from guardrails.model.answer import Answer, Decider, Outcome
+from guardrails.model.decision import Decision, Truth, Verdict, worst
+from guardrails.model.organization.levels import every_account
+from guardrails.model.organization.tree import Account, Mechanism, PolicyException
+from guardrails.model.policy.document import (
+    EVERYTHING,
+    Effect,
+    PolicyDocument,
+    PolicySet,
+    PrincipalElement,
+    Statement,
+)
+from guardrails.model.request import UNKNOWN, Principal, Value
+from guardrails.model.source import show_pointer
+
+if TYPE_CHECKING:
+    from guardrails.evaluation.explain import StatementReport
+    from guardrails.files.loaded import Project
+
+OWNER_ALLOWS = PolicyDocument(
+    (Statement(Effect.ALLOW, EVERYTHING, principal=PrincipalElement((("*", "*"),))),), name="resource policy"
+)
+"""Stands in for the policy of a resource of another account: the question is what the organization's policies say."""
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """One call to ask about. Keys of `context`, `absent` and `unknown` are in lower case; `region` may be left open."""
+
+    action: str
+    instance_types: tuple[str, ...] = ()
+    region: str = ""
+    principal: str = DEFAULT
+    resources: tuple[str, ...] = ()
+    context: Mapping[str, Value] = field(default_factory=dict)
+    absent: frozenset[str] = frozenset()
+    unknown: frozenset[str] = frozenset()
+    moment: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """The answer, the authorization requests it came from, and the explanation of those that were looked at closely."""
+
+    answer: Answer
+    parts: tuple[Part, ...]
+    explanations: tuple[tuple[Part, Explanation], ...]
+    policies: PolicySet
+
+
+def ask(project: Project, account: Account, question: Question) -> Reply:
+    """Return what the organization's policies say to a call in an account.
+
+    Raises ValueError when the question cannot be asked: an unknown principal, a resource of the wrong kind, a key that
+    exists only on a resource which the call does not touch.
+    """
+    principal = principal_of(question.principal, account, project.organization)
+    region = region_of(question, project)
+    call = _call(project, account, question, principal, region)
+    parts = expand(call)
+    policies = _policies(project, account, call)
+    decider = compile_policies(policies)
+    verdicts = [decider.decide(part.request) for part in parts]
+    verdict = worst(verdicts)
+    chosen = tuple((part, explain(policies, part.request)) for part in _telling(parts, verdicts, verdict))
+    answer = _answer(project, account, parts, verdict, chosen)
+    return Reply(replace(answer, principal=principal.arn), parts, chosen, policies)
+
+
+def region_of(question: Question, project: Project) -> str:
+    """Return the Region the call goes to: as asked, else the home of a global service, else the organization's home."""
+    given = question.region or question.context.get("aws:requestedregion")
+    if isinstance(given, str) and given:
+        return given
+    settings = project.organization.settings
+    return home_region(question.action.partition(":")[0]) or settings.text("home_region", "us-east-1")
+
+
+def _call(project: Project, account: Account, question: Question, principal: Principal, region: str) -> Call:
+    own = account.id or NO_ID
+    resources = tuple(_filled(arn, own) for arn in question.resources)
+    owner = _owner(question, resources, principal.account or own)
+    given: dict[str, Value] = {**instance_type_context(question.action, question.instance_types), **question.context}
+    given |= dict.fromkeys(question.unknown, UNKNOWN)
+    sent = default_context(
+        principal, question.action, region, resource_account=owner or own, moment=question.moment
+    )
+    return Call(
+        principal=principal,
+        action=question.action,
+        region=region,
+        resources=resources,
+        given=given,
+        sent=sent,
+        absent=question.absent,
+        partition=project.organization.settings.text("partition", "aws"),
+        owner=owner,
+        owner_is_management=bool(owner) and owner == project.organization.management.id,
+    )
+
+
+def _filled(arn: str, account: str) -> str:
+    """An ARN whose account is written `*` is meant in the account asked about."""
+    fields = arn.split(":", 5)
+    return ":".join((*fields[:4], account, fields[5])) if len(fields) == 6 and fields[4] == "*" else arn
+
+
+def _owner(question: Question, resources: tuple[str, ...], own: str) -> str:
+    """The account of the resources where it is not the caller's: as stated, else as their ARNs say."""
+    stated = question.context.get("aws:resourceaccount")
+    if isinstance(stated, str) and stated:
+        return stated if stated != own else ""
+    accounts = [arn.split(":", 5)[4] for arn in resources if arn.count(":") >= 5]
+    return next((one for one in accounts if one.isdigit() and one != own), "")
+
+
+def _policies(project: Project, account: Account, call: Call) -> PolicySet:
+    owner = _account_of(project, call.owner) if call.owner else account
+    return PolicySet(
+        scps=tuple(level.policies for level in project.levels(account)),
+        rcps=tuple(level.policies for level in project.rcp_levels(owner)) if owner else (),
+        resource=OWNER_ALLOWS if call.owner else None,
+    )
+
+
+def _account_of(project: Project, account_id: str) -> Account | None:
+    return next((one for one in every_account(project.organization) if one.id == account_id), None)
+
+
+def _telling(parts: tuple[Part, ...], verdicts: list[Verdict], verdict: Verdict) -> tuple[Part, ...]:
+    """The requests that bring the call's verdict about: those denied, else those undecided, else all."""
+    rows = list(zip(parts, verdicts, strict=True))
+    if verdict.denied is Truth.TRUE:
+        return tuple(part for part, one in rows if one.denied is Truth.TRUE) or parts
+    if verdict.denied is Truth.UNKNOWN:
+        return tuple(part for part, one in rows if one.denied is not Truth.FALSE)
+    return parts
+
+
+def _answer(
+    project: Project,
+    account: Account,
+    parts: tuple[Part, ...],
+    verdict: Verdict,
+    chosen: tuple[tuple[Part, Explanation], ...],
+) -> Answer:
+    explanations = [explanation for _, explanation in chosen]
+    exemption = explanations[0].scp_exemption if verdict.denied is Truth.FALSE else ""
+    outcome = {
+        Truth.TRUE: Outcome.DENY,
+        Truth.UNKNOWN: Outcome.UNKNOWN,
+        Truth.FALSE: Outcome.NOT_RESTRICTED if exemption else Outcome.ALLOW,
+    }[verdict.denied]
+    found = [decider for one in explanations for decider in _deciders(project, account, one)]
+    return Answer(
+        account=account.name,
+        account_id=account.id,
+        action=parts[0].request.action,
+        outcome=outcome,
+        deciders=_unique(found) if outcome in (Outcome.DENY, Outcome.UNKNOWN) else (),
+        hangs_on=_unique([key for one in explanations for key in one.hangs_on]) if outcome is Outcome.UNKNOWN else (),
+        exemption=exemption,
+        exempted_from=_unique([text for one in explanations for text in _exemptions(project, account, one)]),
+        assumed_absent=_unique([key for one in explanations for key in one.assumed_absent]),
+        resources=_unique([str(part.request.resource) for part, _ in chosen]),
+        notes=_notes(account, parts),
+    )
+
+
+_T = TypeVar("_T")
+
+
+def _unique(items: list[_T]) -> tuple[_T, ...]:
+    return tuple(dict.fromkeys(items))
+
+
+def _notes(account: Account, parts: tuple[Part, ...]) -> tuple[str, ...]:
+    notes = [] if account.status.value == "active" else [f"account is {account.status.value}"]
+    if not account.id:
+        notes.append("the account has no id yet")
+    assumed = [part for part in parts if part.assumed]
+    if len(parts) == len(assumed) == 1:
+        notes.append(f"for any {assumed[0].resource_type}: none was named")
+    return tuple(notes)
+
+
+def _deciders(project: Project, account: Account, explanation: Explanation) -> list[Decider]:
+    found = [
+        _decider(project, account, report)
+        for report in explanation.deciding
+        if report.policy_type.value in ("SCP", "RCP") and report.statement.effect is Effect.DENY
+    ]
+    if found or explanation.verdict.decision is not Decision.IMPLICIT_DENY:
+        return found
+    levels = project.levels(account)
+    return [Decider(levels[at].path or levels[at].name) for at in explanation.silent_levels]
+
+
+def _decider(project: Project, account: Account, report: StatementReport) -> Decider:
+    rcp = report.policy_type.value == "RCP"
+    levels = project.rcp_levels(account) if rcp else project.levels(account)
+    at = report.level if report.level is not None and report.level < len(levels) else None
+    node = (levels[at].path or levels[at].name) if at is not None else "the resource's account"
+    return Decider(node, report.document, report.sid, report.policy_type.value, show_pointer(report.statement.pointer))
+
+
+def _exemptions(project: Project, account: Account, explanation: Explanation) -> list[str]:
+    """The Denies that spared the caller: `audit-trail#DenyTrailTampering`, with the exception that opened them."""
+    lines = []
+    for report in explanation.exempting:
+        decider = _decider(project, account, report)
+        keys = {row.condition.key.lower() for row in report.conditions if row.truth is Truth.FALSE}
+        opened = [one for one in project.active if _opens(one, report, keys)]
+        by = "".join(f" ({one.id} until {one.expires.isoformat()})" for one in opened)
+        lines.append(f"{decider.statement}{by}")
+    return lines
+
+
+def _opens(exception: PolicyException, report: StatementReport, keys: set[str]) -> bool:
+    """Whether the exception may be the reason why a Deny spares the caller."""
+    if exception.policy != report.document or exception.statement != report.sid:
+        return False
+    if exception.mechanism is Mechanism.ACCOUNT:
+        return "aws:principalaccount" in keys
+    if exception.mechanism is not Mechanism.PRINCIPAL or "aws:principalarn" not in keys:
+        return False
+    from fnmatch import fnmatchcase
+
+    found = [str(row.found) for row in report.conditions if row.condition.key.lower() == "aws:principalarn"]
+    patterns = (one if one.startswith("arn:") else f"*:{one}" for one in exception.principals)
+    return any(fnmatchcase(arn, pattern) for pattern in patterns for arn in found)

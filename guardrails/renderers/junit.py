@@ -1,0 +1,42 @@
+"""JUnit XML as CI systems read it: one test case per scenario, one more per policy for its coverage.
+
+Source: https://github.com/testmoapp/junitxml (2026-09)
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from xml.sax.saxutils import quoteattr
+
+from guardrails.model.answer import Coverage, TestReport
+
+_FORBIDDEN = re.compile(r"[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+
+
+def tests(report: TestReport) -> str:
+    """Return one test suite; problems with files count as errors, so that nothing unreadable looks passed."""
+    cases = [_case(trial.file, trial.id or trial.name, trial.failures) for trial in report.trials]
+    cases += [_case("coverage", one.policy, _gaps(one)) for one in report.coverage]
+    cases += [_case("files", problem.partition(": ")[0], (problem,), "error") for problem in report.problems]
+    failed = sum("<failure" in case for case in cases)
+    counts = f'tests="{len(cases)}" failures="{failed}" errors="{len(report.problems)}"'
+    body = "\n".join(cases)
+    return f'<?xml version="1.0" encoding="UTF-8"?>\n<testsuites {counts}>\n<testsuite name="guardrails" {counts}>\n{body}\n</testsuite>\n</testsuites>\n'
+
+
+def _gaps(one: Coverage) -> tuple[str, ...]:
+    if not one.tested:
+        return (f"policy {one.policy} has no scenario",)
+    return tuple(f"statement {name} is decisive in no scenario" for name in one.never_decisive)
+
+
+def _case(group: str, name: str, failures: Sequence[str], element: str = "failure") -> str:
+    start = f"  <testcase classname={_attribute(group)} name={_attribute(name)}"
+    if not failures:
+        return f"{start}/>"
+    return f"{start}>\n    <{element} message={_attribute('; '.join(failures))}/>\n  </testcase>"
+
+
+def _attribute(value: str) -> str:
+    return quoteattr(_FORBIDDEN.sub("\ufffd", value))
