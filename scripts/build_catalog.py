@@ -35,15 +35,21 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--data", type=Path, default=DATA, help="folder to write to (default: the package's own)")
     parser.add_argument("--check", action="store_true", help="verify the files and write nothing")
     options = parser.parse_args(arguments)
-    if options.check:
-        return report(check(options.data))
+    try:
+        return report(check(options.data) if options.check else build(options))
+    except (OSError, ValueError, KeyError, zlib.error) as error:
+        return report([f"cannot read the sources: {type(error).__name__}: {error}"])
+
+
+def build(options: argparse.Namespace) -> list[str]:
+    """Read what is there, then the given sources over it, and write; returns why not, if so."""
     catalog = read_current(options.data)
     if options.snapshots:
         read_snapshots(options.snapshots, catalog)
     if options.packages:
         read_packages(options.packages, catalog)
     apply_overlay(catalog, load(options.data / "overlay.json"))
-    return report(write(catalog, options.data))
+    return write(catalog, options.data)
 
 
 def report(problems: list[str]) -> int:

@@ -154,8 +154,11 @@ def read_service(data: Path, prefix: str) -> dict[str, Any]:
 
 
 def level(text: str) -> str:
-    """Return the letter of the access level: P, T, W, L or R. Raises StopIteration for a new spelling: look at it."""
-    return next(letter for name, letter in LEVELS.items() if name in text)
+    """Return the letter of the access level: P, T, W, L or R. Raises ValueError for a spelling never seen before."""
+    for name, letter in LEVELS.items():
+        if name in text:
+            return letter
+    raise ValueError(f"access level {text!r} is new: decide what it means")
 
 
 def read_keys(data: Path) -> dict[str, str]:
@@ -170,8 +173,10 @@ def read_keys(data: Path) -> dict[str, str]:
 
 
 def key_type(text: str) -> str:
-    """Return `string` for String, `[string]` for ArrayOfString, and so on."""
-    plain = KEY_TYPES[text.removeprefix("ArrayOf")]
+    """Return `string` for String, `[string]` for ArrayOfString, and so on; raises ValueError for a new type."""
+    plain = KEY_TYPES.get(text.removeprefix("ArrayOf"))
+    if plain is None:
+        raise ValueError(f"condition key type {text!r} is new: decide what it means")
     return f"[{plain}]" if text.startswith("ArrayOf") else plain
 
 

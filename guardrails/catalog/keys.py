@@ -7,7 +7,6 @@ and the service reference (service keys); dates in `data/manifest.json`.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import Enum
 from functools import cache
@@ -45,11 +44,14 @@ def condition_key(name: str) -> ConditionKey | None:
     A concrete name finds its template: `aws:RequestTag/env` is `aws:RequestTag/${TagKey}`.
     """
     folded = name.lower()
-    exact = _exact().get(folded)
-    if exact is not None:
-        return exact
-    found = [key for head, tail, key in _templates() if _fits(folded, head, tail)]
-    return max(found, key=lambda key: len(key.name), default=None)
+    spelling = _spellings().get(folded)
+    if spelling is None:
+        fitting = [known for head, tail, known in _templates() if _fits(folded, head, tail)]
+        spelling = max(fitting, key=len, default=None)
+    if spelling is None:
+        return None
+    kind = _types().get(spelling, "")
+    return _global_keys().get(spelling) or ConditionKey(spelling, kind.strip("[]"), kind.startswith("["))
 
 
 def is_multivalued(name: str) -> bool:
@@ -60,41 +62,45 @@ def is_multivalued(name: str) -> bool:
 
 def global_keys() -> tuple[ConditionKey, ...]:
     """Return the keys that do not belong to one service, and those that role credentials carry, in AWS's order."""
-    return tuple(
-        ConditionKey(row["name"], row["type"], row["multivalued"], Presence(row["presence"]), row["when"])
-        for row in read_json("global_keys.json")["keys"]
-    )
+    return tuple(_global_keys().values())
 
 
 def close_keys(name: str) -> tuple[str, ...]:
     """Return up to three condition keys that `name` may have been meant to be, the closest first."""
     from difflib import get_close_matches  # a millisecond that only a typing mistake pays for
 
-    exact = _exact()
-    return tuple(exact[key].name for key in get_close_matches(name.lower(), exact, n=3, cutoff=0.75))
+    spellings = _spellings()
+    return tuple(spellings[key] for key in get_close_matches(name.lower(), spellings, n=3, cutoff=0.75))
 
 
 @cache
-def _exact() -> dict[str, ConditionKey]:
+def _global_keys() -> dict[str, ConditionKey]:
+    rows = read_json("global_keys.json")["keys"]
+    return {
+        row["name"]: ConditionKey(row["name"], row["type"], row["multivalued"], Presence(row["presence"]), row["when"])
+        for row in rows
+    }
+
+
+def _types() -> dict[str, str]:
+    """Return the type of each service key by its spelling; `[string]` is multivalued."""
     types: dict[str, str] = read_compressed_json("condition_keys.zlib")
-    keys = [ConditionKey(name, kind.strip("[]"), kind.startswith("[")) for name, kind in types.items()]
-    return {key.name.lower(): key for key in (*keys, *global_keys())}
+    return types
+
+
+@cache
+def _spellings() -> dict[str, str]:
+    return {name.lower(): name for name in (*_types(), *_global_keys())}
 
 
 _VARIABLE = re.compile(r"\$\{[^}]*\}|<[^>]*>")
 
 
 @cache
-def _templates() -> tuple[tuple[str, str, ConditionKey], ...]:
-    return tuple(_split(_exact().values()))
-
-
-def _split(keys: Iterable[ConditionKey]) -> Iterable[tuple[str, str, ConditionKey]]:
-    """Yield what stands before and after the variable part, in lower case, for each key that has one."""
-    for key in keys:
-        parts = _VARIABLE.split(key.name.lower())
-        if len(parts) == 2:
-            yield parts[0], parts[1], key
+def _templates() -> tuple[tuple[str, str, str], ...]:
+    """Return what stands before and after the variable part, in lower case, of each key that has one; its spelling."""
+    split = ((_VARIABLE.split(folded), name) for folded, name in _spellings().items() if "{" in name or "<" in name)
+    return tuple((parts[0], parts[1], name) for parts, name in split if len(parts) == 2)
 
 
 def _fits(name: str, head: str, tail: str) -> bool:

@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import Enum
 from functools import cache
-from typing import Any, Generic, TypeVar
+from typing import Any, TypeVar
 
 from guardrails.catalog.store import read_compressed_json, read_json, read_record
 
@@ -70,7 +70,7 @@ class ResourceType:
         return self.arns[0] if self.arns else ""
 
 
-class Lazy(Mapping[str, T], Generic[T]):
+class Lazy(Mapping[str, T]):
     """A mapping whose values are built when first asked for: EC2 has 826 actions, a request needs one."""
 
     def __init__(self, rows: Mapping[str, Any], build: Callable[[str, Any], T], fold: bool) -> None:
