@@ -1,10 +1,10 @@
-"""Final policy documents: read, parameters replaced, exceptions applied, parsed. What cannot be finished is a finding."""
+"""Final policy documents: read, parameters replaced, exceptions applied, parsed; what goes wrong is a finding."""
 
 from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -63,16 +63,17 @@ def _one_source(policy: Policy, report: Reporter) -> bool:
 def _text_of(policy: Policy, root: Path, library: Path, documents: Documents, report: Reporter) -> str | None:
     key = "file" if policy.file else "library"
     shown = policy.file or f"scps/{policy.library}.json"
-    place = report.document.location((*policy.pointer, key))
     if not inside(shown) or (policy.library and "/" in policy.library):
         message = f"{shown!r} is not a path inside the project"
-        report.findings.append(codes.finding(codes.OUTSIDE, message, place, "write it relative to the project folder"))
+        report.add(codes.OUTSIDE, message, (*policy.pointer, key), "write it relative to the project folder")
         return None
     base = root if policy.file else library.parent
     documents.files[policy.slug] = shown
-    text = read_text(base / shown, base, shown, MAX_DOCUMENT_BYTES, place)
+    text = read_text(base / shown, base, shown, MAX_DOCUMENT_BYTES)
     if isinstance(text, Finding):
-        report.findings.append(text)
+        missing = text.rule in (codes.UNREADABLE.id, codes.OUTSIDE.id)
+        place = report.document.location((*policy.pointer, key)) if missing else text.location
+        report.findings.append(replace(text, location=place))
         return None
     return text
 

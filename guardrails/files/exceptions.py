@@ -41,7 +41,7 @@ def open_statement(
         raise ExceptionProblem(
             "statement", f"{exception.policy} has no statement {exception.statement!r}; it has {sids}"
         )
-    statement = dict(items[found[0]])
+    statement: Statement = dict(items[found[0]] or {})
     if statement.get("Effect") != "Deny":
         raise ExceptionProblem("statement", "only a Deny can be opened by an exception")
     items[found[0]] = _OPENINGS[exception.mechanism](statement, exception, organization)

@@ -72,7 +72,7 @@ def pointer_of(location: tuple[str | int, ...], value: object) -> Pointer:
     for position, part in enumerate(location):
         inside_list = isinstance(value, list) and isinstance(part, int) and part < len(value)
         if inside_list or (isinstance(value, dict) and part in value):
-            value = value[part]  # type: ignore[index, call-overload]
+            value = value[part]  # type: ignore[index]
             pointer.append(part)
         elif position == len(location) - 1:
             break

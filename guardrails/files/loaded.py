@@ -29,9 +29,9 @@ class Level:
 class Project:
     """Everything that was read. Documents are final: parameters replaced, exemptions and exceptions applied.
 
-    `documents` are by slug; `finals` are the same as decoded JSON, `files` their files as shown (AWS's own policies have
-    neither). `active` exceptions are in force; `expired` ones are not applied. `detached` holds (path, slug) pairs.
-    `findings` are errors that forbid using the project; `load_project` never returns one that has any.
+    `documents` are by slug; `finals` are the same as decoded JSON, `files` their files as shown (AWS's own policies
+    have neither). `active` exceptions are in force; `expired` ones are not applied. `detached` holds
+    (path, slug) pairs. `findings` are errors that forbid using the project; `load_project` returns none that has any.
     """
 
     root: Path

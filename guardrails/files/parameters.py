@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from guardrails.model.organization.levels import every_account
 from guardrails.model.organization.tree import Organization, Policy
@@ -109,15 +110,20 @@ def _principals(name: str, organization: Organization) -> list[str]:
     return list(organization.principals[name])
 
 
-def _over_cap(prefix: str, organization: Organization) -> list[str]:
+@lru_cache(maxsize=4)
+def _patterns_over_cap(families: tuple[str, ...], allowed: tuple[str, ...]) -> tuple[str, ...]:
     from guardrails.catalog.instance_types import over_cap_patterns
 
+    return over_cap_patterns(families, allowed)
+
+
+def _over_cap(prefix: str, organization: Organization) -> list[str]:
     if prefix not in ("", "ml"):
         raise ParameterError(f"$over_cap.{prefix} is not known; known are $over_cap and $over_cap.ml")
     families = organization.settings.texts("accelerators.families")
     if not families:
         raise ParameterError("$over_cap needs settings.accelerators.families")
-    patterns = over_cap_patterns(families, organization.settings.texts("accelerators.allow"))
+    patterns = _patterns_over_cap(families, organization.settings.texts("accelerators.allow"))
     return [f"{prefix}.{pattern}" if prefix else pattern for pattern in patterns]
 
 

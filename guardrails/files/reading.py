@@ -13,13 +13,12 @@ MAX_DOCUMENT_BYTES = 200_000
 """No SCP may exceed 10,240 characters; indentation and parameters leave room for twenty times that."""
 
 
-def read_text(path: Path, root: Path, shown: str, limit: int, at: Location | None = None) -> str | Finding:
+def read_text(path: Path, root: Path, shown: str, limit: int) -> str | Finding:
     """Return the text of a file, or the finding that says why not.
 
-    `root` is the folder that the file, links resolved, must lie in; `shown` names it in findings; `at` is the place
-    that mentions it, where there is one.
+    `root` is the folder that the file, links resolved, must lie in; `shown` names it in findings.
     """
-    place = at or Location(shown)
+    place = Location(shown)
     try:
         real = path.resolve(strict=True)
         if not real.is_relative_to(root.resolve()):

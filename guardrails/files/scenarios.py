@@ -128,7 +128,7 @@ def read_scenarios(path: Path, root: Path) -> Read:
 
 def parse_scenarios(text: str, file: str) -> Read:
     """Return what a text says as `read_scenarios` does; `file` names it in findings."""
-    source = read_yaml(text, file)
+    source = read_yaml(text, file, aliases=True)
     if source.value is None:
         return Read(file, None, source.findings or (_empty(file),), source)
     model: type[ScenarioFile] | type[CaseFile] = ScenarioFile

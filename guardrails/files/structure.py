@@ -19,7 +19,7 @@ _SILENT = frozenset({"$defs", "$id", "$schema", "default", "deprecated", "descri
 
 
 def conforms(value: object, schema: str) -> bool:
-    """Whether a value conforms to `schemas/<schema>.schema.json`; no when the schema is missing or says more than we read."""
+    """Whether a value conforms to `schemas/<schema>.schema.json`; no when that is missing or has an unknown keyword."""
     try:
         document = json.loads((SCHEMAS / f"{schema}.schema.json").read_bytes())
     except (OSError, ValueError):

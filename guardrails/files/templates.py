@@ -37,7 +37,7 @@ def expand_team(
     use: Mapping[str, Any], pointer: Pointer, templates: Mapping[str, Any], report: Reporter
 ) -> list[dict[str, Any]]:
     """Return the account entries of a team: for each stage those of the template, in the template's order."""
-    made = []
+    made: list[dict[str, Any]] = []
     for stage in use["stages"]:
         words = {"team": use["name"], "stage": stage}
         made += _accounts(use, pointer, templates, words, report)
@@ -49,7 +49,7 @@ def expand_people(
     use: Mapping[str, Any], pointer: Pointer, templates: Mapping[str, Any], report: Reporter
 ) -> list[dict[str, Any]]:
     """Return the account entries of a template that is used once for each person."""
-    made = []
+    made: list[dict[str, Any]] = []
     for person in use["people"]:
         made += _accounts(use, pointer, templates, {"person": person}, report)
     _unused_ids(use, made, pointer, report)

@@ -1,4 +1,4 @@
-"""YAML as plain values, built from parser events: no anchors, aliases, tags, dates or octal numbers; bounded depth.
+"""YAML as plain values, built from parser events: no tags, dates or octal numbers; depth and size are bounded.
 
 Composing nodes with libyaml recurses in C and can be crashed by deep nesting; events cannot. Values are what JSON
 has; `yes`, `no`, `on`, dates and numbers with a leading zero stay text, so account ids and dates mean what they say.
@@ -46,13 +46,14 @@ class YamlText:
     text: str
     value: object = None
     findings: tuple[Finding, ...] = ()
+    aliases: bool = False
     _spans: dict[Pointer, tuple[Span, Span]] | None = field(default=None, repr=False)
 
     def location(self, pointer: Pointer, key: bool = False) -> Location:
         """Return the place of a value (or of its key); where there is none, of the nearest thing around it."""
         if self._spans is None:
             self._spans = {}
-            _Builder(self.file, self._spans).read(self.text)
+            _Builder(self.file, self._spans, self.aliases).read(self.text)
         known = pointer
         while known and known not in self._spans:
             known = known[:-1]
@@ -60,21 +61,26 @@ class YamlText:
         return Location(self.file, pointer, spans[0 if key else 1] if spans else None)
 
 
-def read_yaml(text: str, file: str) -> YamlText:
-    """Return the value of one YAML document with all that forbids using it; `file` names it in findings."""
-    builder = _Builder(file, None)
+def read_yaml(text: str, file: str, aliases: bool = False) -> YamlText:
+    """Return the value of one YAML document with all that forbids using it; `file` names it in findings.
+
+    Anchors and aliases are refused unless `aliases`; then an alias counts as much as what it repeats.
+    """
+    builder = _Builder(file, None, aliases)
     value = builder.read(text)
-    return YamlText(file, text, value, tuple(builder.findings))
+    return YamlText(file, text, value, tuple(builder.findings), aliases)
 
 
 class _Builder:
     """Builds values from events; records spans of (key, value) by pointer when given somewhere to put them."""
 
-    def __init__(self, file: str, spans: dict[Pointer, tuple[Span, Span]] | None) -> None:
+    def __init__(self, file: str, spans: dict[Pointer, tuple[Span, Span]] | None, aliases: bool) -> None:
         self.file = file
         self.findings: list[Finding] = []
         self.spans = spans
+        self.aliases = aliases
         self.count = 0
+        self.anchors: dict[str, tuple[object, int, int]] = {}
 
     def read(self, text: str) -> object:
         try:
@@ -102,7 +108,12 @@ class _Builder:
         return value
 
     def _value(self, event: Any, events: Iterator[Any], pointer: Pointer, key: Any) -> object:
+        if not self.aliases and (isinstance(event, yaml.AliasEvent) or event.anchor is not None):
+            raise _Refused(codes.FEATURE, "anchors and aliases are not supported", event, "write the value out")
+        if isinstance(event, yaml.AliasEvent):
+            return self._alias(event, pointer, key)
         self._admit(event, pointer)
+        before = self.count
         value: object
         if isinstance(event, yaml.ScalarEvent):
             value = _plain(event.value) if event.implicit[0] else event.value
@@ -114,11 +125,24 @@ class _Builder:
         if self.spans is not None:
             own = _span(event, end)
             self.spans[pointer] = (_span(key, key) if key is not None else own, own)
+        if event.anchor is not None:
+            self.anchors[event.anchor] = value, self.count - before + 1, _height(value)
+        return value
+
+    def _alias(self, event: Any, pointer: Pointer, key: Any) -> object:
+        """Return the value that an alias repeats; its size and depth count in full, so aliases cannot blow up."""
+        if event.anchor not in self.anchors:
+            raise _Refused(codes.FEATURE, f"the alias *{event.anchor} has no anchor before it", event)
+        value, size, height = self.anchors[event.anchor]
+        self.count += size
+        if len(pointer) + height > MAX_DEPTH or self.count > MAX_VALUES:
+            raise _Refused(codes.NESTING, f"more than {MAX_DEPTH} levels deep or {MAX_VALUES:,} values", event)
+        if self.spans is not None:
+            own = _span(event, event)
+            self.spans[pointer] = (_span(key, key) if key is not None else own, own)
         return value
 
     def _admit(self, event: Any, pointer: Pointer) -> None:
-        if isinstance(event, yaml.AliasEvent) or event.anchor is not None:
-            raise _Refused(codes.FEATURE, "anchors and aliases are not supported", event, "write the value out")
         if event.tag is not None and event.tag != "!":
             raise _Refused(codes.FEATURE, f"the tag {event.tag[:60]} is not supported", event, "remove the tag")
         self.count += 1
@@ -133,6 +157,8 @@ class _Builder:
                 return mapping, event
             if not isinstance(event, yaml.ScalarEvent):
                 raise _Refused(codes.FEATURE, "a key is not plain text", event, "use a text as key")
+            if event.anchor is not None:
+                raise _Refused(codes.FEATURE, "a key has an anchor", event, "remove it")
             self._admit(event, pointer)
             name = event.value
             if name == "<<":
@@ -161,6 +187,15 @@ class _Builder:
 def _span(start: Any, end: Any) -> Span:
     first, last = start.start_mark, end.end_mark
     return Span(first.line + 1, first.column + 1, last.line + 1, last.column + 1)
+
+
+def _height(value: object) -> int:
+    """Return how many levels a value holds below itself; its depth is bounded where it was read."""
+    if isinstance(value, dict):
+        return 1 + max(map(_height, value.values()), default=0)
+    if isinstance(value, list):
+        return 1 + max(map(_height, value), default=0)
+    return 0
 
 
 def _plain(text: str) -> object:

@@ -18,9 +18,10 @@ RULE = Rule(
 )
 
 WORKLOAD_SERVICES = frozenset(
-    "apprunner autoscaling batch bedrock codebuild comprehend ec2 ecs eks elasticbeanstalk elasticmapreduce emr-serverless "
-    "emr-containers forecast fsx gamelift glue kinesisanalytics lambda lightsail neptune-db outposts personalize rds "
-    "redshift redshift-serverless rekognition robomaker sagemaker textract transcribe translate workspaces".split()
+    "apprunner autoscaling batch bedrock codebuild comprehend ec2 ecs eks elasticbeanstalk elasticmapreduce "
+    "emr-serverless emr-containers forecast fsx gamelift glue kinesisanalytics lambda lightsail neptune-db outposts "
+    "personalize rds redshift redshift-serverless rekognition robomaker "
+    "sagemaker textract transcribe translate workspaces".split()
 )
 """Prefixes of services that compute, train or host; from the service authorization reference (2026-09)."""
 

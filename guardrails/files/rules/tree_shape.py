@@ -12,6 +12,7 @@ from guardrails.files import codes
 from guardrails.files.loaded import Project
 from guardrails.model.finding import Finding, Rule, Severity
 from guardrails.model.organization.levels import every_account, nodes, path_name
+from guardrails.model.organization.tree import Account, Node
 
 RULE = Rule("ORG-007", "tree-shape", "OU depth within quota, names unique under a parent.", Severity.ERROR)
 
@@ -26,7 +27,8 @@ def check(project: Project, today: date) -> Iterator[Finding]:
             message = f"{path_name(path)} lies {len(path) - 1} OUs deep; AWS takes {limit}"
             yield codes.finding(RULE, message, project.at(path[-1].pointer), "flatten the tree")
         seen: set[str] = set()
-        for child in (*path[-1].ous, *path[-1].accounts):
+        children: tuple[Node | Account, ...] = (*path[-1].ous, *path[-1].accounts)
+        for child in children:
             if child.name.casefold() in seen:
                 message = f"two children of {path_name(path)} are called {child.name!r}"
                 yield codes.finding(RULE, message, project.at((*child.pointer, "name")), "rename one of them")
