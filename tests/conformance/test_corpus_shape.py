@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -28,6 +29,7 @@ QUOTA_KEYS = {"id", "note", "source", "quota", "value", "limit", "expect"}
 IDENTIFIER = re.compile(r"([LFKRG])(\d\d[a-z]?|M\d{3})\Z")
 
 
+@cache
 def read(path: Path) -> dict[str, Any]:
     """Return one file of the corpus."""
     content = yaml.safe_load(path.read_text(encoding="utf-8"))
@@ -130,3 +132,51 @@ def test_documents_and_quotas_have_the_documented_form() -> None:
     for _, quota in entries("quotas"):
         assert set(quota) == QUOTA_KEYS, quota["id"]
         assert quota["expect"] == ("ok" if quota["value"] <= quota["limit"] else "exceeded"), quota["id"]
+
+
+@cache
+def _operators_and_answers() -> dict[str, set[str]]:
+    found: dict[str, set[str]] = {}
+    for path, case in entries("cases"):
+        if path.parent.name != "conditions":
+            continue
+        for document in [*(one for level in case["scps"] for one in level), *case.get("identity", [])]:
+            statements = document["Statement"]
+            for statement in statements if isinstance(statements, list) else [statements]:
+                for operator in statement.get("Condition", {}):
+                    found.setdefault(operator, set()).add(case["expect"])
+    return found
+
+
+POSITIVE = {
+    *(
+        "StringEquals",
+        "StringEqualsIgnoreCase",
+        "StringLike",
+        "ArnEquals",
+        "ArnLike",
+        "Bool",
+        "BinaryEquals",
+        "IpAddress",
+    ),
+    *(f"{kind}{rest}" for kind in ("Numeric", "Date") for rest in ("Equals", "LessThan", "LessThanEquals")),
+    *(f"{kind}{rest}" for kind in ("Numeric", "Date") for rest in ("GreaterThan", "GreaterThanEquals")),
+}
+NEGATED = {
+    *("StringNotEquals", "StringNotEqualsIgnoreCase", "StringNotLike", "ArnNotEquals", "ArnNotLike"),
+    *("NumericNotEquals", "DateNotEquals", "NotIpAddress"),
+}
+
+
+@pytest.mark.parametrize("operator", sorted(POSITIVE | NEGATED | {"Null"}))
+def test_every_operator_is_met_not_met_and_unknown(operator: str) -> None:
+    answers = _operators_and_answers()
+    assert {"allow", "explicit-deny", "unknown"} <= answers[operator]
+    if operator != "Null":
+        assert {"allow", "explicit-deny"} <= answers[f"{operator}IfExists"]
+
+
+@pytest.mark.parametrize("quantifier", ["ForAllValues", "ForAnyValue"])
+@pytest.mark.parametrize("operator", ["StringEquals", "StringNotEquals", "StringLike"])
+def test_every_set_operator_is_met_and_not_met(quantifier: str, operator: str) -> None:
+    assert {"allow", "explicit-deny"} <= _operators_and_answers()[f"{quantifier}:{operator}"]
