@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from enum import Enum
-from functools import cache
+from functools import cache, lru_cache
 
 from guardrails.catalog.store import read_compressed_json, read_json
 
@@ -37,7 +37,7 @@ class ConditionKey:
     when: str = ""
 
 
-@cache
+@lru_cache(maxsize=4096)
 def condition_key(name: str) -> ConditionKey | None:
     """Return the key of that name (case does not matter), or None when no service documents it.
 

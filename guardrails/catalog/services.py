@@ -11,7 +11,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import Enum
-from functools import cache
+from functools import lru_cache
 from typing import Any, TypeVar
 
 from guardrails.catalog.store import read_compressed_json, read_json, read_record
@@ -119,7 +119,7 @@ def prefixes() -> tuple[str, ...]:
     return tuple(read_json("services_index.json"))
 
 
-@cache
+@lru_cache(maxsize=4096)
 def service(prefix: str) -> Service | None:
     """Return the service of that prefix (case does not matter), or None when there is none."""
     folded = prefix.lower()
@@ -169,7 +169,7 @@ def keys_on(name: str, resource_type: str) -> frozenset[str]:
     return frozenset((*found.keys, *(use.keys if use else ()), *(kind.keys if kind else ())))
 
 
-@cache
+@lru_cache(maxsize=1024)
 def expand(pattern: str) -> tuple[str, ...]:
     """Return the full names of all actions that an Action element matches, in AWS's spelling and in order.
 
