@@ -64,9 +64,7 @@ def open_project(root: Path | None, today: datetime | None, quiet: bool = False)
 
 
 def _lines(findings: Iterable[Finding]) -> list[str]:
-    return [
-        f"{one.location}: {one.message} [{one.rule}]" + (f"; {one.help}" if one.help else "") for one in findings
-    ]
+    return [f"{one.location}: {one.message} [{one.rule}]" + (f"; {one.help}" if one.help else "") for one in findings]
 
 
 def account_of(organization: Organization, name: str) -> Account:

@@ -161,9 +161,7 @@ def _finished(project: Project, account: Account, said: Words, options: _Options
     return answer
 
 
-def _simulation(
-    project: Project, questions: list[Question], said: Words, answers: tuple[Answer, ...]
-) -> Simulation:
+def _simulation(project: Project, questions: list[Question], said: Words, answers: tuple[Answer, ...]) -> Simulation:
     return Simulation(
         organization=project.organization.name,
         bundled=project.bundled,

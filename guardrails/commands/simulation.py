@@ -98,9 +98,7 @@ def _call(project: Project, account: Account, question: Question, principal: Pri
     owner = _owner(question, resources, principal.account or own)
     given: dict[str, Value] = {**instance_type_context(question.action, question.instance_types), **question.context}
     given |= dict.fromkeys(question.unknown, UNKNOWN)
-    sent = default_context(
-        principal, question.action, region, resource_account=owner or own, moment=question.moment
-    )
+    sent = default_context(principal, question.action, region, resource_account=owner or own, moment=question.moment)
     return Call(
         principal=principal,
         action=question.action,
@@ -174,10 +172,12 @@ def _answer(
         action=parts[0].request.action,
         outcome=outcome,
         deciders=_unique(found) if outcome in (Outcome.DENY, Outcome.UNKNOWN) else (),
-        hangs_on=_unique([key for one in explanations for key in one.hangs_on]) if outcome is Outcome.UNKNOWN else (),
+        hangs_on=_unique([key for one in explanations for key in spelled(one.hangs_on, one)])
+        if outcome is Outcome.UNKNOWN
+        else (),
         exemption=exemption,
         exempted_from=_unique([text for one in explanations for text in _exemptions(project, account, one)]),
-        assumed_absent=_unique([key for one in explanations for key in one.assumed_absent]),
+        assumed_absent=_unique([key for one in explanations for key in spelled(one.assumed_absent, one)]),
         resources=_unique([str(part.request.resource) for part, _ in chosen]),
         notes=_notes(account, parts),
     )
@@ -245,3 +245,9 @@ def _opens(exception: PolicyException, report: StatementReport, keys: set[str]) 
     found = [str(row.found) for row in report.conditions if row.condition.key.lower() == "aws:principalarn"]
     patterns = (one if one.startswith("arn:") else f"*:{one}" for one in exception.principals)
     return any(fnmatchcase(arn, pattern) for pattern in patterns for arn in found)
+
+
+def spelled(keys: tuple[str, ...], explanation: Explanation) -> list[str]:
+    """Return the keys in the spelling of the policies that test them."""
+    names = {row.condition.key.lower(): row.condition.key for one in explanation.statements for row in one.conditions}
+    return [names.get(key, key) for key in keys]

@@ -62,9 +62,7 @@ class Run:
         self.tested.setdefault(form.policy, project)
         for at, scenario in enumerate(form.scenarios):
             failures = self._scenario_failures(project, scenario)
-            self.trials.append(
-                _trial(read, at, scenario.id, scenario.note or scenario.request, form.policy, failures)
-            )
+            self.trials.append(_trial(read, at, scenario.id, scenario.note or scenario.request, form.policy, failures))
 
     def _project(self, path: Path, name: str) -> Project | None:
         """The project that a scenario file speaks of; None (with a problem, once) when it cannot be used."""
@@ -116,9 +114,7 @@ def _trial(read: Read, at: int, id: str, name: str, policy: str, failures: tuple
     return Trial(id, read.file, span.line if span else 1, name, policy, failures)
 
 
-def _asked(
-    project: Project, scenario: Scenario, moment: datetime | None
-) -> tuple[tuple[Account, ...], list[Question]]:
+def _asked(project: Project, scenario: Scenario, moment: datetime | None) -> tuple[tuple[Account, ...], list[Question]]:
     """Return the accounts and calls of a scenario. Raises ValueError for words, accounts or actions nobody knows."""
     organization = project.organization
     said = read_words(shlex.split(scenario.request), ((one.name, one.id) for one in every_account(organization)))
@@ -218,5 +214,3 @@ def coverage(run: Run, required: dict[str, Project]) -> tuple[Coverage, ...]:
 def report_of(run: Run, required: dict[str, Project]) -> TestReport:
     """Return what the run found, with the coverage of the policies that must be covered."""
     return TestReport(tuple(run.trials), coverage(run, required), tuple(run.problems))
-
-

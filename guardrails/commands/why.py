@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from guardrails.commands.simulation import spelled
 from guardrails.evaluation.call import Part
 from guardrails.evaluation.explain import ConditionReport, Explanation, StatementReport
 from guardrails.files.loaded import Level, Project
@@ -34,7 +35,7 @@ def _request(part: Part, explanation: Explanation, levels: dict[PolicyType, tupl
             level = levels[policy_type][at] if at < len(levels[policy_type]) else None
             yield f"  {policy_type.value}s at {(level.path or level.name) if level else f'level {at}'}"
             yield from _level(rows)
-    absent = ", ".join(explanation.assumed_absent)
+    absent = ", ".join(spelled(explanation.assumed_absent, explanation))
     if absent:
         yield f"  assumed absent: {absent}"
 
@@ -43,7 +44,7 @@ def _level(rows: list[StatementReport]) -> Iterator[str]:
     relevant = [row for row in rows if row.action and row.resource is not Truth.FALSE]
     for row in relevant:
         pointer = show_pointer(row.statement.pointer)
-        name = f"{row.document}#{row.sid}" if row.sid else f"{row.document} {pointer}"
+        name = f"{row.document}#{row.sid}" if row.sid else f"{row.document} {pointer}".rstrip()
         exempt = "; spares this caller" if row.exempted else ""
         yield f"    {row.statement.effect.value} {name} {_MATCHES[row.truth]}{exempt}"
         for condition in row.conditions:

@@ -17,7 +17,11 @@ def simulation(result: Simulation) -> str:
         lines += ["", f"assumed absent: {', '.join(absent)}"]
     for answer in result.answers:
         if answer.why:
-            lines += ["", clean(f"{answer.account}: {answer.outcome.words}"), *(f"  {clean(line)}" for line in answer.why)]
+            lines += [
+                "",
+                clean(f"{answer.account}: {answer.outcome.words}"),
+                *(f"  {clean(line)}" for line in answer.why),
+            ]
     return "\n".join(lines) + "\n"
 
 
@@ -69,7 +73,9 @@ def tests(report: TestReport) -> str:
     lines += [clean(f"ERROR  {problem}") for problem in report.problems]
     if report.coverage:
         lines += [""] if lines else []
-        lines += table(("POLICY", "STATEMENTS", "DECISIVE", "NEVER DECISIVE"), [_covered(one) for one in report.coverage])
+        lines += table(
+            ("POLICY", "STATEMENTS", "DECISIVE", "NEVER DECISIVE"), [_covered(one) for one in report.coverage]
+        )
         lines.append("")
     failed = sum(bool(trial.failures) for trial in report.trials)
     seen = sum(count > 0 for one in report.coverage for _, count in one.statements)

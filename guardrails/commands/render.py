@@ -1,0 +1,134 @@
+"""`guardrails render`: the final policy documents, as Terraform attaches them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from pathlib import Path
+
+import click
+
+from guardrails.catalog.quotas import CURRENT, LEGACY
+from guardrails.commands.opening import moment_of, open_project, project_options
+from guardrails.commands.outcomes import PASSED, REFUSED, UNDECIDED, Misused
+from guardrails.files.loaded import Project
+from guardrails.files.rendering import Pack, minified, packed_nodes, rendered, sizes
+from guardrails.renderers.table import table
+
+FOLDER = "rendered"
+"""Below the folder of the organization file; where rendered documents stand unless `-o` says otherwise."""
+
+
+@click.command("render")
+@click.option("--check", "check_only", is_flag=True, help="Write nothing; exit 1 when a file is missing or stale.")
+@click.option("-o", "--output", type=click.Path(path_type=Path), help="Folder to write to (default: scps/rendered).")
+@click.option("--packed", is_flag=True, help="Merge documents where a node has too few slots.")
+@click.option("--profile", type=click.Choice(["current", "legacy"]), default="current", help="Quotas to pack for.")
+@project_options
+def command(
+    check_only: bool,
+    output: Path | None,
+    packed: bool,
+    profile: str,
+    root: Path | None,
+    today: datetime | None,
+    quiet: bool,
+    verbose: bool,
+    no_color: bool,
+) -> int:
+    """Write the final document of every policy, minified, and show its size against both quota profiles.
+
+    With --packed, documents are merged where the slots of a node do not suffice, and every scenario is asked before
+    and after: the exit code is 1 when one answer changes or when no packing fits.
+    """
+    project = open_project(root, today, quiet)
+    if project.bundled and output is None:
+        raise Misused("the bundled organization is rendered only into a folder of yours: add -o DIR")
+    folder = output or (project.root / project.file).parent / FOLDER
+    texts = {f"{slug}.json": text for slug, text in rendered(project).items()}
+    code = PASSED
+    if packed:
+        packs = packed_nodes(project, CURRENT if profile == "current" else LEGACY)
+        texts |= {f"{one.name}.json": minified(one.document) for some in packs.values() for one in some or ()}
+        code = _show_packs(project, packs, moment_of(today))
+    click.echo("\n".join(_size_table(project)))
+    if check_only:
+        return _checked(folder, texts) or code
+    _write(folder, texts)
+    click.echo(f"{len(texts)} documents written to {folder}")
+    return code
+
+
+def _size_table(project: Project) -> list[str]:
+    rows = [
+        (
+            one.slug,
+            one.type.value,
+            str(one.counted),
+            f"{one.counted / one.limit:.0%} of {one.limit}" + ("" if one.fits else " TOO LARGE"),
+            f"{one.counted / one.legacy_limit:.0%} of {one.legacy_limit}" + ("" if one.fits_legacy else " TOO LARGE"),
+        )
+        for one in sizes(project)
+    ]
+    return table(("POLICY", "TYPE", "SIZE", "CURRENT QUOTA", "LEGACY QUOTA"), rows)
+
+
+def _show_packs(
+    project: Project,
+    packs: Mapping[str, tuple[Pack, ...] | None],
+    moment: datetime,
+) -> int:
+    from guardrails.commands.packing import changed_answers, packed_project
+    from guardrails.commands.test import scenario_files
+
+    rows = []
+    for node, some in packs.items():
+        attached = [" + ".join(pack.slugs) for pack in some or ()]
+        rows.append((node, str(len(attached)) if some is not None else "none fits", "; ".join(attached)))
+    click.echo("\n".join(table(("NODE", "POLICIES", "PACKED AS"), rows)) + "\n")
+    if None in packs.values():
+        return REFUSED
+    compared, changed = changed_answers(
+        project, packed_project(project, packs), scenario_files(project), moment.date(), moment
+    )
+    for line in changed:
+        click.echo(f"CHANGED {line}")
+    click.echo(f"{compared} answers compared, {len(changed)} changed by packing\n")
+    if changed:
+        return REFUSED
+    return PASSED if compared else UNDECIDED
+
+
+def stale_files(folder: Path, texts: Mapping[str, str]) -> list[str]:
+    """Return a line for each rendered file that is missing, not current, or of no policy."""
+    lines = []
+    for name, text in texts.items():
+        file = folder / name
+        try:
+            current = file.read_text(encoding="utf-8") if file.is_file() else None
+        except (OSError, UnicodeDecodeError):
+            current = ""
+        if current is None:
+            lines.append(f"{file} is missing")
+        elif current != text:
+            lines.append(f"{file} is not what the organization file and its policies say now")
+    known = set(texts)
+    lines += [f"{file} belongs to no policy" for file in sorted(folder.glob("*.json")) if file.name not in known]
+    return lines
+
+
+def _checked(folder: Path, texts: Mapping[str, str]) -> int:
+    lines = stale_files(folder, texts)
+    for line in lines:
+        click.echo(line)
+    click.echo("rendered documents are current" if not lines else "run guardrails render")
+    return REFUSED if lines else PASSED
+
+
+def _write(folder: Path, texts: Mapping[str, str]) -> None:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        for name, text in texts.items():
+            (folder / name).write_text(text, encoding="utf-8")
+    except OSError as error:
+        raise Misused(f"{folder}: {error.strerror or 'cannot be written'}") from None
