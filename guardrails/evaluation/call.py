@@ -157,7 +157,7 @@ def _pattern(call: Call, known: Action, use: ResourceUse) -> str:
 
 
 def _listed(key: str, keys: Iterable[str]) -> bool:
-    """Whether a key (lower case) is among catalog keys, whose last part may stand for any name: `aws:RequestTag/${TagKey}`."""
+    """Whether a key (lower case) is among catalog keys; `aws:RequestTag/${TagKey}` stands for any tag."""
     return any(key == one or (one.endswith("/") and key.startswith(one)) for one in map(_stem, keys))
 
 

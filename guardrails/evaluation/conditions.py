@@ -26,7 +26,7 @@ def condition_holds(condition: Condition, context: Context, *, variables: bool =
         return Truth.UNKNOWN
     if condition.operator == "Null":
         return _presence_is(found, condition.values)
-    if found is None or _is_empty(found, condition.set_operator):
+    if found is None or found == ():
         return absent_holds(condition)
     return _value_holds(condition, found, context, variables)
 
@@ -47,11 +47,6 @@ def _presence_is(found: Value | None, wanted: tuple[str, ...]) -> Truth:
     return Truth.of(any(value.lower() == absent for value in wanted))
 
 
-def _is_empty(found: Value, set_operator: SetOperator) -> bool:
-    """An empty list counts as absent; an empty text is a value, but for ForAllValues, where AWS calls it a null set."""
-    return found == () or (set_operator is SetOperator.FOR_ALL_VALUES and found == "")
-
-
 def _value_holds(condition: Condition, found: Value, context: Context, variables: bool) -> Truth:
     operator = OPERATORS[condition.operator]
     wanted = [wanted_value(operator, value, context, variables) for value in condition.values]
@@ -60,6 +55,7 @@ def _value_holds(condition: Condition, found: Value, context: Context, variables
         return _matches(operator, found, wanted) if isinstance(found, str) else Truth.UNKNOWN
     values = [found] if isinstance(found, str) else list(found) if isinstance(found, tuple) else []
     if condition.set_operator is SetOperator.FOR_ALL_VALUES:
+        # An empty text is a value, but AWS calls it a null data set here (semantics 3.3).
         return every(_matches(operator, value, wanted) for value in values if value != "")
     return some(_matches(operator, value, wanted) for value in values)
 

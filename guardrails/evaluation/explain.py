@@ -1,4 +1,4 @@
-"""The reasons below a verdict: per policy, statement and condition, which part matched; with pointers into both sides."""
+"""The reasons below a verdict: per policy, statement and condition, which part matched, with pointers to both sides."""
 
 from __future__ import annotations
 
