@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from guardrails.model.policy.document import Condition, SetOperator
 from guardrails.model.policy.operators import OPERATORS, SpelledOperator, read_operator
 from guardrails.model.policy.report import Report, name_at, quoted
-from guardrails.model.policy.values import described, json_text
+from guardrails.model.policy.values import described, text_of
 from guardrails.model.source import Pointer
 
 
@@ -116,7 +116,7 @@ def _read_values(report: Report, pointer: Pointer, key: str, value: object) -> t
         report.add("empty-list", pointer, f"{quoted(key)} has no values", "name at least one value, or remove the row")
     texts = []
     for at, each in enumerate(listed):
-        text = json_text(each)
+        text = text_of(each)
         if text is not None:
             texts.append(text)
             continue

@@ -155,8 +155,7 @@ class JsonReader:
             value, self._at = _STRINGS.raw_decode(self._text, start)
         except json.JSONDecodeError as error:
             self._last_string = (start, self._end_of_line(start))
-            self._at = max(error.pos, start)
-            self._fail(pointer, _string_error(error.msg))
+            self._fail_string(pointer, start, error)
         self._last_string = (start, self._at)
         if _SURROGATE.search(value):
             place = Place(pointer, offsets=(start, self._at))
@@ -215,25 +214,32 @@ class JsonReader:
 
     def _fail(self, pointer: Pointer, expected: str) -> NoReturn:
         """Report that the text is no JSON from here on."""
-        if self._last_string:
-            quote = _SMART_QUOTE.search(self._text, *self._last_string)
-            if quote:
-                message = f"typographic quotes are not JSON, found {quoted(quote.group())}"
-                self._report.add("smart-quote", Place(pointer, offsets=quote.span()), message, _SMART_HELP)
-                raise Unreadable
         word = _WORD.match(self._text, self._at)
         end = word.end() if word else min(self._at + 1, len(self._text))
         found = self._text[self._at : end]
         message = f"expected {expected}, found {quoted(found)}" if found else f"expected {expected}, the text ends"
         python = _PYTHON_WORDS.get(found)
         help = f"write `{python}`" if python else "the text must be one JSON object"
-        self._report.add("not-json", Place(pointer, offsets=(self._at, end)), message, help)
+        self._break_off(Place(pointer, offsets=(self._at, end)), message, help)
+
+    def _fail_string(self, pointer: Pointer, start: int, error: json.JSONDecodeError) -> NoReturn:
+        """Report why the string at `start` cannot be read."""
+        if error.msg.startswith("Unterminated"):
+            place = Place(pointer, offsets=(start, self._end_of_line(start)))
+            self._break_off(place, "a string is not closed", 'write `"` at its end')
+        at = min(error.pos, len(self._text) - 1)
+        place = Place(pointer, offsets=(at, at + 1))
+        if error.msg.startswith("Invalid control"):
+            message = f"a string holds a line break or control character, {quoted(self._text[at])}"
+            self._break_off(place, message, 'close the string with `"`, or write `\\n` for a line break')
+        self._break_off(place, f"no such escape in a string, found {quoted(self._text[at])}", "write `\\\\` for `\\`")
+
+    def _break_off(self, place: Place, message: str, help: str) -> NoReturn:
+        """Report that the text is not JSON, or where the string before holds one, that a quote is typographic."""
+        code = "not-json"
+        quote = _SMART_QUOTE.search(self._text, *self._last_string) if self._last_string else None
+        if quote:
+            code, place = "smart-quote", Place(place.pointer, offsets=quote.span())
+            message, help = f"typographic quotes are not JSON, found {quoted(quote.group())}", _SMART_HELP
+        self._report.add(code, place, message, help)
         raise Unreadable
-
-
-def _string_error(reason: str) -> str:
-    if reason.startswith("Unterminated"):
-        return "a closing double quote"
-    if reason.startswith("Invalid control"):
-        return "no line break or control character inside a string"
-    return "a valid escape such as `\\\\` inside a string"

@@ -43,7 +43,7 @@ def check_id(report: Report, type: PolicyType) -> None:
     if type in _IDENTITY_LIKE:
         report.add("id-in-identity-policy", name_at(("Id",)), f"{_A[type]} cannot have an `Id`", "remove it")
     if type in _ORGANIZATION:
-        report.add("id-in-scp", name_at(("Id",)), f"AWS does not document an `Id` in {_A[type]}", "remove it")
+        report.add("id-in-scp", name_at(("Id",)), f"{_A[type]} with an `Id` is not documented by AWS", "remove it")
 
 
 def check_statement(report: Report, pointer: Pointer, raw: Mapping[object, object], type: PolicyType) -> None:

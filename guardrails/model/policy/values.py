@@ -20,13 +20,12 @@ def described(value: object) -> str:
         return "`null`"
     if isinstance(value, bool):
         return "`true`" if value else "`false`"
-    if isinstance(value, Number):
-        return f"the number {quoted(value.text)}"
     if isinstance(value, Mapping):
         return "an object"
     if isinstance(value, list | tuple):
         return "a list"
-    return "a number" if isinstance(value, int | float) else "a value that JSON does not have"
+    text = text_of(value)
+    return "a value that JSON does not have" if text is None else f"the number {quoted(text)}"
 
 
 def read_texts(report: Report, pointer: Pointer, element: str, value: object) -> list[Text]:
@@ -59,7 +58,7 @@ def read_string(report: Report, pointer: Pointer, element: str, value: object) -
     return None
 
 
-def json_text(value: object) -> str | None:
+def text_of(value: object) -> str | None:
     """Return a string as it is, and a boolean or number as its JSON text; None for what has none."""
     if isinstance(value, str):
         return value
