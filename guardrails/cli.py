@@ -88,7 +88,7 @@ class _LastResort:
 
 
 def _internal_error(error: Exception, trace: TracebackType | None) -> str:
-    """Return the line about a defect of ours: what, where, and what to do. The message is cut, for it may quote input."""
+    """Return the line about a defect of ours: what, where, what to do; the message is cut, for it may quote input."""
     here = Path(__file__).parent
     place = "?"
     while trace is not None:

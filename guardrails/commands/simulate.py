@@ -134,7 +134,7 @@ def _accounts(said: Words, options: _Options, organization: Organization) -> tup
     if not names:
         return every_account(organization)
     chosen = tuple(dict.fromkeys(account_of(organization, name).name for name in names))
-    if fixed and any(one.id != fixed for one in map(lambda name: account_of(organization, name), chosen)):
+    if fixed and any(one.id != fixed for one in (account_of(organization, name) for name in chosen)):
         raise Misused(f"{options.principal} belongs to account {fixed}; leave the other accounts out")
     return tuple(account_of(organization, name) for name in chosen)
 

@@ -12,7 +12,7 @@ from guardrails.commands.opening import day_of, moment_of, open_project, project
 from guardrails.commands.outcomes import MISUSED, PASSED, REFUSED, Misused, Undecided
 from guardrails.commands.trials import Run, report_of
 from guardrails.files.loaded import Project
-from guardrails.model.answer import TestReport
+from guardrails.model.answer import ScenarioReport
 from guardrails.renderers.formats import TEST_FORMATS
 
 
@@ -64,7 +64,7 @@ def _own(project: Project, slug: str) -> bool:
     return bool(project.organization.policies[slug].file)
 
 
-def _exit_code(report: TestReport) -> int:
+def _exit_code(report: ScenarioReport) -> int:
     if report.problems:
         return MISUSED
     if not report.trials:

@@ -14,7 +14,7 @@ from guardrails.commands.words import WordProblem, actions_named, context_values
 from guardrails.files.loaded import InvalidProject, Project
 from guardrails.files.project import load_project
 from guardrails.files.scenarios import Case, CaseFile, Read, Scenario, ScenarioFile, read_scenarios, texts_of
-from guardrails.model.answer import Coverage, Outcome, TestReport, Trial
+from guardrails.model.answer import Coverage, Outcome, ScenarioReport, Trial
 from guardrails.model.decision import Truth
 from guardrails.model.organization.levels import every_account, find_account, members
 from guardrails.model.organization.tree import Account
@@ -161,7 +161,8 @@ def _judge(scenario: Scenario, reply: Reply) -> Iterator[str]:
     if answer.outcome.value != scenario.expect:
         reason = f" by {', '.join(by)}" if by else ""
         hanging = f", which hangs on {', '.join(answer.hangs_on)}" if answer.hangs_on else ""
-        yield f"{answer.account}, {answer.action}: expected {scenario.expect}, got {answer.outcome.value}{reason}{hanging}"
+        got = f"{answer.outcome.value}{reason}{hanging}"
+        yield f"{answer.account}, {answer.action}: expected {scenario.expect}, got {got}"
     elif scenario.expect == Outcome.DENY.value and scenario.by and scenario.by not in by:
         yield f"{answer.account}, {answer.action}: expected a deny by {scenario.by}, got {', '.join(by)}"
 
@@ -211,6 +212,6 @@ def coverage(run: Run, required: dict[str, Project]) -> tuple[Coverage, ...]:
     return tuple(rows)
 
 
-def report_of(run: Run, required: dict[str, Project]) -> TestReport:
+def report_of(run: Run, required: dict[str, Project]) -> ScenarioReport:
     """Return what the run found, with the coverage of the policies that must be covered."""
-    return TestReport(tuple(run.trials), coverage(run, required), tuple(run.problems))
+    return ScenarioReport(tuple(run.trials), coverage(run, required), tuple(run.problems))

@@ -135,8 +135,8 @@ class Coverage:
 
 
 @dataclass(frozen=True, slots=True)
-class TestReport:
-    """The answer to `guardrails test`: what ran, what each policy's scenarios cover, and files that could not be read."""
+class ScenarioReport:
+    """The answer to `guardrails test`: what ran, what the scenarios cover, and what could not be read."""
 
     trials: tuple[Trial, ...]
     coverage: tuple[Coverage, ...] = ()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Final
 
-from guardrails.model.answer import Simulation, TestReport
+from guardrails.model.answer import ScenarioReport, Simulation
 from guardrails.renderers import json, junit, text
 
 SIMULATION_FORMATS: Final[dict[str, Callable[[Simulation], str]]] = {
@@ -13,7 +13,7 @@ SIMULATION_FORMATS: Final[dict[str, Callable[[Simulation], str]]] = {
     "text": text.simulation,
 }
 
-TEST_FORMATS: Final[dict[str, Callable[[TestReport], str]]] = {
+TEST_FORMATS: Final[dict[str, Callable[[ScenarioReport], str]]] = {
     "json": json.tests,
     "junit": junit.tests,
     "text": text.tests,

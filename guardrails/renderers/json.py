@@ -1,18 +1,18 @@
-"""JSON with a published schema (`schemas/simulate.json`); keys in a fixed order, two blanks of indentation."""
+"""JSON with a published schema (`schemas/simulate.schema.json`); keys in a fixed order, two blanks of indentation."""
 
 from __future__ import annotations
 
 from json import dumps
 from typing import Any
 
-from guardrails.model.answer import Answer, Coverage, Simulation, TestReport, Trial
+from guardrails.model.answer import Answer, Coverage, ScenarioReport, Simulation, Trial
 
 VERSION = 1
 """Raised when a field changes its meaning or goes away; new fields do not raise it."""
 
 
 def simulation(result: Simulation) -> str:
-    """Return the document that `schemas/simulate.json` describes."""
+    """Return the document that `schemas/simulate.schema.json` describes."""
     document = {
         "version": VERSION,
         "organization": result.organization,
@@ -64,7 +64,7 @@ def _answer(answer: Answer) -> dict[str, Any]:
     }
 
 
-def tests(report: TestReport) -> str:
+def tests(report: ScenarioReport) -> str:
     """Return every scenario with its failures, and the coverage of each policy's statements."""
     document = {
         "version": VERSION,

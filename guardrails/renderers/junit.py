@@ -9,20 +9,27 @@ import re
 from collections.abc import Sequence
 from xml.sax.saxutils import quoteattr
 
-from guardrails.model.answer import Coverage, TestReport
+from guardrails.model.answer import Coverage, ScenarioReport
 
 _FORBIDDEN = re.compile(r"[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
-def tests(report: TestReport) -> str:
+def tests(report: ScenarioReport) -> str:
     """Return one test suite; problems with files count as errors, so that nothing unreadable looks passed."""
     cases = [_case(trial.file, trial.id or trial.name, trial.failures) for trial in report.trials]
     cases += [_case("coverage", one.policy, _gaps(one)) for one in report.coverage]
     cases += [_case("files", problem.partition(": ")[0], (problem,), "error") for problem in report.problems]
     failed = sum("<failure" in case for case in cases)
     counts = f'tests="{len(cases)}" failures="{failed}" errors="{len(report.problems)}"'
-    body = "\n".join(cases)
-    return f'<?xml version="1.0" encoding="UTF-8"?>\n<testsuites {counts}>\n<testsuite name="guardrails" {counts}>\n{body}\n</testsuite>\n</testsuites>\n'
+    lines = [
+        '<?xml version="1.0" encoding="UTF-8"?>',
+        f"<testsuites {counts}>",
+        f'<testsuite name="guardrails" {counts}>',
+        *cases,
+        "</testsuite>",
+        "</testsuites>",
+    ]
+    return "\n".join(lines) + "\n"
 
 
 def _gaps(one: Coverage) -> tuple[str, ...]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from guardrails.model.answer import Answer, Cost, Coverage, Outcome, Simulation, TestReport
+from guardrails.model.answer import Answer, Cost, Coverage, Outcome, ScenarioReport, Simulation
 from guardrails.renderers.table import clean, table
 
 _HEADER = ("ACCOUNT", "ACTION", "DECISION", "NODE", "POLICY#STATEMENT", "HANGS ON", "PRICE", "REMARKS")
@@ -63,7 +63,7 @@ def price(cost: Cost) -> str:
     return f"${cost.usd_per_hour:,.2f}/h{ratio or (', the cap' if cost.ratio else '')}"
 
 
-def tests(report: TestReport) -> str:
+def tests(report: ScenarioReport) -> str:
     """Return what failed, then the coverage of statements, then one line with the count."""
     lines: list[str] = []
     for trial in report.trials:
