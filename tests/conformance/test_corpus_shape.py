@@ -121,7 +121,7 @@ def _check_policies(case: dict[str, Any]) -> None:
 
 def test_cases_beyond_the_numbered_ones_name_the_rule_they_guard() -> None:
     for _, case in entries("cases"):
-        assert "M" not in case["id"] and case["id"][0] != "E" or case.get("breaks"), case["id"]
+        assert ("M" not in case["id"] and case["id"][0] != "E") or case.get("breaks"), case["id"]
 
 
 def test_documents_and_quotas_have_the_documented_form() -> None:
