@@ -85,7 +85,8 @@ def read_project(root: Path | None, today: date, full: bool = False) -> tuple[Pr
 
 def _form_findings(source: YamlText, full: bool) -> tuple[Finding, ...]:
     """Return what is wrong with the form of the file; nothing means that its values can be turned into nouns."""
-    if source.value is None or (not full and not source.findings and conforms(source.value, "organization")):
+    unreadable = source.value is None and source.findings
+    if unreadable or (not full and not source.findings and conforms(source.value, "organization")):
         return source.findings
     from guardrails.files.forms import validate
     from guardrails.files.organization import Organization as Form

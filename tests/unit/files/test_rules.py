@@ -1,0 +1,94 @@
+"""Each rule of the organization file finds what it is for, at a place, with a fix."""
+
+from __future__ import annotations
+
+import copy
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from guardrails.files.rules.table import RULES, judge
+from tests.unit.files.build import GUARD, TODAY, good, read, with_exception
+
+
+def workloads(organization: dict[str, Any]) -> dict[str, Any]:
+    ou: dict[str, Any] = organization["root"]["ous"][0]
+    return ou
+
+
+def account(organization: dict[str, Any]) -> dict[str, Any]:
+    one: dict[str, Any] = workloads(organization)["accounts"][0]
+    return one
+
+
+def deep(organization: dict[str, Any]) -> None:
+    node = workloads(organization)
+    for name in "abcde":
+        node["ous"] = [{"name": name}]
+        node = node["ous"][0]
+
+
+def root_class(organization: dict[str, Any]) -> None:
+    organization["policies"]["audit-trail"] = {"library": "ml-guard"}
+    organization["root"]["ous"].append({"name": "Other", "scps": ["full-access", "audit-trail"]})
+
+
+def many(organization: dict[str, Any]) -> None:
+    slugs = [f"g{at}" for at in range(10)]
+    organization["policies"] |= {slug: {"library": "ml-guard"} for slug in slugs}
+    workloads(organization)["scps"] = ["full-access", *slugs, "guard"]
+
+
+CASES = [
+    ("ORG-001", lambda o: o["management"].update(scps=["full-access"])),
+    ("ORG-001", lambda o: account(o).update(env="mgmt")),
+    ("ORG-002", lambda o: o["management"].update(allowed_services=["iam", "sagemaker"])),
+    ("ORG-003", lambda o: account(o).update(id="22222222222")),
+    ("ORG-003", lambda o: account(o).update(id="333333333333")),
+    ("ORG-003", lambda o: account(o).update(id="٢٢٢٢٢٢٢٢٢٢٢٢")),
+    ("ORG-003", lambda o: account(o).pop("id")),
+    ("ORG-003", lambda o: account(o).update(status="planned")),
+    ("ORG-004", lambda o: account(o).update(env="production")),
+    ("ORG-005", lambda o: workloads(o).update(scps=["guard"])),
+    ("ORG-005", lambda o: account(o).update(scps=[])),
+    ("ORG-006", lambda o: account(o).update(email="nobody")),
+    ("ORG-006", lambda o: account(o).update(email="P@EXAMPLE.com")),
+    ("ORG-006", lambda o: account(o).update(email="a" * 60 + "@example.com")),
+    ("ORG-006", lambda o: account(o).pop("email")),
+    ("ORG-007", deep),
+    ("ORG-007", lambda o: o["root"]["ous"].append({"name": "workloads"})),
+    ("ORG-007", lambda o: account(o).update(name="PROD")),
+    ("ORG-008", many),
+    ("ORG-010", lambda o: workloads(o).update(scps=["full-access"])),
+    ("ORG-010", lambda o: o["policies"]["guard"].update(draft=True)),
+    ("ORG-022", with_exception(expires="2027-11-21")),
+    ("ORG-022", with_exception(approved_by="Platform")),
+    ("ORG-022", with_exception(reason=" ")),
+    ("ORG-025", root_class),
+]
+
+
+@pytest.mark.parametrize(("rule", "change"), CASES)
+def test_the_rule_finds_it(tmp_path: Path, rule: str, change: Any) -> None:
+    project, _ = read(tmp_path, change)
+    assert project is not None
+    found = [one for one in judge(project, TODAY) if one.rule == rule]
+    assert found and all(one.location.span and one.help for one in found)
+
+
+def test_a_good_project_breaks_no_rule(tmp_path: Path) -> None:
+    assert judge(good(tmp_path), TODAY) == ()
+
+
+def test_the_size_after_substitution_counts(tmp_path: Path) -> None:
+    document = copy.deepcopy(GUARD)
+    names = [f"arn:aws:s3:::bucket-{at:04}" for at in range(500)]
+    project = good(tmp_path, lambda o: o["policies"]["guard"]["params"].update(buckets=names), document)
+    assert [one.rule for one in judge(project, TODAY)] == ["ORG-009"]
+
+
+def test_every_rule_has_its_row_in_the_table_and_a_case() -> None:
+    ids = [rule.id for rule, _ in RULES]
+    assert ids == sorted(set(ids))
+    assert {rule for rule, _ in CASES} | {"ORG-009"} == set(ids)
