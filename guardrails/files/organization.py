@@ -4,14 +4,17 @@ What a value must mean (ids of 12 digits, known names, ...) is a rule in `rules/
 everything else; `_hint` puts patterns and choices into the JSON Schema for editors without making them a type error.
 """
 
+# ruff: noqa: RUF012 - pydantic gives each instance its own copy of a default
 from __future__ import annotations
 
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Discriminator, Field, JsonValue, Tag
+from pydantic import Discriminator, Field, JsonValue, Tag
 
 from guardrails.files.rules.account_environments import ENVIRONMENTS
+from guardrails.files.sections import Access, Ci, Invariant, Segment, State
 from guardrails.files.settings import Settings
+from guardrails.files.strict import Form
 
 
 def _hint(**schema: Any) -> Any:
@@ -24,12 +27,6 @@ Dollars = Annotated[float, Field(ge=0)]
 Name = Annotated[str, Field(min_length=1, max_length=128)]
 Texts = list[str]
 Status = Literal["active", "planned", "suspended", "closing"]
-
-
-class Form(BaseModel):
-    """A mapping whose keys are all known; nothing is converted from one type to another."""
-
-    model_config = ConfigDict(extra="forbid", strict=True, frozen=True)
 
 
 class Metadata(Form):
@@ -217,85 +214,6 @@ class PolicyException(Form):
     approved_by: str
     expires: Annotated[str, Field(pattern="^[0-9]{4}-[0-9]{2}-[0-9]{2}$")]
     compensating: Texts = []
-
-
-class Segment(Form):
-    """A network segment and what it may reach."""
-
-    tgw: str | None = None
-    may_reach: Texts = []
-    egress: str | None = None
-
-
-class PermissionSet(Form):
-    """A permission set of IAM Identity Center."""
-
-    managed: Texts = []
-    file: str | None = None
-    inline: JsonValue = None
-    session: str | None = None
-    boundary: str | None = None
-    description: str | None = None
-
-
-class Assignment(Form):
-    """Who gets which permission sets where, and why."""
-
-    group: str
-    set: str | Texts
-    scope: Texts
-    reason: str | None = None
-
-
-class Access(Form):
-    """Human access."""
-
-    permission_sets: dict[str, PermissionSet] = {}
-    groups: Texts = []
-    assignments: list[Assignment] = []
-
-
-class CiRole(Form):
-    """One pipeline role and whom it trusts."""
-
-    subject: str
-    role: str
-    access: str | None = None
-
-
-class Ci(Form):
-    """Who may plan and apply from CI."""
-
-    provider: Literal["github", "gitlab"]
-    repository: str | None = None
-    plan: CiRole | None = None
-    apply: CiRole | None = None
-    subjects: dict[str, dict[str, str]] = {}
-    session_seconds: int | None = Field(default=None, ge=900)
-
-
-class State(Form):
-    """Where Terraform's state lives."""
-
-    account: str
-    bucket: str
-    region: str | None = None
-    replica_region: str | None = None
-    lock: dict[str, JsonValue] = {}
-    keys: Texts = []
-    per_role_prefix: bool = False
-    workspaces: str | None = None
-
-
-class Invariant(Form):
-    """Something that must hold for all requests, to be proved."""
-
-    name: Name
-    deny: str | Texts | None = None
-    allow: str | Texts | None = None
-    accounts: str | Texts
-    except_: Texts = Field(default=[], alias="except")
-    description: str | None = None
 
 
 class Organization(Form):

@@ -6,6 +6,7 @@ Pure functions over decoded documents; nothing here reads or writes a file.
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -144,7 +145,7 @@ def _with_unique_sid(statement: Json, slug: str, used: set[str]) -> Json:
         return statement
     fresh, count = sid, 1
     while fresh in used:
-        prefix = "".join(part.capitalize() for part in slug.split("-"))
+        prefix = "".join(part.capitalize() for part in re.findall("[A-Za-z0-9]+", slug))
         fresh = f"{prefix}{sid}" if count == 1 else f"{prefix}{sid}{count}"
         count += 1
     used.add(fresh)

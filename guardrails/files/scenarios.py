@@ -3,16 +3,18 @@
 A scenario asks the project's own organization; a case brings every policy and the whole context with it.
 """
 
+# ruff: noqa: RUF012 - pydantic gives each instance its own copy of a default
 from __future__ import annotations
 
 from pathlib import Path
 from typing import Annotated, Any, Literal, NamedTuple
 
-from pydantic import BaseModel, ConfigDict, Field, JsonValue
+from pydantic import Field, JsonValue
 
 from guardrails.files import codes
 from guardrails.files.forms import validate
 from guardrails.files.reading import MAX_YAML_BYTES, read_text
+from guardrails.files.strict import Form
 from guardrails.files.yaml_text import YamlText, read_yaml
 from guardrails.model.finding import Finding
 from guardrails.model.source import Location
@@ -20,12 +22,6 @@ from guardrails.model.source import Location
 Word = Annotated[str, Field(min_length=1)]
 ContextValue = str | int | float | bool | list[str | int | float | bool]
 PolicyJson = dict[str, JsonValue]
-
-
-class Form(BaseModel):
-    """A mapping whose keys are all known; nothing is converted from one type to another."""
-
-    model_config = ConfigDict(extra="forbid", strict=True, frozen=True)
 
 
 class Scenario(Form):

@@ -1,30 +1,27 @@
 """The `settings` section of `organization.yaml`: typed where the product knows a key, `values` for a project's own."""
 
+# ruff: noqa: RUF012 - pydantic gives each instance its own copy of a default
 from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, JsonValue
+from pydantic import Field, JsonValue
+
+from guardrails.files.strict import Form
 
 Days = Annotated[int, Field(ge=1)]
 Percent = Annotated[float, Field(gt=0)]
 Count = Annotated[int, Field(ge=0)]
 
 
-class Section(BaseModel):
-    """A mapping whose keys are all known; nothing is converted from one type to another."""
-
-    model_config = ConfigDict(extra="forbid", strict=True, frozen=True)
-
-
-class LegacyQuotas(Section):
+class LegacyQuotas(Form):
     """The limits before AWS raised them."""
 
     scp_max_chars: Count = 5120
     scp_max_per_node: Count = 5
 
 
-class Quotas(Section):
+class Quotas(Form):
     """AWS's limits on policies and on the tree."""
 
     scp_max_chars: Count = 10240
@@ -35,7 +32,7 @@ class Quotas(Section):
     legacy: LegacyQuotas = LegacyQuotas()
 
 
-class ControlTower(Section):
+class ControlTower(Form):
     """What AWS Control Tower does in this organization."""
 
     enabled: bool = False
@@ -44,7 +41,7 @@ class ControlTower(Section):
     exempt_roles: list[str] = []
 
 
-class Naming(Section):
+class Naming(Form):
     """How resources are named."""
 
     prefix: str
@@ -53,14 +50,14 @@ class Naming(Section):
     lowercase_for: list[str] = []
 
 
-class BackupTag(Section):
+class BackupTag(Form):
     """The tag that selects what is backed up."""
 
     key: str
     values: list[str]
 
 
-class Tags(Section):
+class Tags(Form):
     """Which tags every resource carries."""
 
     mandatory: list[str] = []
@@ -70,7 +67,7 @@ class Tags(Section):
     values: dict[str, list[str]] = {}
 
 
-class Budgets(Section):
+class Budgets(Form):
     """When a budget warns."""
 
     actual_percent: list[Percent] = []
@@ -78,14 +75,14 @@ class Budgets(Section):
     anomaly_usd: Annotated[float, Field(ge=0)] | None = None
 
 
-class EnvironmentRetention(Section):
+class EnvironmentRetention(Form):
     """How long one environment keeps its logs."""
 
     flow_logs_days: Days | None = None
     cloudtrail_days: Days | None = None
 
 
-class Retention(Section):
+class Retention(Form):
     """How long logs are kept, by environment and for the organization's trail."""
 
     mgmt: EnvironmentRetention | None = None
@@ -99,14 +96,14 @@ class Retention(Section):
     org_trail_days: Days | None = None
 
 
-class Accelerators(Section):
+class Accelerators(Form):
     """Families of accelerated instance types (patterns) and the types that are allowed all the same."""
 
     families: list[str]
     allow: list[str] = []
 
 
-class Settings(Section):
+class Settings(Form):
     """Everything that policies, rules and checks look up as `$settings.<path>`."""
 
     partition: Literal["aws", "aws-cn", "aws-us-gov"] = "aws"

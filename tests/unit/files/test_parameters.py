@@ -91,7 +91,10 @@ def test_references_are_resolved(tmp_path: Path, reference: object, expected: ob
 
 @pytest.mark.parametrize(
     "reference",
-    ["$settings.gone", "$nothing.x", "$accounts[pointer = x]", "$accounts[env]", "$principals.gone", "$state.x", "$over_cap.x", 1.5, {"a": 1}],
+    [
+        "$settings.gone", "$nothing.x", "$accounts[pointer = x]", "$accounts[env]", "$principals.gone", "$state.x",
+        "$over_cap.x", 1.5, {"a": 1},
+    ],
 )  # fmt: skip
 def test_references_to_nothing_are_refused(tmp_path: Path, reference: object) -> None:
     _, findings = read(tmp_path, lambda o: o["policies"]["guard"]["params"].update(buckets=reference))

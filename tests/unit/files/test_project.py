@@ -158,7 +158,8 @@ def test_templates_make_planned_accounts_until_they_have_ids(tmp_path: Path) -> 
         organization["root"]["ous"].append(
             {
                 "name": "Teams",
-                "teams": [{"template": "ml-team", "name": "f", "stages": ["dev", "prod"], "ids": {"f-dev": "444444444444"},
+                "teams": [{"template": "ml-team", "name": "f", "stages": ["dev", "prod"],
+                           "ids": {"f-dev": "444444444444"},
                            "email": "aws+{account}@example.com"}],
                 "accounts": [{"template": "sandbox", "people": ["ana"], "budget_usd": 50}],
             }

@@ -44,11 +44,13 @@ def test_the_cheap_check_accepts_nothing_that_pydantic_refuses(data: st.DataObje
         container, key = data.draw(st.sampled_from(places(value)))
         how = data.draw(st.sampled_from(["replace", "remove", "add"]))
         if how == "add" and isinstance(container, dict):
-            container[data.draw(st.sampled_from(["template", "scps", "x", "teams", "env"]))] = data.draw(odd)
+            container[data.draw(st.sampled_from(["template", "scps", "x", "teams", "env"]))] = copy.deepcopy(
+                data.draw(odd)
+            )
         elif how == "remove" and isinstance(container, dict):
             container.pop(key, None)
         else:
-            container[key] = data.draw(odd)
+            container[key] = copy.deepcopy(data.draw(odd))
     if conforms(value, "organization"):
         Organization.model_validate(value)
 
