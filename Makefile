@@ -20,6 +20,7 @@ test: $(VENV)/dev.stamp
 	$(BIN)/lint-imports
 	$(BIN)/python scripts/build_schemas.py --check
 	$(BIN)/python scripts/build_docs.py --check
+	$(BIN)/python scripts/build_examples.py --check
 	$(BIN)/python -m pytest
 
 # Figures beside their bars; nothing fails here, for time is not a test.
@@ -30,6 +31,7 @@ bench: $(VENV)/dev.stamp
 docs: $(VENV)/dev.stamp
 	$(BIN)/python scripts/build_schemas.py
 	$(BIN)/python scripts/build_docs.py
+	$(BIN)/python scripts/build_examples.py
 
 clean:
 	rm -rf $(VENV) build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
