@@ -20,10 +20,10 @@ from guardrails.evaluation.matching import (
     principal_element_matches,
     resource_element_matches,
 )
-from guardrails.evaluation.reach import rcp_exemption, scp_exemption
+from guardrails.evaluation.reach import rcp_reach, scp_exemption
 from guardrails.model.decision import Truth, Verdict, every, some, worst
 from guardrails.model.policy.document import Effect, PolicyDocument, PolicySet, Statement
-from guardrails.model.request import PrincipalKind, Request
+from guardrails.model.request import UNKNOWN, PrincipalKind, Request
 
 
 def decide(policies: PolicySet, request: Request) -> Verdict:
@@ -32,11 +32,19 @@ def decide(policies: PolicySet, request: Request) -> Verdict:
     An explicit deny in any policy wins. Else RCPs, SCPs at every level, and the account's own policies must allow.
     """
     scps = () if scp_exemption(request) else policies.scps
-    rcps = () if rcp_exemption(request) else policies.rcps
-    levels = [document for level in (*scps, *rcps) for document in level]
-    deny = some(denies(document, request, policies) for document in (*levels, *account_policies(policies, request)))
+    documents = (*(document for level in scps for document in level), *account_policies(policies, request))
+    deny = some(denies(document, request, policies) for document in documents)
+    deny = deny | rcp_denies(policies, request)
     allow = every(some(allows(document, request) for document in level) for level in scps)
     return Verdict.of(deny, allow & account_allows(policies, request))
+
+
+def rcp_denies(policies: PolicySet, request: Request) -> Truth:
+    """Whether some RCP denies the request: only as far as RCPs reach it."""
+    reach = rcp_reach(request)
+    if reach is Truth.FALSE:
+        return reach
+    return reach & some(denies(document, request, policies) for level in policies.rcps for document in level)
 
 
 def statement_matches(statement: Statement, request: Request, *, variables: bool = True) -> Truth:
@@ -93,8 +101,8 @@ def account_allows(policies: PolicySet, request: Request) -> Truth:
     limits = every(allows(limit, request) for limit in (policies.boundary, policies.session) if limit is not None)
     if crosses_accounts(request):
         return identity & limits & granted.anything
-    if needs_resource_policy(request) and policies.resource is not None:
-        identity = identity & granted.account
+    if policies.resource is not None:
+        identity = identity & (granted.account | ~needs_resource_policy(request))
     # A grant to "everyone" surely counts like one to the role, and perhaps like one to the session.
     direct = granted.direct | (granted.everyone & Truth.UNKNOWN)
     return direct | ((identity | granted.role | granted.everyone) & limits)
@@ -153,10 +161,12 @@ def crosses_accounts(request: Request) -> bool:
 _ROLE_TRUST_ACTIONS = frozenset({"sts:assumerole", "sts:assumerolewithsaml", "sts:assumerolewithwebidentity"})
 
 
-def needs_resource_policy(request: Request) -> bool:
+def needs_resource_policy(request: Request) -> Truth:
     """Whether the resource is a KMS key or a role to assume: there identity policies alone never suffice."""
     action = request.action.lower()
-    return action in _ROLE_TRUST_ACTIONS or (action.startswith("kms:") and request.resource != "*")
+    if not action.startswith("kms:"):
+        return Truth.of(action in _ROLE_TRUST_ACTIONS)
+    return Truth.UNKNOWN if request.resource is UNKNOWN else Truth.of(request.resource != "*")
 
 
 def decide_call(policies: PolicySet, requests: Iterable[Request]) -> Verdict:

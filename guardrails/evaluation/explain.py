@@ -13,7 +13,7 @@ from guardrails.evaluation.matching import (
     principal_element_matches,
     resource_element_matches,
 )
-from guardrails.evaluation.reach import rcp_exemption, scp_exemption
+from guardrails.evaluation.reach import rcp_exemption, rcp_reach, scp_exemption
 from guardrails.evaluation.variables import variable_keys
 from guardrails.model.decision import Decision, Truth, Verdict, every, some
 from guardrails.model.policy.document import Condition, Effect, PolicyDocument, PolicySet, PolicyType, Statement
@@ -168,6 +168,8 @@ def _report(
     context, variables = request.context, document.variables
     action = action_element_matches(statement.action, request.action)
     resource = resource_element_matches(statement.resource, request.resource, context, variables=variables)
+    if policy_type is PolicyType.RCP:
+        resource = resource & rcp_reach(request)
     principal = _principal_matches(policy_type, statement, policies, request)
     conditions = tuple(
         ConditionReport(row, context.get(row.key.lower()), condition_holds(row, context, variables=variables))

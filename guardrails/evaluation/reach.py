@@ -7,7 +7,8 @@ https://docs.aws.amazon.com/organizations/latest/userguide/orgs_manage_policies_
 from __future__ import annotations
 
 from guardrails.catalog.rcp import is_rcp_service
-from guardrails.model.request import PrincipalKind, Request
+from guardrails.model.decision import Truth
+from guardrails.model.request import UNKNOWN, PrincipalKind, Request, Unreadable
 
 _BY_KIND = {
     PrincipalKind.SERVICE_LINKED_ROLE: "service-linked role",
@@ -39,15 +40,23 @@ def rcp_exemption(request: Request) -> str:
         return "service without RCP support"
     if request.action.lower() == "kms:retiregrant":
         return "kms:RetireGrant"
-    if isinstance(request.resource, str):
-        return _resource_exemption(request.resource)
-    return ""
+    return _resource_exemption(_service(request), request.resource)
 
 
-def _resource_exemption(resource: str) -> str:
-    if ":role/aws-service-role/" in resource:
+def rcp_reach(request: Request) -> Truth:
+    """Whether RCPs bind the request; UNKNOWN where the resource is, and some resources of its service are exempt."""
+    if rcp_exemption(request):
+        return Truth.FALSE
+    spares_some = _service(request) in ("kms", "sts")
+    return Truth.UNKNOWN if request.resource is UNKNOWN and spares_some else Truth.TRUE
+
+
+def _resource_exemption(service: str, resource: str | Unreadable) -> str:
+    if not isinstance(resource, str):
+        return ""
+    if service == "sts" and ":role/aws-service-role/" in resource:
         return "service-linked role"
-    return "AWS managed key" if ":alias/aws/" in resource else ""
+    return "AWS managed key" if service == "kms" and ":alias/aws/" in resource else ""
 
 
 def _service(request: Request) -> str:

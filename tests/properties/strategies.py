@@ -25,7 +25,15 @@ USER = f"arn:aws:iam::{ACCOUNT}:user/ana"
 KEYS = ("aws:RequestedRegion", "aws:PrincipalArn", "ec2:InstanceType", "aws:TagKeys", "k:n", "k:d", "k:ip", "k:b")
 ACTIONS = ("s3:GetObject", "s3:PutObject", "ec2:RunInstances", "kms:Decrypt", "sts:AssumeRole", "kms:RetireGrant")
 ACTION_PATTERNS = ("*", "s3:*", "S3:get*", "s3:?utObject", "ec2:RunInstances", "kms:*", "sts:Assume*", "*:Get*")
-RESOURCES = ("*", "arn:aws:s3:::b/k", "arn:aws:s3:::b", "arn:aws:ec2:us-east-1:111122223333:instance/*", "a:b:C:d:e:f")
+RESOURCES = (
+    "arn:aws:kms:us-east-1:111122223333:alias/aws/s3",
+    "arn:aws:iam::1:role/aws-service-role/x/y",
+    "*",
+    "arn:aws:s3:::b/k",
+    "arn:aws:s3:::b",
+    "arn:aws:ec2:us-east-1:111122223333:instance/*",
+    "a:b:C:d:e:f",
+)
 RESOURCE_PATTERNS = (
     "*",
     "**",

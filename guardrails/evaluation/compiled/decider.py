@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from guardrails.evaluation.compiled.clauses import Clause, Compiled, compile_statements, of_action
 from guardrails.evaluation.decide import account_allows, account_policies, crosses_accounts, denies
-from guardrails.evaluation.reach import UNRESTRICTABLE_SERVICES, rcp_exemption
+from guardrails.evaluation.reach import UNRESTRICTABLE_SERVICES, rcp_reach
 from guardrails.model.decision import Truth, Verdict
 from guardrails.model.policy.document import EVERYTHING, Effect, PolicyDocument, PolicySet, Statement
 from guardrails.model.request import PrincipalKind, Request
@@ -57,8 +57,9 @@ class Decider:
             for level in plan.scp_levels:
                 allowed = max([clause(resource, context) for clause in level], default=0)
                 allow = min(allow, allowed)
-        if plan.rcp_denies and not rcp_exemption(request):
-            deny = max(deny, max(clause(resource, context) for clause in plan.rcp_denies))
+        if plan.rcp_denies:
+            reach = rcp_reach(request).value
+            deny = max(deny, min(reach, max(clause(resource, context) for clause in plan.rcp_denies)))
         if self._open and not crosses_accounts(request) and principal.kind is not PrincipalKind.ANONYMOUS:
             return _VERDICTS[deny][allow]
         return self._with_account_policies(request, deny, allow)
