@@ -20,7 +20,9 @@ def cost_of(action: str, types: tuple[str, ...], settings: Settings, account: Ac
     if not known:
         return None
     dearest = max(known, key=lambda one: one.usd_per_hour or 0.0)
-    allowed = [one for name in settings.texts("accelerators.allow") if (one := instance_type(name)) and one.usd_per_hour]
+    allowed = [
+        one for name in settings.texts("accelerators.allow") if (one := instance_type(name)) and one.usd_per_hour
+    ]
     cap = max(allowed, key=lambda one: one.usd_per_hour or 0.0, default=None)
     price, budget = dearest.usd_per_hour, account.budget_usd
     return Cost(

@@ -15,6 +15,7 @@ from guardrails.commands.outcomes import PASSED, REFUSED, UNDECIDED, Misused, no
 from guardrails.commands.principals import DEFAULT, account_in
 from guardrails.commands.simulation import Question, Reply, ask, region_of
 from guardrails.commands.words import WordProblem, Words, actions_named, catalog_date, context_values, read_words
+from guardrails.evaluation.call import unlisted_keys
 from guardrails.model.answer import Answer, Outcome, Simulation
 from guardrails.model.organization.levels import every_account
 from guardrails.model.organization.tree import Account, Organization
@@ -80,7 +81,7 @@ def _run(words: tuple[str, ...], options: _Options) -> int:
     questions = _questions(said, options)
     accounts = _accounts(said, options, project.organization)
     replies = [_ask(project, account, question) for question in questions for account in accounts]
-    for remark in said.notes:
+    for remark in _remarks(said, questions, replies, options.verbose):
         note(remark, options.quiet)
     if options.export_aws:
         _export(project, replies)
@@ -88,6 +89,21 @@ def _run(words: tuple[str, ...], options: _Options) -> int:
         answers = tuple(_finished(project, account, said, options, reply) for account, reply in replies)
         _show(_simulation(project, questions, said, answers), options.format)
     return _exit_code(options.expect, (reply.answer.outcome for _, reply in replies))
+
+
+def _remarks(
+    said: Words, questions: list[Question], replies: list[tuple[Account, Reply]], verbose: bool
+) -> tuple[str, ...]:
+    """What the user should know beside the answer: unknown types and keys; with -v the resources looked at."""
+    odd = [
+        f"{key} is not among the keys that the catalog lists for {question.action}; it is taken as given"
+        for question in questions
+        for key in unlisted_keys(question.action, question.context)
+    ]
+    looked = [
+        f"{account.name}: authorized on {part.request.resource}" for account, reply in replies for part in reply.parts
+    ]
+    return (*said.notes, *odd, *(dict.fromkeys(looked) if verbose else ()))
 
 
 def _understood(words: tuple[str, ...], organization: Organization) -> Words:
@@ -111,14 +127,16 @@ def _questions(said: Words, options: _Options) -> list[Question]:
         actions = actions_named(said.action, allow_unknown=options.allow_unknown_action)
     except WordProblem as problem:
         raise Misused(problem.problems) from None
-    several = len(actions) > 1
+    resources = (*said.resources, *options.resource)
+    if resources and len(actions) > 1:
+        raise Misused(f"{said.action} names {len(actions)} actions; a resource goes with one action only")
     return [
         Question(
             action=action,
             instance_types=said.instance_types,
             region=said.region,
             principal=options.principal,
-            resources=() if several else (*said.resources, *options.resource),
+            resources=resources,
             context=context,
             absent=frozenset(key.lower() for key in options.absent),
             unknown=frozenset(key.lower() for key in options.unknown),

@@ -31,7 +31,11 @@ NAMES = [
         PrincipalKind.SERVICE_LINKED_ROLE,
         f"{IAM}role/aws-service-role/autoscaling.amazonaws.com/AWSServiceRoleForAutoScaling",
     ),
-    ("aws-service-role/x.amazonaws.com/X", PrincipalKind.SERVICE_LINKED_ROLE, f"{IAM}role/aws-service-role/x.amazonaws.com/X"),
+    (
+        "aws-service-role/x.amazonaws.com/X",
+        PrincipalKind.SERVICE_LINKED_ROLE,
+        f"{IAM}role/aws-service-role/x.amazonaws.com/X",
+    ),
     ("cloudtrail.amazonaws.com", PrincipalKind.SERVICE, "cloudtrail.amazonaws.com"),
     ("arn:aws:sts::222222222222:assumed-role/Dev/me", PrincipalKind.ROLE, f"{IAM}role/Dev"),
     ("arn:aws:iam::*:role/Any", PrincipalKind.ROLE, f"{IAM}role/Any"),
@@ -51,5 +55,5 @@ def test_the_management_account_is_known() -> None:
 
 @pytest.mark.parametrize("text", ["", "nobody", "group/x", "arn:aws:s3:::bucket", "arn:aws:iam::1:group/x", "role/"])
 def test_anything_else_is_refused(text: str) -> None:
-    with pytest.raises(ValueError, match="principal|ARN"):
+    with pytest.raises(ValueError, match=r"principal|ARN"):
         principal_of(text, DEV, ORGANIZATION)

@@ -183,5 +183,7 @@ def test_no_heavy_package_is_loaded() -> None:
         "heavy = {'pydantic', 'rich', 'jinja2', 'boto3', 'duckdb', 'msgspec', 'checkov', 'cfnlint', 'policyuniverse'}\n"
         "print(sorted(heavy & set(sys.modules)), file=sys.stderr)\n"
     )
-    result = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, env={**os.environ}, check=True)
+    result = subprocess.run(
+        [sys.executable, "-c", script], capture_output=True, text=True, env={**os.environ}, check=True
+    )
     assert result.stderr.splitlines()[-1] == "[]"

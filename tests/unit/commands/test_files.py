@@ -1,0 +1,190 @@
+"""`test`, `render`, `check`, `catalog` and the pytest plugin, on a small project and on the reference organization."""
+
+from __future__ import annotations
+
+import json
+import xml.etree.ElementTree as ElementTree
+from pathlib import Path
+
+import pytest
+
+from guardrails.cli import run
+
+pytest_plugins = ["pytester"]
+
+ORGANIZATION = """
+apiVersion: guardrails.dev/v1
+kind: Organization
+metadata: {name: small}
+settings: {home_region: us-east-1, allowed_regions: [us-east-1]}
+policies:
+  no-leaving: {type: SCP, file: scps/no-leaving.json}
+management: {name: Management, id: "111111111111", email: m@example.com, env: mgmt, owner: platform}
+root:
+  scps: [FullAWSAccess, no-leaving]
+  accounts:
+    - {name: Dev, id: "222222222222", email: d@example.com, env: dev, owner: platform}
+"""
+POLICY = {
+    "Version": "2012-10-17",
+    "Statement": [
+        {"Sid": "Leave", "Effect": "Deny", "Action": "organizations:LeaveOrganization", "Resource": "*"},
+        {"Sid": "Close", "Effect": "Deny", "Action": "account:CloseAccount", "Resource": "*"},
+    ],
+}
+LEAVE = """
+policy: no-leaving
+scenarios:
+- {request: organizations:LeaveOrganization, expect: deny, by: no-leaving#Leave}
+"""
+CLOSE = "- {request: account:CloseAccount, expect: deny, by: no-leaving#Close}\n"
+
+
+@pytest.fixture
+def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A project of one policy with two statements, both covered."""
+    scps = tmp_path / "scps"
+    (scps / "tests").mkdir(parents=True)
+    (scps / "organization.yaml").write_text(ORGANIZATION)
+    (scps / "no-leaving.json").write_text(json.dumps(POLICY))
+    (scps / "tests" / "no-leaving.yaml").write_text(LEAVE + CLOSE)
+    monkeypatch.chdir(tmp_path)
+    return scps
+
+
+def test_all_scenarios_pass(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["test"]) == 0
+    assert "2 passed, 0 failed, 2 of 2 statements decisive" in capsys.readouterr().out
+
+
+def test_a_statement_that_decides_nothing_fails_the_run(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (project / "tests" / "no-leaving.yaml").write_text(LEAVE)
+    assert run(["test"]) == 1
+    assert "Close" in capsys.readouterr().out
+    assert run(["test", "scps/tests/no-leaving.yaml"]) == 1
+
+
+def test_a_policy_without_scenarios_fails_the_run(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    text = ORGANIZATION.replace(
+        "management:", "  other: {type: SCP, file: scps/no-leaving.json, draft: true}\nmanagement:"
+    )
+    (project / "organization.yaml").write_text(text)
+    assert run(["test"]) == 1
+    assert "no scenarios" in capsys.readouterr().out
+
+
+#    scenario                                                                          what is said
+WRONG = [
+    ("{request: organizations:LeaveOrganization, expect: allow}", "expected allow, got deny by no-leaving#Leave"),
+    ("{request: s3:PutObject, expect: deny, by: no-leaving#Leave}", "expected deny, got allow"),
+    ("{request: account:CloseAccount, expect: deny, by: no-leaving#Leave}", "expected a deny by no-leaving#Leave"),
+    ("{request: s3:PutObjekt, expect: allow}", "not an action"),
+    ("{request: s3:PutObject, account: Dve, expect: allow}", "Dve"),
+    ("{request: us-east-1, expect: allow}", "no action"),
+]
+
+
+@pytest.mark.parametrize(("scenario", "said"), WRONG)
+def test_a_wrong_scenario_fails(scenario: str, said: str, project: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (project / "tests" / "no-leaving.yaml").write_text(f"{LEAVE}{CLOSE}- {scenario}\n")
+    assert run(["test"]) == 1
+    assert said in capsys.readouterr().out
+
+
+def test_unreadable_and_missing_files_never_pass(project: Path) -> None:
+    (project / "tests" / "broken.yaml").write_text("policy: [")
+    assert run(["test"]) == 2
+    assert run(["test", "nowhere"]) == 2
+    (project / "empty").mkdir()
+    assert run(["test", "scps/empty"]) == 3
+
+
+def test_reports(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (project / "tests" / "no-leaving.yaml").write_text(
+        LEAVE + "- {request: s3:PutObject, note: '<&\\u0001', expect: unknown}\n"
+    )
+    assert run(["test", "--format", "json", "--output", "junit=out.xml"]) == 1
+    document = json.loads(capsys.readouterr().out)
+    assert document["passed"] is False
+    assert document["coverage"][0]["never_decisive"] == ["Close"]
+    suites = ElementTree.parse(project.parent / "out.xml").getroot()
+    assert (suites.get("tests"), suites.get("failures")) == ("3", "2")
+    assert run(["test", "--output", "pdf=x"]) == 2
+
+
+def test_cases_bring_their_own_policies(project: Path) -> None:
+    case = """
+cases:
+- note: nothing is attached
+  principal: arn:aws:iam::111122223333:role/app
+  action: s3:GetObject
+  resource: arn:aws:s3:::bucket/key
+  expect: {expect}
+"""
+    file = project / "case.yaml"
+    file.write_text(case.replace("{expect}", "allow"))
+    assert run(["test", str(file)]) == 0
+    file.write_text(case.replace("{expect}", "explicit-deny"))
+    assert run(["test", str(file)]) == 1
+
+
+def test_render_and_check(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["render", "--check"]) == 1
+    assert run(["render"]) == 0
+    assert json.loads((project / "rendered" / "no-leaving.json").read_text()) == POLICY
+    assert "of 10240" in capsys.readouterr().out
+    assert run(["render", "--check"]) == 0
+    assert run(["check", "--today", "2026-11-20"]) == 0
+    (project / "rendered" / "no-leaving.json").write_text("{}")
+    assert run(["check", "--today", "2026-11-20"]) == 1
+    assert run(["render", "--check"]) == 1
+    capsys.readouterr()
+    assert run(["check", "--today", "2026-11-20", "--format", "json"]) == 1
+    (finding,) = [one for one in json.loads(capsys.readouterr().out)["findings"] if one["severity"] == "error"]
+    assert finding["rule"] == "FILE-005"
+
+
+def test_packing_is_shown_to_change_nothing(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["render", "--packed", "-o", "out"]) == 0
+    assert "2 answers compared, 0 changed by packing" in capsys.readouterr().out
+
+
+def test_packing_without_scenarios_shows_nothing(project: Path) -> None:
+    (project / "tests" / "no-leaving.yaml").unlink()
+    assert run(["render", "--packed", "-o", "out"]) == 3
+
+
+def test_check_reports_everything_with_places(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (project / "organization.yaml").write_text(ORGANIZATION.replace("env: dev", "enviroment: dev"))
+    assert run(["check"]) == 2
+    assert "organization.yaml:12:" in capsys.readouterr().out
+
+
+def test_a_stale_catalog_is_a_note(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["check", "--today", "2030-01-01"]) == 0
+    assert "over 180 days old" in capsys.readouterr().out
+    assert run(["catalog", "--today", "2030-01-01"]) == 0
+    assert "stale" in capsys.readouterr().out
+
+
+def test_the_bundled_organization_is_not_rendered_into_the_installation(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert run(["render"]) == 2
+
+
+def test_plugin(project: Path, pytester: pytest.Pytester) -> None:
+    pytester.makepyfile(test_plain="def test_plain(): pass")
+    copied = pytester.path / "scps"
+    (copied / "tests").mkdir(parents=True)
+    for name in ("organization.yaml", "no-leaving.json", "tests/no-leaving.yaml"):
+        (copied / name).write_text((project / name).read_text())
+    plugin = ("-p", "no:cacheprovider")
+    pytester.runpytest_inprocess(*plugin).assert_outcomes(passed=1)
+    pytester.makeini("[pytest]\nguardrails_files = scps/tests/*.yaml\n")
+    pytester.runpytest_inprocess(*plugin).assert_outcomes(passed=4)
+    (copied / "tests" / "no-leaving.yaml").write_text(LEAVE)
+    pytester.runpytest_inprocess(*plugin).assert_outcomes(passed=2, failed=1)
+    (copied / "tests" / "no-leaving.yaml").write_text("scenarios: [")
+    assert pytester.runpytest_inprocess(*plugin).ret != 0
