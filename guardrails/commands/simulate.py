@@ -191,14 +191,9 @@ def _simulation(project: Project, questions: list[Question], said: Words, answer
 
 
 def _show(result: Simulation, format: str) -> None:
-    if format == "json":
-        from guardrails.renderers import json
+    from guardrails.renderers.formats import SIMULATION_FORMATS
 
-        click.echo(json.simulation(result), nl=False)
-        return
-    from guardrails.renderers import text
-
-    click.echo(text.simulation(result), nl=False)
+    click.echo(SIMULATION_FORMATS[format](result), nl=False)
 
 
 def _export(project: Project, replies: list[tuple[Account, Reply]]) -> None:

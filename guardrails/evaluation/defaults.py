@@ -5,10 +5,8 @@ Source: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_cond
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
 from datetime import datetime
 
-from guardrails.model.policy.document import PolicyDocument
 from guardrails.model.request import UNKNOWN, Principal, PrincipalKind, Value
 
 NO_RESOURCE_OWNER = frozenset(
@@ -102,22 +100,3 @@ def _of_resource(principal: Principal, action: str, organization: str, path: str
         "aws:resourceorgid": organization or UNKNOWN,
         "aws:resourceorgpaths": (path,) if path else UNKNOWN,
     }
-
-
-def assumed_absent(
-    documents: Iterable[PolicyDocument], context: Mapping[str, Value], stated: Iterable[str] = ()
-) -> tuple[str, ...]:
-    """Return the keys, as the policies write them, that `documents` test and that `context` lacks without being told.
-
-    Args:
-        stated: keys (any case) that the user said are absent; they are no assumption.
-    """
-    known = {key.lower() for key in stated}
-    found: dict[str, str] = {}
-    for document in documents:
-        for statement in document.statements:
-            for condition in statement.conditions:
-                key = condition.key.lower()
-                if key not in context and key not in known:
-                    found.setdefault(key, condition.key)
-    return tuple(sorted(found.values(), key=str.lower))

@@ -7,11 +7,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from xml.sax.saxutils import quoteattr
 
 from guardrails.model.answer import Coverage, ScenarioReport
 
 _FORBIDDEN = re.compile(r"[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+
+_ESCAPES = str.maketrans(
+    {"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "\n": "&#10;", "\r": "&#13;", "\t": "&#9;"}
+)
 
 
 def tests(report: ScenarioReport) -> str:
@@ -46,4 +49,5 @@ def _case(group: str, name: str, failures: Sequence[str], element: str = "failur
 
 
 def _attribute(value: str) -> str:
-    return quoteattr(_FORBIDDEN.sub("\ufffd", value))
+    """The quoted attribute; characters that XML cannot hold become U+FFFD."""
+    return f'"{_FORBIDDEN.sub(chr(0xFFFD), value).translate(_ESCAPES)}"'
