@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from guardrails.files.scenarios import Case, texts_of
+from guardrails.files.scenarios import Case, Part, texts_of
 from guardrails.model.policy.document import FULL_AWS_ACCESS, PolicyDocument, PolicySet, PolicyType
 from guardrails.model.policy.parse import parse_value
 from guardrails.model.principals import derived_context, read_principal
@@ -60,19 +60,19 @@ def case_requests(case: Case) -> tuple[Request, ...]:
     except ValueError as error:
         raise CaseError(str(error)) from error
     derived = derived_context(principal)
-    parts = case.requests or [None]
+    parts = case.requests or [Part()]
     resources = [case.resource] if case.resource is not None else list(case.resources)
     return tuple(
         Request(
             principal,
-            (part.action if part else None) or case.action or "",
+            part.action or case.action or "",
             resource,
-            derived | _context(case.context) | _context(part.context if part else {}) | _unknown(case.unknown),
+            derived | _context(case.context) | _context(part.context) | _unknown(case.unknown),
             case.resource_account or principal.account,
             case.resource_management_account,
         )
         for part in parts
-        for resource in ([part.resource] if part and part.resource is not None else resources or ["*"])
+        for resource in ([part.resource] if part.resource is not None else resources or ["*"])
     )
 
 

@@ -26,7 +26,7 @@ from guardrails.model.policy.document import (
     PrincipalElement,
     Statement,
 )
-from guardrails.model.request import UNKNOWN, Principal, Value
+from guardrails.model.request import UNKNOWN, Principal, PrincipalKind, Value
 from guardrails.model.source import show_pointer
 
 if TYPE_CHECKING:
@@ -133,7 +133,7 @@ def _policies(project: Project, account: Account, call: Call) -> PolicySet:
     return PolicySet(
         scps=tuple(level.policies for level in project.levels(account)),
         rcps=tuple(level.policies for level in project.rcp_levels(owner)) if owner else (),
-        resource=OWNER_ALLOWS if call.owner else None,
+        resource=OWNER_ALLOWS if call.owner or call.principal.kind is PrincipalKind.SERVICE else None,
     )
 
 

@@ -92,10 +92,8 @@ def has_identity(request: Request) -> bool:
 def account_allows(policies: PolicySet, request: Request) -> Truth:
     """Whether the principal's account and the resource's account allow the request, SCPs and RCPs aside."""
     granted = resource_grants(policies.resource, request)
-    if request.principal.kind is PrincipalKind.ANONYMOUS:
+    if not has_identity(request):
         return granted.anything
-    if request.principal.kind is PrincipalKind.SERVICE:
-        return granted.anything if policies.resource is not None else Truth.TRUE
     root = request.principal.kind is PrincipalKind.ROOT
     identity = Truth.TRUE if root else some(allows(document, request) for document in policies.identity)
     limits = every(allows(limit, request) for limit in (policies.boundary, policies.session) if limit is not None)

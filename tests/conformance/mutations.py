@@ -2,7 +2,6 @@
 
 `test_mutations.py` breaks one after the other and wants a corpus case to notice. Operators are broken there by name.
 """
-# ruff: noqa: E501 - one rule a line reads better
 
 from __future__ import annotations
 

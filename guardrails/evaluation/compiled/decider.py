@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from guardrails.evaluation.compiled.clauses import Clause, Compiled, compile_statements, of_action
-from guardrails.evaluation.decide import account_allows, account_policies, crosses_accounts, denies
+from guardrails.evaluation.decide import account_allows, account_policies, crosses_accounts, denies, has_identity
 from guardrails.evaluation.reach import UNRESTRICTABLE_SERVICES, rcp_reach
 from guardrails.model.decision import Truth, Verdict
 from guardrails.model.policy.document import EVERYTHING, Effect, PolicyDocument, PolicySet, Statement
@@ -60,7 +60,7 @@ class Decider:
         if plan.rcp_denies:
             reach = rcp_reach(request).value
             deny = max(deny, min(reach, max(clause(resource, context) for clause in plan.rcp_denies)))
-        if self._open and not crosses_accounts(request) and principal.kind is not PrincipalKind.ANONYMOUS:
+        if self._open and has_identity(request) and not crosses_accounts(request):
             return _VERDICTS[deny][allow]
         return self._with_account_policies(request, deny, allow)
 
