@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import TYPE_CHECKING, TypeVar
 
+from guardrails.catalog.inexpressible import inexpressible
 from guardrails.catalog.regions import home_region
 from guardrails.commands.principals import DEFAULT, NO_ID, principal_of
 from guardrails.evaluation.call import Call, Part, expand
@@ -80,6 +81,10 @@ def ask(project: Project, account: Account, question: Question) -> Reply:
     verdict = worst(verdicts)
     chosen = tuple((part, explain(policies, part.request)) for part in _telling(parts, verdicts, verdict))
     answer = _answer(project, account, parts, verdict, chosen)
+    if answer.outcome is Outcome.ALLOW:
+        scoped = _unique(_scoped_denies(project, account, policies, parts))
+        some = (f"some resources are denied by {', '.join(scoped)}",) if scoped else ()
+        answer = replace(answer, notes=(*answer.notes, *some, *inexpressible(answer.action)))
     return Reply(replace(answer, principal=principal.arn), parts, chosen, policies)
 
 
@@ -181,6 +186,17 @@ def _answer(
         resources=_unique([str(part.request.resource) for part, _ in chosen]),
         notes=_notes(account, parts),
     )
+
+
+def _scoped_denies(project: Project, account: Account, policies: PolicySet, parts: tuple[Part, ...]) -> list[str]:
+    """The Denies that would stop the call on some resource of a kind of which none was named."""
+    found: list[str] = []
+    for part in parts:
+        if part.assumed:
+            explanation = explain(policies, replace(part.request, resource=UNKNOWN))
+            deciders = _deciders(project, account, explanation)
+            found.extend(one.statement for one in deciders if one.policy)
+    return found
 
 
 _T = TypeVar("_T")
