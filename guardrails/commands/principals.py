@@ -5,14 +5,14 @@ from __future__ import annotations
 import re
 
 from guardrails.model.organization.tree import Account, Organization
-from guardrails.model.request import Principal, PrincipalKind
+from guardrails.model.principals import read_principal
+from guardrails.model.request import Principal
 
 DEFAULT = "role/Developer"
 NO_ID = "000000000000"
 """Stands in for the id of a planned account."""
 
 _SERVICE = re.compile(r"[a-z0-9-]+(\.[a-z0-9-]+)*\.amazonaws\.com(\.cn)?")
-_SESSION = re.compile(r"assumed-role/([^/]+)/(.+)")
 _SERVICE_LINKED = "role/aws-service-role/"
 
 
@@ -25,7 +25,7 @@ def principal_of(text: str, account: Account, organization: Organization) -> Pri
     """
     text = text.strip()
     if _SERVICE.fullmatch(text):
-        return Principal(text, PrincipalKind.SERVICE)
+        return read_principal(text)
     if text in organization.principals:
         text = _concrete(organization.principals[text], text)
     partition = organization.settings.text("partition", "aws")
@@ -66,30 +66,11 @@ def _concrete(patterns: tuple[str, ...], name: str) -> str:
 
 
 def _from_arn(arn: str, account: Account, organization: Organization) -> Principal:
+    """Read an ARN whose account, unless it is a whole id, is the one asked about."""
     fields = arn.split(":", 5)
-    if len(fields) != 6 or fields[2] not in ("iam", "sts"):
-        raise ValueError(f"{arn!r} is not the ARN of a user, role, role session or root")
-    if not re.fullmatch(r"\d{12}", fields[4]):
+    if len(fields) == 6 and not re.fullmatch(r"\d{12}", fields[4]):
         fields[4] = account.id or NO_ID
-    owner, name = fields[4], fields[5]
-    in_management = owner == organization.management.id or account == organization.management
-    session = _SESSION.fullmatch(name)
-    if fields[2] == "sts" and session:
-        role = ":".join((*fields[:2], "iam", "", owner, f"role/{session[1]}"))
-        return Principal(role, PrincipalKind.ROLE, owner, ":".join(fields), in_management)
-    kind = _kind(fields[2], name)
-    if kind is None:
-        raise ValueError(f"{arn!r} is not the ARN of a user, role, role session or root")
-    return Principal(":".join(fields), kind, owner, "", in_management)
-
-
-def _kind(service: str, name: str) -> PrincipalKind | None:
-    if service == "sts":
-        return PrincipalKind.FEDERATED_USER if name.startswith("federated-user/") else None
-    if name == "root":
-        return PrincipalKind.ROOT
-    if name.startswith(_SERVICE_LINKED):
-        return PrincipalKind.SERVICE_LINKED_ROLE
-    if name.startswith("role/"):
-        return PrincipalKind.ROLE
-    return PrincipalKind.USER if name.startswith("user/") else None
+    management = organization.management
+    own = len(fields) == 6 and fields[4] == (account.id or NO_ID)
+    in_management = (len(fields) == 6 and fields[4] == management.id) or (own and account == management)
+    return read_principal(":".join(fields), in_management_account=in_management)
