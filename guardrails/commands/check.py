@@ -65,9 +65,9 @@ def _rendered(project: Project) -> list[Finding]:
     if not folder.is_dir():
         return []
     texts = {f"{slug}.json": text for slug, text in rendered(project).items()}
-    lines = stale_files(folder, texts)
     place = Location(folder.name)
-    return [Finding(STALE_RENDERED, Severity.ERROR, line, place, "run guardrails render") for line in lines]
+    parted = (line.partition("; ") for line in stale_files(folder, texts, project))
+    return [Finding(STALE_RENDERED, Severity.ERROR, what, place, help) for what, _, help in parted]
 
 
 def _catalog(day: date) -> list[Finding]:

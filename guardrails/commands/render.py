@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
 
@@ -12,7 +12,7 @@ from guardrails.catalog.quotas import CURRENT, LEGACY
 from guardrails.commands.opening import moment_of, open_project, project_options
 from guardrails.commands.outcomes import PASSED, REFUSED, UNDECIDED, Misused
 from guardrails.files.loaded import Project
-from guardrails.files.rendering import Pack, minified, packed_nodes, rendered, sizes
+from guardrails.files.rendering import Pack, Size, minified, packed_nodes, packed_text, rendered, sizes
 from guardrails.renderers.table import table
 
 FOLDER = "rendered"
@@ -39,7 +39,8 @@ def command(
     """Write the final document of every policy, minified, and show its size against both quota profiles.
 
     With --packed, documents are merged where the slots of a node do not suffice, and every scenario is asked before
-    and after: the exit code is 1 when one answer changes or when no packing fits.
+    and after: the exit code is 1 when one answer changes or when no packing fits. It is 1 as well when a document is
+    larger than AWS's current quota: AWS would refuse it.
     """
     project = open_project(root, today, quiet)
     if project.bundled and output is None:
@@ -51,15 +52,18 @@ def command(
         packs = packed_nodes(project, CURRENT if profile == "current" else LEGACY)
         texts |= {f"{one.name}.json": minified(one.document) for some in packs.values() for one in some or ()}
         code = _show_packs(project, packs, moment_of(today))
-    click.echo("\n".join(_size_table(project)))
+    measured = sizes(project)
+    click.echo("\n".join(_size_table(measured)))
+    if not all(one.fits for one in measured):
+        code = REFUSED
     if check_only:
-        return _checked(folder, texts) or code
+        return _checked(folder, texts, project) or code
     _write(folder, texts)
     click.echo(f"{len(texts)} documents written to {folder}")
     return code
 
 
-def _size_table(project: Project) -> list[str]:
+def _size_table(measured: Sequence[Size]) -> list[str]:
     rows = [
         (
             one.slug,
@@ -68,7 +72,7 @@ def _size_table(project: Project) -> list[str]:
             f"{one.counted / one.limit:.0%} of {one.limit}" + ("" if one.fits else " TOO LARGE"),
             f"{one.counted / one.legacy_limit:.0%} of {one.legacy_limit}" + ("" if one.fits_legacy else " TOO LARGE"),
         )
-        for one in sizes(project)
+        for one in measured
     ]
     return table(("POLICY", "TYPE", "SIZE", "CURRENT QUOTA", "LEGACY QUOTA"), rows)
 
@@ -99,29 +103,37 @@ def _show_packs(
     return PASSED if compared else UNDECIDED
 
 
-def stale_files(folder: Path, texts: Mapping[str, str]) -> list[str]:
-    """Return a line for each rendered file that is missing, not current, or of no policy."""
-    lines = []
-    for name, text in texts.items():
-        file = folder / name
-        try:
-            current = file.read_text(encoding="utf-8") if file.is_file() else None
-        except (OSError, UnicodeDecodeError):
-            current = ""
-        if current is None:
-            lines.append(f"{file} is missing")
-        elif current != text:
-            lines.append(f"{file} is not what the organization file and its policies say now")
-    known = set(texts)
-    lines += [f"{file} belongs to no policy" for file in sorted(folder.glob("*.json")) if file.name not in known]
-    return lines
+def stale_files(folder: Path, texts: Mapping[str, str], project: Project) -> list[str]:
+    """Return a line for each rendered file that is missing, not current, or of no policy, with what to do about it.
+
+    A file that `--packed` wrote is held to the policies that its name joins, whether or not packing was asked for.
+    """
+    present = [file.name for file in sorted(folder.glob("*.json")) if file.name not in texts]
+    packs = {name: packed_text(project, name.removesuffix(".json")) for name in present}
+    expected = {**texts, **{name: text for name, text in packs.items() if text is not None}}
+    lines = [line for name, text in expected.items() if (line := _staleness(folder / name, text))]
+    return lines + [f"{folder / name} belongs to no policy; remove it" for name, text in packs.items() if text is None]
 
 
-def _checked(folder: Path, texts: Mapping[str, str]) -> int:
-    lines = stale_files(folder, texts)
+def _staleness(file: Path, text: str) -> str:
+    try:
+        current = file.read_text(encoding="utf-8") if file.is_file() else None
+    except (OSError, UnicodeDecodeError):
+        current = ""
+    if current is None:
+        return f"{file} is missing; run guardrails render"
+    if current != text:
+        packed = " --packed" if "+" in file.name else ""
+        return f"{file} is not what the organization file and its policies say now; run guardrails render{packed}"
+    return ""
+
+
+def _checked(folder: Path, texts: Mapping[str, str], project: Project) -> int:
+    lines = stale_files(folder, texts, project)
     for line in lines:
         click.echo(line)
-    click.echo("rendered documents are current" if not lines else "run guardrails render")
+    if not lines:
+        click.echo("rendered documents are current")
     return REFUSED if lines else PASSED
 
 

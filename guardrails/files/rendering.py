@@ -106,6 +106,15 @@ def packed(documents: Mapping[str, Json], limit: int, slots: int) -> tuple[Pack,
     return tuple(_pack(sorted(one, key=list(documents).index), documents) for one in bins)
 
 
+def packed_text(project: Project, name: str) -> str | None:
+    """Return the text of the pack of that name as it would be rendered now; None when it is no pack of our policies."""
+    slugs = name.split("+")
+    if len(slugs) < 2 or not all(slug in project.finals for slug in slugs):
+        return None
+    merged = merge({slug: project.finals[slug] for slug in slugs})
+    return None if merged is None else minified(merged)
+
+
 def _pack(slugs: Sequence[str], documents: Mapping[str, Json]) -> Pack:
     merged = merge({slug: documents[slug] for slug in slugs})
     assert merged is not None, "only documents that can be merged share a bin"

@@ -144,6 +144,60 @@ def test_render_and_check(project: Path, capsys: pytest.CaptureFixture[str]) -> 
     assert finding["rule"] == "FILE-005"
 
 
+def _with_two_slots(project: Path) -> None:
+    """A top-level OU with three documents and, beside Control Tower's, slots for fewer."""
+    documents = {"no-leaving": POLICY}
+    for name in ("one", "two"):
+        statement = {"Sid": name.title(), "Effect": "Deny", "Action": f"s3:{name}*", "Resource": "*"}
+        documents[name] = {"Version": "2012-10-17", "Statement": [statement]}
+        (project / f"{name}.json").write_text(json.dumps(documents[name]))
+    text = ORGANIZATION.replace("us-east-1]}", "us-east-1], control_tower: {enabled: true, reserved_scp_slots: 7}}")
+    text = text.replace(
+        "management:", "  one: {type: SCP, file: scps/one.json}\n  two: {type: SCP, file: scps/two.json}\nmanagement:"
+    )
+    head, accounts = text.split("  accounts:\n")
+    ou = "  ous:\n  - name: Work\n    scps: [FullAWSAccess, no-leaving, one, two]\n    accounts:\n"
+    (project / "organization.yaml").write_text(
+        head.replace("[FullAWSAccess, no-leaving]", "[FullAWSAccess]") + ou + accounts
+    )
+
+
+def test_packed_files_are_current_for_check_and_without_packed(
+    project: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    _with_two_slots(project)
+    assert run(["render", "--packed"]) == 0
+    (pack,) = (project / "rendered").glob("*+*.json")
+    assert run(["render", "--check"]) == run(["render", "--check", "--packed"]) == 0
+    assert "FILE-005" not in _said(["check"], capsys)
+    pack.write_text("{}")
+    assert run(["render", "--check"]) == 1
+    assert "run guardrails render --packed" in _said(["check"], capsys)
+
+
+def test_a_rendered_file_of_no_policy_is_to_be_removed(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["render"]) == 0
+    for name in ("gone.json", "gone+no-leaving.json"):
+        (project / "rendered" / name).write_text("{}")
+        assert run(["render", "--check"]) == 1
+        assert f"{name} belongs to no policy; remove it" in capsys.readouterr().out
+        (project / "rendered" / name).unlink()
+
+
+def test_a_document_over_the_quota_is_rendered_but_refused(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    statement = {"Sid": "Long", "Effect": "Deny", "Action": "s3:*", "Resource": [f"arn:aws:s3:::{'x' * 11000}"]}
+    (project / "no-leaving.json").write_text(json.dumps({**POLICY, "Statement": [statement]}))
+    assert run(["render"]) == 1
+    assert "TOO LARGE" in capsys.readouterr().out
+    assert run(["render", "--check"]) == 1
+
+
+def _said(arguments: list[str], capsys: pytest.CaptureFixture[str]) -> str:
+    capsys.readouterr()
+    run(arguments)
+    return capsys.readouterr().out
+
+
 def test_packing_is_shown_to_change_nothing(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert run(["render", "--packed", "-o", "out"]) == 0
     assert "2 answers compared, 0 changed by packing" in capsys.readouterr().out
