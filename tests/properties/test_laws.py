@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import fnmatch
+import os
 import re
 from dataclasses import replace
 
@@ -31,7 +32,7 @@ from tests.properties.strategies import (
     statements,
 )
 
-many = settings(max_examples=600, deadline=None)
+many = settings(max_examples=int(os.environ.get("GUARDRAILS_EXAMPLES", "600")))
 
 
 @many
