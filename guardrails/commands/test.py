@@ -34,11 +34,13 @@ def command(
     """Run scenario files and self-contained case files.
 
     Without PATH all scenarios of the project run, and it is an error when a policy has no scenarios or a statement is
-    decisive in none. With PATH that is asked of the policies after which the given files are named.
+    decisive in none. With PATH that is asked of the policies after which the given files are named; their scenarios
+    speak of the project in the nearest folder above them, or of the one that --root names.
     """
     outputs = [_output(one) for one in output]
     run = Run(day_of(today), moment_of(today))
     if paths:
+        run.place = _place(root, today, quiet) if root else None
         files = list(found_in(paths))
         required: dict[str, Project] = {}
         base = Path.cwd()
@@ -57,6 +59,11 @@ def command(
         _write(path, TEST_FORMATS[name](report))
     click.echo(TEST_FORMATS[format](report), nl=False)
     return _exit_code(report)
+
+
+def _place(root: Path, today: datetime | None, quiet: bool) -> Path:
+    project = open_project(root, today, quiet)
+    return (project.root / project.file).parent
 
 
 def _own(project: Project, slug: str) -> bool:

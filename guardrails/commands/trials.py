@@ -6,7 +6,7 @@ import shlex
 from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 from guardrails.commands.simulation import Question, Reply, ask
@@ -29,7 +29,8 @@ Ask = Callable[[Project, Account, Question], Reply]
 class Run:
     """One run over files: what came of each scenario, and how often each statement decided.
 
-    `projects` are by the folder of their organization file; `counts` by (policy, statement).
+    `projects` are by the folder of their organization file and the date; `counts` by (policy, statement). Without
+    `place`, the folder of an organization file, each scenario file speaks of the nearest one above it.
     """
 
     today: date
@@ -37,7 +38,8 @@ class Run:
     ask: Ask = ask
     trials: list[Trial] = field(default_factory=list)
     problems: list[str] = field(default_factory=list)
-    projects: dict[Path, Project | None] = field(default_factory=dict)
+    place: Path | None = None
+    projects: dict[tuple[Path, date], Project | None] = field(default_factory=dict)
     counts: Counter[tuple[str, str]] = field(default_factory=Counter)
     tested: dict[str, Project] = field(default_factory=dict)
 
@@ -53,39 +55,45 @@ class Run:
             self._scenarios(read, read.form, path)
 
     def _scenarios(self, read: Read, form: ScenarioFile, path: Path) -> None:
-        project = self._project(path, form.organization)
+        try:
+            day = date.fromisoformat(form.today) if form.today else self.today
+        except ValueError:
+            self.problems.append(f"{read.at(0)}: today: there is no date {form.today}")
+            return
+        project = self._project(path, form.organization, day)
         if project is None:
             return
         if form.policy not in project.organization.policies:
             self.problems.append(f"{read.at(0)}: no policy is called {form.policy!r} in {project.organization.name}")
             return
+        moment = datetime(day.year, day.month, day.day, tzinfo=UTC) if form.today else self.moment
         self.tested.setdefault(form.policy, project)
         for at, scenario in enumerate(form.scenarios):
-            failures = self._scenario_failures(project, scenario)
+            failures = self._scenario_failures(project, scenario, moment)
             self.trials.append(_trial(read, at, scenario.id, scenario.note or scenario.request, form.policy, failures))
 
-    def _project(self, path: Path, name: str) -> Project | None:
+    def _project(self, path: Path, name: str, day: date) -> Project | None:
         """The project that a scenario file speaks of; None (with a problem, once) when it cannot be used."""
-        folder = organization_folder(path)
+        folder = self.place or organization_folder(path)
         place = folder / name if folder and name else folder
         if place is None:
-            self.problems.append(f"{path}: no organization.yaml in any folder above")
+            self.problems.append(f"{path}: no organization.yaml in any folder above; name a project with --root")
             return None
-        if place not in self.projects:
-            self.projects[place] = self._load(place)
-        return self.projects[place]
+        if (place, day) not in self.projects:
+            self.projects[place, day] = self._load(place, day)
+        return self.projects[place, day]
 
-    def _load(self, place: Path) -> Project | None:
+    def _load(self, place: Path, day: date) -> Project | None:
         root = place.parent if place.name == "scps" else place
         try:
-            return load_project(root, self.today)
+            return load_project(root, day)
         except InvalidProject as invalid:
             self.problems += [f"{place}: {one.location}: {one.message}" for one in invalid.findings]
             return None
 
-    def _scenario_failures(self, project: Project, scenario: Scenario) -> tuple[str, ...]:
+    def _scenario_failures(self, project: Project, scenario: Scenario, moment: datetime | None) -> tuple[str, ...]:
         try:
-            replies = list(self._replies(project, scenario))
+            replies = list(self._replies(project, scenario, moment))
         except (WordProblem, ValueError) as error:
             return tuple(str(error).splitlines())
         failures = tuple(text for reply in replies for text in _judge(scenario, reply))
@@ -93,8 +101,8 @@ class Run:
             self.counts.update(_decisive(reply, scenario.by if not failures else ""))
         return failures or (() if replies else ("no account to ask",))
 
-    def _replies(self, project: Project, scenario: Scenario) -> Iterator[Reply]:
-        accounts, questions = _asked(project, scenario, self.moment)
+    def _replies(self, project: Project, scenario: Scenario, moment: datetime | None) -> Iterator[Reply]:
+        accounts, questions = _asked(project, scenario, moment)
         for question in questions:
             for account in accounts:
                 yield self.ask(project, account, question)

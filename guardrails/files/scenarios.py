@@ -43,10 +43,14 @@ class Scenario(Form):
 
 
 class ScenarioFile(Form):
-    """The scenarios of one policy; `organization` is a folder below `scps/`, empty for the project's own."""
+    """The scenarios of one policy; `organization` is a folder below `scps/`, empty for the project's own.
+
+    `today` is the date on which they are asked, for what expires; empty for the date of the run.
+    """
 
     policy: Word
     organization: str = ""
+    today: Annotated[str, Field(pattern="^[0-9]{4}-[0-9]{2}-[0-9]{2}$")] = ""
     scenarios: Annotated[list[Scenario], Field(min_length=1)]
 
 

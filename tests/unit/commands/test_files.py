@@ -198,6 +198,60 @@ def _said(arguments: list[str], capsys: pytest.CaptureFixture[str]) -> str:
     return capsys.readouterr().out
 
 
+EXCEPTION = """
+exceptions:
+- {id: EX-1, policy: no-leaving, statement: Close, scope: {account: Dev}, mechanism: account, reason: moving out,
+   alternative_considered: none, owner: platform, approved_by: security, expires: 2026-12-31}
+"""
+DATED = """
+policy: no-leaving
+today: {day}
+scenarios:
+- {{request: account:CloseAccount, expect: {expect}}}
+"""
+
+
+@pytest.mark.parametrize(
+    ("day", "expect", "code"),
+    [
+        ("2026-12-31", "allow", 0),
+        ("2027-01-01", "allow", 1),
+        ("2027-01-01", "deny, by: no-leaving#Close", 0),
+        ("2026-02-30", "allow", 2),
+        ("soon", "allow", 2),
+    ],
+)
+def test_scenarios_may_be_asked_on_a_date(day: str, expect: str, code: int, project: Path) -> None:
+    (project / "organization.yaml").write_text(ORGANIZATION + EXCEPTION)
+    (project / "tests" / "no-leaving.yaml").unlink()
+    (project / "tests" / "dated.yaml").write_text(DATED.format(day=day, expect=expect))
+    assert run(["test", "scps/tests", "--today", "2026-11-20"]) == code
+
+
+def test_packing_leaves_out_scenarios_of_a_date_with_other_documents(
+    project: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (project / "organization.yaml").write_text(ORGANIZATION + EXCEPTION)
+    (project / "tests" / "dated.yaml").write_text(DATED.format(day="2027-01-01", expect="allow"))
+    assert run(["render", "--packed", "-o", "out", "--today", "2026-11-20"]) == 0
+    assert "2 answers compared, 0 changed" in capsys.readouterr().out
+
+
+def test_root_names_the_project_of_scenario_files_elsewhere(
+    project: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    elsewhere = tmp_path / "elsewhere"
+    elsewhere.mkdir()
+    (elsewhere / "mine.yaml").write_text(LEAVE)
+    (project / "organization.yaml").rename(project / "kept.yaml")
+    monkeypatch.chdir(elsewhere)
+    assert run(["test", "mine.yaml"]) == 2
+    assert "--root" in capsys.readouterr().out
+    (project / "kept.yaml").rename(project / "organization.yaml")
+    assert run(["test", "mine.yaml", "--root", ".."]) == 0
+    assert run(["test", "mine.yaml", "--root", "nowhere"]) == 2
+
+
 def test_packing_is_shown_to_change_nothing(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert run(["render", "--packed", "-o", "out"]) == 0
     assert "2 answers compared, 0 changed by packing" in capsys.readouterr().out
