@@ -35,6 +35,22 @@ class Call:
     owner: str = ""
     owner_is_management: bool = False
 
+    @property
+    def owner_elsewhere(self) -> str:
+        """The owner of resources whose ARNs do not say it: the caller, where another ARN of the call says `owner`."""
+        return "" if any(_account(arn) == self.owner for arn in self.resources) else self.owner
+
+    def owner_of(self, arn: str) -> str:
+        """Return the owner of one resource where it is not the caller's account."""
+        named = _account(arn) if self.principal.account else self.owner
+        return (named if named != self.principal.account else "") if named else self.owner_elsewhere
+
+
+def _account(arn: str) -> str:
+    """The account id in an ARN; empty where it has none."""
+    fields = arn.split(":", 5)
+    return fields[4] if len(fields) == 6 and fields[4].isdigit() else ""
+
 
 @dataclass(frozen=True, slots=True)
 class Part:
@@ -133,8 +149,12 @@ def _type_of(arn: str, known: Action) -> str:
 
 @lru_cache(maxsize=4096)
 def _format(arn: str) -> re.Pattern[str]:
-    fixed = re.split(r"\$\{[^}]*\}", arn)
-    return re.compile(".*".join(re.escape(text) for text in fixed), re.DOTALL)
+    """What an ARN of this format looks like; the name of a bucket ends at the slash that begins an object's."""
+    pieces = re.split(r"(\$\{[^}]*\})", arn)
+    free = {"${BucketName}": "[^/]*"}
+    return re.compile(
+        "".join(free.get(one, ".*") if one.startswith("${") else re.escape(one) for one in pieces), re.DOTALL
+    )
 
 
 def _resource_type(action_name: str, use: ResourceUse) -> ResourceType | None:
@@ -152,7 +172,11 @@ def _pattern(call: Call, known: Action, use: ResourceUse) -> str:
     kind = _resource_type(known.name, use)
     if kind is None or not kind.arn:
         return "*"
-    values = {"partition": call.partition, "region": call.region, "account": call.owner or call.principal.account}
+    values = {
+        "partition": call.partition,
+        "region": call.region,
+        "account": call.owner_elsewhere or call.principal.account,
+    }
     return re.sub(r"\$\{([^}]*)\}", lambda found: values.get(found[1].lower()) or "*", kind.arn)
 
 
@@ -203,9 +227,12 @@ def _part(
     always |= dict.fromkeys(ALWAYS_OF_SERVICE.get(name.partition(":")[0].lower(), ()), UNKNOWN)
     if known and _listed("ec2:region", known.keys):
         always["ec2:region"] = call.region or UNKNOWN
+    owner = call.owner_of(arn)
+    if call.owner and not owner and "aws:resourceaccount" in call.sent:
+        always["aws:resourceaccount"] = call.principal.account
     context = {**call.sent, **always, **given}
     context = {key: value for key, value in context.items() if key not in call.absent}
-    request = Request(call.principal, name, arn, context, call.owner, call.owner_is_management)
+    request = Request(call.principal, name, arn, context, owner, bool(owner) and call.owner_is_management)
     return Part(request, resource_type, assumed)
 
 

@@ -132,3 +132,28 @@ def test_every_key_that_is_always_sent_is_one_the_catalog_lists() -> None:
         keys = [key for some in rows.values() for key in some]
         assert unlisted_keys(action, keys) == ()
     assert unlisted_keys("s3:GetObject", ALWAYS_OF_SERVICE["s3"]) == ()
+
+
+def test_each_resource_has_the_owner_that_its_arn_says() -> None:
+    shared = "arn:aws:ec2:us-east-1:333333333333:subnet/subnet-1"
+    sent = {"aws:resourceaccount": "333333333333"}
+    call = Call(ROLE, "ec2:RunInstances", "us-east-1", (shared,), sent=sent, owner="333333333333")
+    owners = {part.resource_type: part.request for part in expand(call)}
+    assert owners["subnet"].resource_account == "333333333333"
+    assert owners["subnet"].context["aws:resourceaccount"] == "333333333333"
+    for name in ("instance", "image", "volume"):
+        assert owners[name].resource_account == ""
+        assert owners[name].context["aws:resourceaccount"] == "222222222222"
+
+
+def test_an_owner_that_no_arn_says_owns_every_resource() -> None:
+    sent = {"aws:resourceaccount": "333333333333"}
+    call = Call(ROLE, "s3:GetObject", "us-east-1", ("arn:aws:s3:::b/k",), sent=sent, owner="333333333333")
+    (part,) = expand(call)
+    assert part.request.resource_account == "333333333333"
+    assert part.request.context["aws:resourceaccount"] == "333333333333"
+
+
+def test_an_object_is_no_bucket() -> None:
+    with pytest.raises(ValueError, match="is not a resource of s3:DeleteBucket"):
+        parts("s3:DeleteBucket", "arn:aws:s3:::b/k")
