@@ -16,9 +16,11 @@ from guardrails.commands.principals import DEFAULT, account_in
 from guardrails.commands.simulation import Question, Reply, ask, region_of
 from guardrails.commands.words import WordProblem, Words, actions_named, catalog_date, context_values, read_words
 from guardrails.evaluation.call import unlisted_keys
+from guardrails.evaluation.sent import instance_type_context
 from guardrails.model.answer import Answer, Outcome, Simulation
 from guardrails.model.organization.levels import every_account
 from guardrails.model.organization.tree import Account, Organization
+from guardrails.model.request import PrincipalKind
 
 if TYPE_CHECKING:
     from guardrails.files.loaded import Project
@@ -98,12 +100,29 @@ def _remarks(
     odd = [
         f"{key} is not among the keys that the catalog lists for {question.action}; it is taken as given"
         for question in questions
-        for key in unlisted_keys(question.action, question.context)
+        for key in unlisted_keys(question.action, {**question.context, **dict.fromkeys(question.unknown)})
     ]
     looked = [
         f"{account.name}: authorized on {part.request.resource}" for account, reply in replies for part in reply.parts
     ]
-    return (*said.notes, *odd, *(dict.fromkeys(looked) if verbose else ()))
+    return (*said.notes, *odd, *_set_aside(said, questions, replies), *(dict.fromkeys(looked) if verbose else ()))
+
+
+def _set_aside(said: Words, questions: list[Question], replies: list[tuple[Account, Reply]]) -> tuple[str, ...]:
+    """Which words AWS would not look at, and what a session's ARN leaves out."""
+    remarks = []
+    for question in questions:
+        keys = instance_type_context(question.action, question.instance_types)
+        if len(unlisted_keys(question.action, keys)) == len(keys) > 0:
+            remarks.append(f"{question.action} has no condition key for an instance type: no policy sees the type")
+    for _, reply in replies:
+        request = reply.parts[0].request
+        region = request.context.get("aws:requestedregion")
+        if said.region and isinstance(region, str) and region != said.region:
+            remarks.append(f"{request.action} goes to {region}: aws:RequestedRegion is not {said.region}")
+        if request.principal.session and request.principal.kind is PrincipalKind.ROLE:
+            remarks.append(f"a session ARN leaves out the role's path; taken as {request.principal.arn}")
+    return tuple(dict.fromkeys(remarks))
 
 
 def _understood(words: tuple[str, ...], organization: Organization) -> Words:

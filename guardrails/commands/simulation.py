@@ -8,9 +8,9 @@ from datetime import datetime
 from typing import TYPE_CHECKING, TypeVar
 
 from guardrails.catalog.inexpressible import inexpressible
-from guardrails.catalog.regions import home_region
+from guardrails.catalog.regions import REGIONS, home_region
 from guardrails.commands.principals import DEFAULT, NO_ID, principal_of
-from guardrails.evaluation.call import Call, Part, expand
+from guardrails.evaluation.call import Call, Part, expand, unlisted_keys
 from guardrails.evaluation.compiled import compile_policies
 from guardrails.evaluation.defaults import default_context
 from guardrails.evaluation.explain import Explanation, explain
@@ -89,19 +89,28 @@ def ask(project: Project, account: Account, question: Question) -> Reply:
 
 
 def region_of(question: Question, project: Project) -> str:
-    """Return the Region the call goes to: as asked, else the home of a global service, else the organization's home."""
-    given = question.region or question.context.get("aws:requestedregion")
-    if isinstance(given, str) and given:
-        return given
-    settings = project.organization.settings
-    return home_region(question.action.partition(":")[0]) or settings.text("home_region", "us-east-1")
+    """Return the Region whose endpoint answers the call, which is what `aws:RequestedRegion` holds.
+
+    The context's own word comes first, then the one Region of a global service (whatever Region was asked for, but for
+    other partitions), the Region asked for, the one of the resources' ARNs, and the organization's home.
+    """
+    stated = question.context.get("aws:requestedregion")
+    if isinstance(stated, str) and stated:
+        return stated
+    home = home_region(question.action.partition(":")[0])
+    commercial = question.region not in REGIONS or REGIONS[question.region].partition == "aws"
+    if home and commercial:
+        return home
+    named = {arn.split(":", 5)[3] for arn in question.resources if arn.count(":") >= 5} & set(REGIONS)
+    of_resources = named.pop() if len(named) == 1 else ""
+    return question.region or of_resources or project.organization.settings.text("home_region", "us-east-1")
 
 
 def _call(project: Project, account: Account, question: Question, principal: Principal, region: str) -> Call:
     own = account.id or NO_ID
     resources = tuple(_filled(arn, own) for arn in question.resources)
     owner = _owner(question, resources, principal.account or own)
-    given: dict[str, Value] = {**instance_type_context(question.action, question.instance_types), **question.context}
+    given: dict[str, Value] = {**_typed(question), **question.context}
     given |= dict.fromkeys(question.unknown, UNKNOWN)
     sent = default_context(principal, question.action, region, resource_account=owner or own, moment=question.moment)
     return Call(
@@ -116,6 +125,13 @@ def _call(project: Project, account: Account, question: Question, principal: Pri
         owner=owner,
         owner_is_management=bool(owner) and owner == project.organization.management.id,
     )
+
+
+def _typed(question: Question) -> dict[str, Value]:
+    """The keys that the instance types feed; none where AWS sends no such key with the action."""
+    keys = instance_type_context(question.action, question.instance_types)
+    unlisted = unlisted_keys(question.action, keys)
+    return {key: value for key, value in keys.items() if key not in unlisted}
 
 
 def _filled(arn: str, account: str) -> str:
