@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from datetime import date
 from pathlib import Path
 from typing import NamedTuple
@@ -99,6 +100,7 @@ def _assemble(place: Place, source: YamlText, today: date) -> tuple[Project, tup
     assert isinstance(source.value, dict), "only a mapping has the form of an organization file"
     report = Reporter(source)
     organization = build_organization(source.value, report)
+    _check_names(organization, report)
     _check_attachments(organization, report)
     active = tuple(one for one in organization.exceptions if not one.expired(today))
     _check_exceptions(organization, report)
@@ -125,6 +127,14 @@ def _with_findings(project: Project, findings: tuple[Finding, ...]) -> Project:
     from dataclasses import replace
 
     return replace(project, findings=findings) if findings else project
+
+
+def _check_names(organization: Organization, report: Reporter) -> None:
+    """A policy's name is the name of its rendered file, so it must stay inside the folder that is written to."""
+    for slug in organization.policies:
+        if not re.fullmatch("[A-Za-z0-9][A-Za-z0-9_.-]*", slug, re.ASCII):
+            help = "use letters, digits and hyphens, such as region-lock"
+            report.reference(f"{slug!r} cannot be the name of a policy", ("policies", slug), help)
 
 
 def _check_attachments(organization: Organization, report: Reporter) -> None:

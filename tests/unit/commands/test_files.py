@@ -252,6 +252,18 @@ def test_root_names_the_project_of_scenario_files_elsewhere(
     assert run(["test", "mine.yaml", "--root", "nowhere"]) == 2
 
 
+@pytest.mark.parametrize("name", ["../outside", "a/b", "a+b", ".hidden", "", "a\\\\b", "a b"])
+def test_a_policy_name_cannot_lead_out_of_the_folder(
+    name: str, project: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    row = f'  "{name}": {{type: SCP, file: scps/no-leaving.json, draft: true}}\nmanagement:'
+    (project / "organization.yaml").write_text(ORGANIZATION.replace("management:", row))
+    assert run(["render", "-o", "deep/out"]) == 2
+    assert "cannot be the name of a policy" in capsys.readouterr().err
+    assert run(["check"]) == 1
+    assert not (project.parent / "deep").exists()
+
+
 def test_packing_is_shown_to_change_nothing(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert run(["render", "--packed", "-o", "out"]) == 0
     assert "2 answers compared, 0 changed by packing" in capsys.readouterr().out
