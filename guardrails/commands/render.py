@@ -141,6 +141,8 @@ def _write(folder: Path, texts: Mapping[str, str]) -> None:
     try:
         folder.mkdir(parents=True, exist_ok=True)
         for name, text in texts.items():
+            if (folder / name).is_symlink():
+                raise Misused(f"{folder / name} is a link; remove it, for what it leads to is not ours to overwrite")
             (folder / name).write_text(text, encoding="utf-8")
     except OSError as error:
         raise Misused(f"{folder}: {error.strerror or 'cannot be written'}") from None

@@ -26,6 +26,10 @@ from guardrails.model.source import Location, Pointer
 __all__ = ["InvalidProject", "Level", "Place", "Project", "library", "load_project", "locate", "read_project"]
 
 
+_PRINCIPAL = re.compile(r"arn:[^:\s]+:(iam|sts):[^:\s]*:[^:\s]+:\S+")
+"""An ARN pattern with all six fields, of the services that have principals."""
+
+
 class Place(NamedTuple):
     """Where a project lies: its folder, its organization file relative to it, and whether it is the bundled one."""
 
@@ -130,11 +134,16 @@ def _with_findings(project: Project, findings: tuple[Finding, ...]) -> Project:
 
 
 def _check_names(organization: Organization, report: Reporter) -> None:
-    """A policy's name is the name of its rendered file, so it must stay inside the folder that is written to."""
+    """A policy's name names its rendered file, so it must stay in the folder written to; a principal needs its ARN."""
     for slug in organization.policies:
         if not re.fullmatch("[A-Za-z0-9][A-Za-z0-9_.-]*", slug, re.ASCII):
             help = "use letters, digits and hyphens, such as region-lock"
             report.reference(f"{slug!r} cannot be the name of a policy", ("policies", slug), help)
+    for name, arns in organization.principals.items():
+        for at, arn in enumerate(arns):
+            if not _PRINCIPAL.fullmatch(arn):
+                message = f"{arn!r} is not the ARN of a principal, so it would exempt nobody, or everybody"
+                report.reference(message, ("principals", name, at), "such as arn:aws:iam::*:role/break-glass")
 
 
 def _check_attachments(organization: Organization, report: Reporter) -> None:

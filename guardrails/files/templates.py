@@ -30,7 +30,7 @@ BUILT_IN: Mapping[str, Mapping[str, Any]] = {
 """What a template of that name means where the file does not define it."""
 
 _TAKEN = ("email", "env", "owner", "budget_usd", "connectivity", "data_class", "cost_center", "scps")
-_PLACE = re.compile(r"\{(\w*)\}")
+_PLACE = re.compile(r"\{([^{}]*)\}|[{}]")
 
 
 def expand_team(
@@ -94,13 +94,13 @@ def _values(
 
 
 def _fill(pattern: str, words: Mapping[str, str], pointer: Pointer, report: Reporter) -> str:
-    """Return the pattern with its words filled in; an unknown word is reported and stays."""
+    """Return the pattern with its words filled in; an unknown word or a lone brace is reported and stays."""
 
     def word(match: re.Match[str]) -> str:
         if match[1] not in words:
             known = ", ".join(f"{{{name}}}" for name in words)
             report.reference(f"{match[0]} in {pattern!r} is not known here", pointer, f"known are {known}")
-        return words.get(match[1], match[0])
+        return words.get(match[1] or "", match[0])
 
     return _PLACE.sub(word, pattern)
 

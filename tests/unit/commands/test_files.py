@@ -264,6 +264,32 @@ def test_a_policy_name_cannot_lead_out_of_the_folder(
     assert not (project.parent / "deep").exists()
 
 
+def test_a_link_is_not_written_through(project: Path, tmp_path: Path) -> None:
+    (tmp_path / "kept").write_text("kept")
+    (project / "rendered").mkdir()
+    (project / "rendered" / "no-leaving.json").symlink_to(tmp_path / "kept")
+    assert run(["render"]) == 2
+    assert (tmp_path / "kept").read_text() == "kept"
+
+
+@pytest.mark.parametrize("arn", ["*", "notanarn", "arn:aws:iam::*", "arn:aws:s3:::bucket", ""])
+def test_a_principal_needs_an_arn(arn: str, project: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (project / "organization.yaml").write_text(f'{ORGANIZATION}principals: {{break_glass: ["{arn}"]}}\n')
+    assert run(["simulate", "s3:GetObject"]) == 2
+    assert "is not the ARN of a principal" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("pattern", ["{team", "team}", "{team.__class__}", "{team!r}", "{}"])
+def test_a_template_with_a_misspelled_place_is_refused(
+    pattern: str, project: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    text = ORGANIZATION.replace("  accounts:", "  teams: [{template: t, name: x, stages: [dev]}]\n  accounts:")
+    template = f'templates: {{t: {{accounts: ["{pattern}"], email: "a+{{team}}@example.com"}}}}\n'
+    (project / "organization.yaml").write_text(text + template)
+    assert run(["simulate", "s3:GetObject"]) == 2
+    assert "is not known here" in capsys.readouterr().err
+
+
 def test_packing_is_shown_to_change_nothing(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert run(["render", "--packed", "-o", "out"]) == 0
     assert "2 answers compared, 0 changed by packing" in capsys.readouterr().out
