@@ -205,10 +205,10 @@ def _answer(
 
 
 def _scoped_denies(project: Project, account: Account, policies: PolicySet, parts: tuple[Part, ...]) -> list[str]:
-    """The Denies that would stop the call on some resource of a kind of which none was named."""
+    """The Denies that would stop the call on some resource of a kind of which none, or only a pattern, was named."""
     found: list[str] = []
     for part in parts:
-        if part.assumed:
+        if part.assumed or (part.resource_type and "*" in str(part.request.resource)):
             explanation = explain(policies, replace(part.request, resource=UNKNOWN))
             deciders = _deciders(project, account, explanation)
             found.extend(one.statement for one in deciders if one.policy)

@@ -64,3 +64,11 @@ def test_a_shared_subnet_does_not_make_the_instance_foreign(capsys: pytest.Captu
     _, remarks = asked(capsys, "ec2:RunInstances", "t3.micro", shared, "-v")
     assert "arn:aws:ec2:us-east-1:222222222222:instance/*" in remarks
     assert "arn:aws:ec2:us-east-1:333333333333:instance/*" not in remarks
+
+
+@pytest.mark.parametrize("pattern", ["*", "arn:aws:s3:::*/*", "arn:aws:s3:::mm-terraform-*/*"])
+def test_a_pattern_for_a_resource_does_not_hide_a_deny_below_it(
+    capsys: pytest.CaptureFixture[str], pattern: str
+) -> None:
+    answer, _ = asked(capsys, "s3:PutObject", "--resource", pattern)
+    assert "state-protection#DenyStateWrite" in " ".join(answer["notes"])
