@@ -15,6 +15,7 @@ _NOTES: Final[dict[str, str]] = {
     "ec2:authorizesecuritygroupingress": "0.0.0.0/0 is not expressible here: the call has no key for addresses",
     "ec2:authorizesecuritygroupegress": "0.0.0.0/0 is not expressible here: the call has no key for addresses",
     "ec2:modifysecuritygrouprules": "0.0.0.0/0 is not expressible here: the call has no key for addresses",
+    "autoscaling:createautoscalinggroup": "with a launch template AWS checks the caller's ec2:RunInstances, too",
     "ec2:createlaunchtemplateversion": "the instance type is not expressible here: the call has no key for it",
     "ec2:requestspotinstances": "the instance type is not expressible here: the call has no key for it",
     "ec2:requestspotfleet": "the instance type is not expressible here: the call has no key for it",

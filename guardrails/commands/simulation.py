@@ -71,6 +71,7 @@ def ask(project: Project, account: Account, question: Question) -> Reply:
     Raises ValueError when the question cannot be asked: an unknown principal, a resource of the wrong kind, a key that
     exists only on a resource which the call does not touch.
     """
+    refuse_contradictions(question)
     principal = principal_of(question.principal, account, project.organization)
     region = region_of(question, project)
     call = _call(project, account, question, principal, region)
@@ -86,6 +87,19 @@ def ask(project: Project, account: Account, question: Question) -> Reply:
         some = (f"some resources are denied by {', '.join(scoped)}",) if scoped else ()
         answer = replace(answer, notes=(*answer.notes, *some, *inexpressible(answer.action)))
     return Reply(replace(answer, principal=principal.arn), parts, chosen, policies)
+
+
+def refuse_contradictions(question: Question) -> None:
+    """Raise ValueError for a key that is stated twice with different values, or as given and absent or unknown."""
+    stated = dict(instance_type_context(question.action, question.instance_types))
+    if question.region:
+        stated["aws:requestedregion"] = question.region
+    for key, value in stated.items():
+        if question.context.get(key, value) != value:
+            raise ValueError(f"{key} is said to be both {value} and {question.context[key]}: leave one of the two out")
+    given = stated.keys() | question.context.keys()
+    for key in sorted((question.absent & (given | question.unknown)) | (question.unknown & given)):
+        raise ValueError(f"{key} is said to be two of given, absent and unknown: leave one of them out")
 
 
 def region_of(question: Question, project: Project) -> str:

@@ -16,6 +16,10 @@ _INSTANCE_TYPE = re.compile(
 )
 
 
+MOST_ACTIONS = 1_000
+"""Actions that one pattern may name; the largest service has fewer, and nobody reads 20,000 rows."""
+
+
 class WordProblem(ValueError):
     """Words that cannot be understood: every problem at once, one line each."""
 
@@ -183,6 +187,10 @@ def actions_named(text: str, *, allow_unknown: bool = False) -> tuple[str, ...]:
         found = expand(text)
         if not found:
             raise WordProblem([f"no action of the catalog matches {text}{_did_you_mean(close_matches(text))}"])
+        if len(found) > MOST_ACTIONS:
+            raise WordProblem(
+                [f"{text} matches {len(found):,} actions, more than {MOST_ACTIONS:,}: narrow the pattern"]
+            )
         return tuple(found)
     known = action(text)
     if known:

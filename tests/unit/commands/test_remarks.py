@@ -37,3 +37,23 @@ def test_a_named_resource_gets_its_own_answer_without_the_remark(answer):
 def test_what_no_policy_can_see_is_said(answer):
     assert "encryption is not expressible here" in answer("s3:CreateBucket")
     assert "0.0.0.0/0 is not expressible here" in answer("ec2:AuthorizeSecurityGroupIngress")
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ["ec2:RunInstances", "p3.16xlarge", "ec2:InstanceType=t3.micro"],
+        ["ec2:RunInstances", "p3.16xlarge", "--absent", "ec2:InstanceType"],
+        ["ec2:RunInstances", "us-east-1", "aws:RequestedRegion=eu-west-1"],
+        ["s3:PutObject", "k:x=1", "--unknown", "k:x"],
+        ["s3:PutObject", "--absent", "k:x", "--unknown", "K:X"],
+    ],
+)
+def test_contradictions_are_refused(words, capsys):
+    assert run(["simulate", *words]) == 2
+    assert "leave one" in capsys.readouterr().err
+
+
+def test_a_pattern_of_everything_is_refused(capsys):
+    assert run(["simulate", "*"]) == 2
+    assert "narrow the pattern" in capsys.readouterr().err
