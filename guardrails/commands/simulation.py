@@ -11,7 +11,7 @@ from guardrails.catalog.inexpressible import inexpressible
 from guardrails.catalog.regions import REGIONS, home_region
 from guardrails.commands.principals import DEFAULT, NO_ID, principal_of
 from guardrails.evaluation.call import Call, Part, expand, unlisted_keys
-from guardrails.evaluation.compiled import compile_policies
+from guardrails.evaluation.decide import decide
 from guardrails.evaluation.defaults import default_context
 from guardrails.evaluation.explain import Explanation, explain
 from guardrails.evaluation.sent import instance_type_context
@@ -77,8 +77,7 @@ def ask(project: Project, account: Account, question: Question) -> Reply:
     call = _call(project, account, question, principal, region)
     parts = expand(call)
     policies = _policies(project, account, call)
-    decider = compile_policies(policies)
-    verdicts = [decider.decide(part.request) for part in parts]
+    verdicts = [decide(policies, part.request) for part in parts]  # too few requests to be worth compiling for
     verdict = worst(verdicts)
     chosen = tuple((part, explain(policies, part.request)) for part in _telling(parts, verdicts, verdict))
     answer = _answer(project, account, parts, verdict, chosen)
@@ -222,10 +221,12 @@ def _scoped_denies(project: Project, account: Account, policies: PolicySet, part
     """The Denies that would stop the call on some resource of a kind of which none, or only a pattern, was named."""
     found: list[str] = []
     for part in parts:
-        if part.assumed or (part.resource_type and "*" in str(part.request.resource)):
-            explanation = explain(policies, replace(part.request, resource=UNKNOWN))
-            deciders = _deciders(project, account, explanation)
-            found.extend(one.statement for one in deciders if one.policy)
+        if not (part.assumed or (part.resource_type and "*" in str(part.request.resource))):
+            continue
+        request = replace(part.request, resource=UNKNOWN)
+        if decide(policies, request).denied is not Truth.FALSE:
+            explanation = explain(policies, request)
+            found.extend(one.statement for one in _deciders(project, account, explanation) if one.policy)
     return found
 
 

@@ -13,30 +13,35 @@ from functools import lru_cache
 
 @dataclass(frozen=True, slots=True)
 class Glob:
-    """A pattern on a whole text: `*` is any run of characters (`/` and `:` too), `?` exactly one; case counts."""
+    """A pattern on a whole text: `*` is any run of characters (`/` and `:` too), `?` exactly one; case counts.
 
-    regex: re.Pattern[str]
+    `source` is its regular expression, compiled when first needed; `plain` is the text itself where it has no wildcard.
+    """
+
+    source: str
+    plain: str | None = None
 
     @staticmethod
     @lru_cache(maxsize=65536)
     def of(text: str) -> Glob:
         """Return the pattern that `text` writes."""
-        return Glob(re.compile(_regex([text])))
+        return Glob(_regex([text]), None if "*" in text or "?" in text else text)
 
     @staticmethod
     def joined(parts: tuple[tuple[str, bool], ...]) -> Glob:
         """Return the pattern of parts, each a text and whether its `*` and `?` are wildcards (else plain text)."""
-        return _joined(parts)
+        return Glob(_regex([text if wild else _PLAIN + text for text, wild in parts]))
 
     def matches(self, text: str) -> bool:
         """Whether the whole text is of this pattern."""
-        return self.regex.fullmatch(text) is not None
+        if self.plain is not None:
+            return text == self.plain
+        return _compiled(self.source).fullmatch(text) is not None
 
 
 @lru_cache(maxsize=65536)
-def _joined(parts: tuple[tuple[str, bool], ...]) -> Glob:
-    marked = [text if wild else _PLAIN + text for text, wild in parts]
-    return Glob(re.compile(_regex(marked)))
+def _compiled(source: str) -> re.Pattern[str]:
+    return re.compile(source)
 
 
 _PLAIN = "\0plain\0"

@@ -102,7 +102,7 @@ def _is_plain(pattern: str, variables: bool) -> bool:
 def _plain_patterns(element: Element) -> Clause:
     import re
 
-    match = re.compile("|".join(Glob.of(pattern).regex.pattern for pattern in element.patterns)).fullmatch
+    match = re.compile("|".join(Glob.of(pattern).source for pattern in element.patterns)).fullmatch
     yes, no = (FALSE, TRUE) if element.negated else (TRUE, FALSE)
 
     def matches(resource: Resource, context: Mapping[str, Value]) -> int:

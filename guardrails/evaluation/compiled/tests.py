@@ -109,5 +109,5 @@ def _matcher(name: str, wanted: list[object]) -> Callable[[object], bool]:
 def _one_regex(globs: list[Glob]) -> Callable[[object], bool]:
     import re
 
-    search = re.compile("|".join(glob.regex.pattern for glob in globs) or "(?!)").fullmatch
+    search = re.compile("|".join(glob.source for glob in globs) or "(?!)").fullmatch
     return lambda value: search(value) is not None  # type: ignore[call-overload]
