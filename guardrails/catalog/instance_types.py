@@ -95,10 +95,13 @@ def over_cap_patterns(families: Sequence[str], allowed: Sequence[str]) -> tuple[
 
 def _cap(glob: str, allowed: frozenset[str]) -> Iterator[str]:
     whole = glob if glob.endswith("*") else f"{glob}.*"
-    types = [name for name in instance_type_names() if fnmatchcase(_family(name), glob)]
     if not _reaches(whole, allowed):
         yield whole
-    elif re.fullmatch(r"[a-z]+\*", glob):
+        return
+    families = dict.fromkeys(map(_family, instance_type_names()))
+    reached = {family for family in families if fnmatchcase(family, glob)}
+    types = [name for name in instance_type_names() if _family(name) in reached]
+    if re.fullmatch(r"[a-z]+\*", glob):
         for stem in _ordered(glob[:-1], (_stem(name) for name in types)):
             yield from _cap_stem(stem, [name for name in types if _stem(name) == stem], allowed)
     else:
