@@ -10,7 +10,8 @@ from collections.abc import Sequence
 
 from guardrails.model.answer import Coverage, ScenarioReport
 
-_FORBIDDEN = re.compile(r"[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_FORBIDDEN = r"[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]"
+"""What XML cannot hold; compiled where it is used, for it takes 5 ms that `simulate` need not pay."""
 
 _ESCAPES = str.maketrans(
     {"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "\n": "&#10;", "\r": "&#13;", "\t": "&#9;"}
@@ -50,4 +51,4 @@ def _case(group: str, name: str, failures: Sequence[str], element: str = "failur
 
 def _attribute(value: str) -> str:
     """The quoted attribute; characters that XML cannot hold become U+FFFD."""
-    return f'"{_FORBIDDEN.sub(chr(0xFFFD), value).translate(_ESCAPES)}"'
+    return f'"{re.sub(_FORBIDDEN, chr(0xFFFD), value).translate(_ESCAPES)}"'
