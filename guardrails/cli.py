@@ -96,7 +96,7 @@ class _LastResort:
 
 
 def _internal_error(error: Exception, trace: TracebackType | None) -> str:
-    """Return the line about a defect of ours: what, where, what to do; the message is cut, for it may quote input."""
+    """Return the line about a defect of ours: what, where, what to do; not its message, which may quote input."""
     here = Path(__file__).parent
     place = "?"
     while trace is not None:
@@ -104,9 +104,8 @@ def _internal_error(error: Exception, trace: TracebackType | None) -> str:
         if file.is_relative_to(here):
             place = f"{file.relative_to(here)}:{trace.tb_lineno}"
         trace = trace.tb_next
-    said = " ".join(str(error).split())[:120]
     return (
-        f"guardrails {__version__}: internal error at {place}: {type(error).__name__}{f': {said}' if said else ''}. "
+        f"guardrails {__version__}: internal error at {place}: {type(error).__name__}. "
         "This is a defect: please report this line and the command to the project's issue tracker."
     )
 
