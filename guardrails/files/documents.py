@@ -138,12 +138,15 @@ def _refuse(constant: str) -> object:
 
 
 def _problems_of(policy: Policy, text: str, shown: str) -> list[Finding]:
-    """Return what the policy parser says about the document as written, with lines and columns; errors only."""
+    """Return what the policy parser says about the document as written, with lines and columns; errors only.
+
+    A parameter is no ARN and no action yet: what the parser says of one is left out.
+    """
     problems = parse_policy(text, policy.type, shown).problems
     return [
         _finding(one.code, one.message, one.location, one.help, one.severity)
         for one in problems
-        if one.severity is Severity.ERROR
+        if one.severity is Severity.ERROR and not one.message.startswith("`{{")
     ]
 
 
