@@ -1,4 +1,5 @@
-"""Verb: one file per lint of a policy document or of the organization model, listed in one literal table.
+"""Verb: lint SCPs, RCPs and what they do together; one file per rule, one literal table (`table.py`).
 
-To add a lint: `<slug>.py` with its rule and its check, a row in the table, a case that trips it and one that does not.
+To add a rule: `<slug>.py` with a docstring that is its page, `RULE` and `check`; a row in `table.py`; fixtures in
+`tests/unit/lint/`; `make docs`.
 """

@@ -24,6 +24,12 @@ _RawStatement = tuple[Pointer, Mapping[object, object]]
 
 def read_document(report: Report, value: object, type: PolicyType, name: str) -> PolicyDocument | None:
     """Return the document that a decoded JSON value holds; None when an error was reported."""
+    document = read_anyway(report, value, type, name)
+    return None if report.has_errors else document
+
+
+def read_anyway(report: Report, value: object, type: PolicyType, name: str) -> PolicyDocument | None:
+    """Return what could be read, in which statements may be incomplete; None when the value is no object."""
     if not isinstance(value, Mapping):
         message = f"a policy document must be an object, found {described(value)}"
         report.add("not-an-object", (), message, 'write `{"Version": "2012-10-17", "Statement": [...]}`')
@@ -43,7 +49,7 @@ def read_document(report: Report, value: object, type: PolicyType, name: str) ->
     if type is not PolicyType.RCP or document != RCP_FULL_AWS_ACCESS:
         for pointer, each in raw:
             check_statement(report, pointer, each, type)
-    return None if report.has_errors else document
+    return document
 
 
 def _read_version(report: Report, value: Mapping[object, object], type: PolicyType) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from contextlib import suppress
 
 from guardrails.model.policy.json_reader import JsonReader, Offsets, Unreadable
@@ -38,6 +38,13 @@ def locate(text: str, pointer: Pointer, *, name: bool = False) -> Span:
     """
     place = Place(pointer, name=name)
     return Lines(text).span(*_offsets_of(place, _scan(text, [place])))
+
+
+def spans(text: str, pointers: Collection[Pointer]) -> dict[Pointer, Span]:
+    """Return where each value stands in a JSON text, read once; as `locate`, for many."""
+    places = [Place(pointer) for pointer in pointers]
+    offsets, lines = _scan(text, places), Lines(text)
+    return {place.pointer: lines.span(*_offsets_of(place, offsets)) for place in places}
 
 
 def located(found: Sequence[Found], file: str, text: str) -> tuple[Problem, ...]:

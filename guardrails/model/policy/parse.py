@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from guardrails.model.policy.document import PolicyDocument, PolicyType
-from guardrails.model.policy.documents import read_document
+from guardrails.model.policy.documents import read_anyway, read_document
 from guardrails.model.policy.json_text import read_json, read_text
 from guardrails.model.policy.locate import located
-from guardrails.model.policy.problem import Problem
+from guardrails.model.policy.problem import WARNINGS, Problem
 from guardrails.model.policy.render import render
 from guardrails.model.policy.report import Report, in_value_order, quoted
 
@@ -48,6 +48,54 @@ def parse_value(value: object, type: PolicyType, name: str = "policy") -> Parsed
         _check_characters(report, document)
     found = in_value_order(report.found, value)
     return Parsed(None if report.has_errors else document, tuple(each.problem(name, None) for each in found))
+
+
+@dataclass(frozen=True, slots=True)
+class Lenient:
+    """As much of a document as can be relied on: `value` is the decoded text (None: it broke off before its end).
+
+    `document` holds the statements that no error concerns; None when the value is no object.
+    """
+
+    value: object
+    document: PolicyDocument | None
+    problems: tuple[Problem, ...]
+
+
+BEARABLE = frozenset(
+    {"principal-in-scp", "bad-sid", "duplicate-sid", "bad-version", "principal-required", "rcp-principal", "rcp-allow"}
+)
+"""Errors of a statement that AWS refuses, but that leave no doubt about what the statement would do."""
+
+
+def parse_leniently(text: str | bytes, type: PolicyType, name: str = "policy") -> Lenient:
+    """Read the text of a document as far as it makes sense, comments and stray commas included; as `parse_policy`."""
+    report = Report()
+    readable = read_text(text, report)
+    json = read_json(readable, report) if readable is not None else None
+    document = read_anyway(report, json.value, type, name) if json else None
+    sound = _sound(document, report) if document else None
+    problems = located(report.found, name, readable or "") if report.found else ()
+    return Lenient(json.value if json else None, sound, problems)
+
+
+def value_leniently(value: object, type: PolicyType, name: str = "policy") -> Lenient:
+    """Read a document from decoded JSON (or YAML); as `parse_leniently`, but problems have no span."""
+    report = Report()
+    document = read_anyway(report, value, type, name)
+    found = in_value_order(report.found, value)
+    problems = tuple(each.problem(name, None) for each in found)
+    return Lenient(value, _sound(document, report) if document else None, problems)
+
+
+def _sound(document: PolicyDocument, report: Report) -> PolicyDocument:
+    errors = [each for each in report.found if each.code not in WARNINGS and each.code not in BEARABLE]
+    kept = tuple(
+        one
+        for one in document.statements
+        if not any(each.place.pointer[: len(one.pointer)] == one.pointer for each in errors)
+    )
+    return replace(document, statements=kept)
 
 
 def _check_characters(report: Report, document: PolicyDocument) -> None:

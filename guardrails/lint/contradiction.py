@@ -1,0 +1,21 @@
+"""The rows of a condition can hold together."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from guardrails.lint.subject import Subject
+from guardrails.lint.surroundings import Surroundings
+from guardrails.model.finding import Finding, Rule, Severity
+
+RULE = Rule(
+    "LINT-013",
+    "contradiction",
+    "The rows of a condition can hold together.",
+    Severity.ERROR,
+)
+
+
+def check(subject: Subject, around: Surroundings) -> Iterator[Finding]:
+    """Yield the findings about one document."""
+    return iter(())

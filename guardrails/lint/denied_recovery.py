@@ -1,0 +1,22 @@
+"""The verbs that enrol and repair an account stay possible for somebody."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from guardrails.lint.subject import Subject
+from guardrails.lint.surroundings import Surroundings
+from guardrails.model.finding import Confidence, Finding, Rule, Severity
+
+RULE = Rule(
+    "LINT-025",
+    "denied-recovery",
+    "The verbs that enrol and repair an account stay possible for somebody.",
+    Severity.WARNING,
+    confidence=Confidence.MEDIUM,
+)
+
+
+def check(subject: Subject, around: Surroundings) -> Iterator[Finding]:
+    """Yield the findings about one document."""
+    return iter(())

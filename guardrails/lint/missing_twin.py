@@ -1,0 +1,22 @@
+"""A Deny of an API denies its renamed and equivalent twins, too."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from guardrails.lint.subject import Subject
+from guardrails.lint.surroundings import Surroundings
+from guardrails.model.finding import Confidence, Finding, Rule, Severity
+
+RULE = Rule(
+    "LINT-023",
+    "missing-twin",
+    "A Deny of an API denies its renamed and equivalent twins, too.",
+    Severity.WARNING,
+    confidence=Confidence.MEDIUM,
+)
+
+
+def check(subject: Subject, around: Surroundings) -> Iterator[Finding]:
+    """Yield the findings about one document."""
+    return iter(())

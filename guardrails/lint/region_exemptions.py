@@ -1,0 +1,22 @@
+"""A region lock exempts what is global, and nothing that is regional."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from guardrails.lint.subject import Subject
+from guardrails.lint.surroundings import Surroundings
+from guardrails.model.finding import Confidence, Finding, Rule, Severity
+
+RULE = Rule(
+    "LINT-019",
+    "region-exemptions",
+    "A region lock exempts what is global, and nothing that is regional.",
+    Severity.WARNING,
+    confidence=Confidence.MEDIUM,
+)
+
+
+def check(subject: Subject, around: Surroundings) -> Iterator[Finding]:
+    """Yield the findings about one document."""
+    return iter(())

@@ -1,0 +1,21 @@
+"""A Sid holds letters and digits and stands once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from guardrails.lint.subject import Subject
+from guardrails.lint.surroundings import Surroundings
+from guardrails.model.finding import Finding, Rule, Severity
+
+RULE = Rule(
+    "LINT-005",
+    "sid",
+    "A Sid holds letters and digits and stands once.",
+    Severity.ERROR,
+)
+
+
+def check(subject: Subject, around: Surroundings) -> Iterator[Finding]:
+    """Yield the findings about one document."""
+    return iter(())

@@ -1,0 +1,21 @@
+"""A condition key is sent with the actions it is tested on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from guardrails.lint.subject import Subject
+from guardrails.lint.surroundings import Surroundings
+from guardrails.model.finding import Finding, Rule, Severity
+
+RULE = Rule(
+    "LINT-009",
+    "unsupported-key",
+    "A condition key is sent with the actions it is tested on.",
+    Severity.ERROR,
+)
+
+
+def check(subject: Subject, around: Surroundings) -> Iterator[Finding]:
+    """Yield the findings about one document."""
+    return iter(())
