@@ -11,11 +11,13 @@ from pydantic import BaseModel
 from guardrails.files.organization import Organization
 from guardrails.files.scenarios import CaseFile, ScenarioFile
 from guardrails.files.structure import SCHEMAS
+from guardrails.files.suppression_form import SuppressionFile
 
 MODELS: Mapping[str, type[BaseModel]] = {
     "organization": Organization,
     "scenarios": ScenarioFile,
     "cases": CaseFile,
+    "lint": SuppressionFile,
 }
 """One row for each kind of file: `schemas/<name>.schema.json` is its schema."""
 
