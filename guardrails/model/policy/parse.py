@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 
 from guardrails.model.policy.document import PolicyDocument, PolicyType
 from guardrails.model.policy.documents import read_anyway, read_document
+from guardrails.model.policy.json_reader import Number
 from guardrails.model.policy.json_text import read_json, read_text
 from guardrails.model.policy.locate import located
 from guardrails.model.policy.problem import WARNINGS, Problem
@@ -76,7 +77,7 @@ def parse_leniently(text: str | bytes, type: PolicyType, name: str = "policy") -
     document = read_anyway(report, json.value, type, name) if json else None
     sound = _sound(document, report) if document else None
     problems = located(report.found, name, readable or "") if report.found else ()
-    return Lenient(json.value if json else None, sound, problems)
+    return Lenient(_plain(json.value) if json else None, sound, problems)
 
 
 def value_leniently(value: object, type: PolicyType, name: str = "policy") -> Lenient:
@@ -86,6 +87,18 @@ def value_leniently(value: object, type: PolicyType, name: str = "policy") -> Le
     found = in_value_order(report.found, value)
     problems = tuple(each.problem(name, None) for each in found)
     return Lenient(value, _sound(document, report) if document else None, problems)
+
+
+def _plain(value: object) -> object:
+    """The value with numbers as Python has them; how they were written does not matter to who looks at the whole."""
+    if isinstance(value, dict):
+        return {name: _plain(item) for name, item in value.items()}
+    if isinstance(value, list):
+        return [_plain(item) for item in value]
+    if isinstance(value, Number):
+        whole = value.text.lstrip("-").isdigit() and len(value.text) < 19  # Python refuses to read endless integers
+        return int(value.text) if whole else float(value.text)
+    return value
 
 
 def _sound(document: PolicyDocument, report: Report) -> PolicyDocument:
