@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from guardrails.files.scenarios import Case, Part, texts_of
+from guardrails.files.scenarios import Case, Part
+from guardrails.files.yaml_text import texts_of
 from guardrails.model.policy.document import FULL_AWS_ACCESS, PolicyDocument, PolicySet, PolicyType
 from guardrails.model.policy.parse import parse_value
 from guardrails.model.principals import derived_context, read_principal

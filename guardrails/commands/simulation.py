@@ -71,10 +71,7 @@ def ask(project: Project, account: Account, question: Question) -> Reply:
     Raises ValueError when the question cannot be asked: an unknown principal, a resource of the wrong kind, a key that
     exists only on a resource which the call does not touch.
     """
-    refuse_contradictions(question)
-    principal = principal_of(question.principal, account, project.organization)
-    region = region_of(question, project)
-    call = _call(project, account, question, principal, region)
+    call = call_of(project, account, question)
     parts = expand(call)
     policies = _policies(project, account, call)
     verdicts = [decide(policies, part.request) for part in parts]  # too few requests to be worth compiling for
@@ -85,7 +82,14 @@ def ask(project: Project, account: Account, question: Question) -> Reply:
         scoped = _unique(_scoped_denies(project, account, policies, parts))
         some = (f"some resources are denied by {', '.join(scoped)}",) if scoped else ()
         answer = replace(answer, notes=(*answer.notes, *some, *inexpressible(answer.action)))
-    return Reply(replace(answer, principal=principal.arn), parts, chosen, policies)
+    return Reply(replace(answer, principal=call.principal.arn), parts, chosen, policies)
+
+
+def call_of(project: Project, account: Account, question: Question) -> Call:
+    """Return the call that a question asks about in an account; raises ValueError for contradictions and principals."""
+    refuse_contradictions(question)
+    principal = principal_of(question.principal, account, project.organization)
+    return _call(project, account, question, principal, region_of(question, project))
 
 
 def refuse_contradictions(question: Question) -> None:

@@ -2,24 +2,23 @@
 
 from __future__ import annotations
 
-import shlex
 from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from pathlib import Path
 
+from guardrails.commands.asking import Asked, asked
 from guardrails.commands.simulation import Question, Reply, ask
-from guardrails.commands.words import WordProblem, actions_named, context_values, read_words
+from guardrails.commands.words import WordProblem
 from guardrails.files.loaded import InvalidProject, Project
 from guardrails.files.project import load_project
-from guardrails.files.scenarios import Case, CaseFile, Read, Scenario, ScenarioFile, read_scenarios, texts_of
+from guardrails.files.scenarios import Case, CaseFile, Read, Scenario, ScenarioFile, read_scenarios
+from guardrails.files.yaml_text import texts_of
 from guardrails.model.answer import Coverage, Outcome, ScenarioReport, Trial
 from guardrails.model.decision import Truth
-from guardrails.model.organization.levels import every_account, find_account, members
 from guardrails.model.organization.tree import Account
 from guardrails.model.policy.document import FULL_AWS_ACCESS, Effect
-from guardrails.model.request import Value
 from guardrails.model.source import show_pointer
 
 Ask = Callable[[Project, Account, Question], Reply]
@@ -124,43 +123,20 @@ def _trial(read: Read, at: int, id: str, name: str, policy: str, failures: tuple
 
 def _asked(project: Project, scenario: Scenario, moment: datetime | None) -> tuple[tuple[Account, ...], list[Question]]:
     """Return the accounts and calls of a scenario. Raises ValueError for words, accounts or actions nobody knows."""
-    organization = project.organization
-    said = read_words(shlex.split(scenario.request), ((one.name, one.id) for one in every_account(organization)))
-    if not said.action:
-        raise ValueError(f"no action in {scenario.request!r}")
-    named = [*said.accounts, *(() if said.accounts else _listed(scenario.account))]
-    accounts = [one for name in named for one in _accounts(project, name)]
-    context: dict[str, Value] = dict(context_values(said.context))
-    context |= {key.lower(): texts_of(value) for key, value in scenario.context.items()}
-    resources = (*said.resources, *(_listed(scenario.resource) if scenario.resource else ()))
-    questions = [
-        Question(
-            action=action,
-            instance_types=said.instance_types,
-            region=said.region,
-            principal=scenario.as_,
-            resources=resources,
-            context=context,
-            absent=frozenset(key.lower() for key in scenario.absent),
-            unknown=frozenset(key.lower() for key in scenario.unknown),
-            moment=moment,
-        )
-        for action in actions_named(said.action)
-    ]
-    return tuple(dict.fromkeys(accounts)), questions
+    words = Asked(
+        request=scenario.request,
+        accounts=tuple(_listed(scenario.account)),
+        caller=scenario.as_,
+        resources=tuple(_listed(scenario.resource or [])),
+        context={key: texts_of(value) for key, value in scenario.context.items()},
+        absent=scenario.absent,
+        unknown=scenario.unknown,
+    )
+    return asked(project, words, moment)
 
 
 def _listed(value: str | list[str]) -> list[str]:
     return [value] if isinstance(value, str) else value
-
-
-def _accounts(project: Project, name: str) -> tuple[Account, ...]:
-    if name == "members":
-        return members(project.organization)
-    found = find_account(project.organization, name)
-    if found is None:
-        raise ValueError(f"{name!r} is no account of organization {project.organization.name}")
-    return (found,)
 
 
 def _judge(scenario: Scenario, reply: Reply) -> Iterator[str]:

@@ -7,7 +7,7 @@ A scenario asks the project's own organization; a case brings every policy and t
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated, Any, Literal, NamedTuple
+from typing import Annotated, Literal, NamedTuple
 
 from pydantic import Field, JsonValue
 
@@ -185,12 +185,3 @@ def _cases_amiss(form: CaseFile, source: YamlText) -> tuple[Finding, ...]:
                 codes.finding(codes.WRONG_VALUE, f"{key} is both given and unknown", place, "keep one of the two")
             )
     return tuple(findings)
-
-
-def texts_of(value: Any) -> str | tuple[str, ...]:
-    """Return a context value of a file as the text (or texts) that policies compare: `true`, `1.5`, `abc`."""
-    if isinstance(value, list):
-        return tuple(str(texts_of(item)) for item in value)
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    return value if isinstance(value, str) else str(value)

@@ -209,3 +209,12 @@ def _plain(text: str) -> object:
         return int(text)
     number = float(text)
     return number if isfinite(number) else text
+
+
+def texts_of(value: Any) -> str | tuple[str, ...]:
+    """Return a context value of a file as the text (or texts) that policies compare: `true`, `1.5`, `abc`."""
+    if isinstance(value, list):
+        return tuple(str(texts_of(item)) for item in value)
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    return value if isinstance(value, str) else str(value)

@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from guardrails.files.project import library
-from guardrails.files.scenarios import CaseFile, ScenarioFile, parse_scenarios, read_scenarios, texts_of
+from guardrails.files.scenarios import CaseFile, ScenarioFile, parse_scenarios, read_scenarios
+from guardrails.files.yaml_text import texts_of
 
 GOOD = """\
 policy: gpu-cap
