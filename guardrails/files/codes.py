@@ -9,6 +9,10 @@ UNREADABLE = Rule("FILE-001", "readable-file", "A file that is named exists and 
 OUTSIDE = Rule("FILE-002", "inside-project", "A file lies inside the project, also behind links.", Severity.ERROR)
 TOO_LARGE = Rule("FILE-003", "file-size", "A file is not larger than such a file can sensibly be.", Severity.ERROR)
 ENCODING = Rule("FILE-004", "utf-8", "A file is UTF-8 text without a byte order mark.", Severity.ERROR)
+STALE_RENDERED = Rule(
+    "FILE-005", "rendered-current", "Rendered documents are those that the project's files give today.", Severity.ERROR
+)
+STALE_CATALOG = Rule("CAT-001", "catalog-current", "The AWS facts are not older than 180 days.", Severity.NOTE)
 SYNTAX = Rule("YAML-001", "yaml-syntax", "A file is one YAML document.", Severity.ERROR)
 DUPLICATE = Rule("YAML-002", "duplicate-key", "A key stands once in its mapping.", Severity.ERROR)
 FEATURE = Rule(
@@ -29,6 +33,8 @@ FILE_RULES: tuple[Rule, ...] = (
     OUTSIDE,
     TOO_LARGE,
     ENCODING,
+    STALE_RENDERED,
+    STALE_CATALOG,
     SYNTAX,
     DUPLICATE,
     FEATURE,
