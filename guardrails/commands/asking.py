@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from guardrails.commands.simulation import Question
+from guardrails.commands.calls import Question
 from guardrails.commands.words import actions_named, context_values, read_words
 from guardrails.files.loaded import Project
 from guardrails.model.organization.levels import every_account, find_account, members

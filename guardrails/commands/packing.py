@@ -7,7 +7,8 @@ from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
 
-from guardrails.commands.simulation import Question, Reply, ask
+from guardrails.commands.calls import Question
+from guardrails.commands.simulation import Reply, ask
 from guardrails.commands.trials import Run
 from guardrails.files.loaded import Project
 from guardrails.files.rendering import Pack

@@ -10,10 +10,11 @@ from typing import TYPE_CHECKING
 
 import click
 
+from guardrails.commands.calls import Question, region_of
 from guardrails.commands.opening import BUNDLED, account_of, moment_of, open_project, project_options
 from guardrails.commands.outcomes import PASSED, REFUSED, UNDECIDED, Misused, note
 from guardrails.commands.principals import DEFAULT, account_in
-from guardrails.commands.simulation import Question, Reply, ask, region_of
+from guardrails.commands.simulation import Reply, ask
 from guardrails.commands.words import WordProblem, Words, actions_named, catalog_date, context_values, read_words
 from guardrails.evaluation.call import unlisted_keys
 from guardrails.evaluation.sent import instance_type_context

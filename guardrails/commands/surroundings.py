@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 
+from guardrails.commands.examples import Examples, examples_of
 from guardrails.files.loaded import Project
 from guardrails.files.project import library
 from guardrails.files.reading import MAX_DOCUMENT_BYTES, read_text
@@ -38,13 +39,21 @@ def _subject(project: Project, slug: str) -> Subject:
     )
 
 
-def surroundings_of(project: Project, subjects: tuple[Subject, ...], today: date) -> Surroundings:
-    """Return the organization around the documents: who stands under which of them, and where each is defined."""
+def surroundings_of(
+    project: Project, subjects: tuple[Subject, ...], today: date, examples: Examples | None = None
+) -> Surroundings:
+    """Return the organization around the documents: who stands under which of them, and where each is defined.
+
+    Compliant examples are read from the scenarios unless they were read before; then their findings are reported by
+    whoever did.
+    """
+    examples = examples or examples_of(project, today)
     return Surroundings(
         today=today,
         subjects=subjects,
         organization=project.organization,
         members=members_of(project),
+        examples=examples.of,
         locations=locations_of(project),
     )
 

@@ -9,7 +9,8 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 
 from guardrails.commands.asking import Asked, asked
-from guardrails.commands.simulation import Question, Reply, ask
+from guardrails.commands.calls import Question
+from guardrails.commands.simulation import Reply, ask
 from guardrails.commands.words import WordProblem
 from guardrails.files.loaded import InvalidProject, Project
 from guardrails.files.project import load_project
