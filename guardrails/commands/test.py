@@ -10,6 +10,7 @@ import click
 
 from guardrails.commands.opening import day_of, moment_of, open_project, project_options
 from guardrails.commands.outcomes import MISUSED, PASSED, REFUSED, Misused, Undecided
+from guardrails.commands.outputs import targets, write_all
 from guardrails.commands.trials import Run, report_of
 from guardrails.files.loaded import Project
 from guardrails.model.answer import ScenarioReport
@@ -37,7 +38,7 @@ def command(
     decisive in none. With PATH that is asked of the policies after which the given files are named; their scenarios
     speak of the project in the nearest folder above them, or of the one that --root names.
     """
-    outputs = [_output(one) for one in output]
+    wanted = targets(output, TEST_FORMATS)
     run = Run(day_of(today), moment_of(today))
     if paths:
         run.place = _place(root, today, quiet) if root else None
@@ -55,8 +56,7 @@ def command(
     stems = {file.stem for file in files}
     required = required or {slug: one for slug, one in run.tested.items() if slug in stems and _own(one, slug)}
     report = report_of(run, required)
-    for name, path in outputs:
-        _write(path, TEST_FORMATS[name](report))
+    write_all(report, wanted, TEST_FORMATS)
     click.echo(TEST_FORMATS[format](report), nl=False)
     return _exit_code(report)
 
@@ -96,17 +96,3 @@ def found_in(paths: Iterable[Path]) -> Iterable[Path]:
             yield path
         else:
             raise Misused(f"{path}: no such file or folder")
-
-
-def _output(text: str) -> tuple[str, Path]:
-    name, equals, path = text.partition("=")
-    if not equals or not path or name not in TEST_FORMATS:
-        raise Misused(f"--output {text}: write FORMAT=PATH with one of {', '.join(sorted(TEST_FORMATS))}")
-    return name, Path(path)
-
-
-def _write(path: Path, text: str) -> None:
-    try:
-        path.write_text(text, encoding="utf-8")
-    except OSError as error:
-        raise Misused(f"{path}: {error.strerror or 'cannot be written'}") from None

@@ -1,0 +1,38 @@
+"""`--output FORMAT=PATH`: reports written to files beside what the screen shows."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from pathlib import Path
+from typing import TypeVar
+
+from guardrails.commands.outcomes import Misused
+
+R = TypeVar("R")
+Target = tuple[str, Path]
+
+
+def targets(texts: Iterable[str], formats: Iterable[str]) -> tuple[Target, ...]:
+    """Return format and path of each `--output`; raises Misused for one that is not like that."""
+    return tuple(_target(text, sorted(formats)) for text in texts)
+
+
+def _target(text: str, formats: list[str]) -> Target:
+    name, equals, path = text.partition("=")
+    if not equals or not path or name not in formats:
+        raise Misused(f"--output {text}: write FORMAT=PATH with one of {', '.join(formats)}")
+    return name, Path(path)
+
+
+def write_all(report: R, wanted: Iterable[Target], formats: Mapping[str, Callable[[R], str]]) -> None:
+    """Write the report in each format that was asked for; raises Misused where a file cannot be written."""
+    for name, path in wanted:
+        write(path, formats[name](report))
+
+
+def write(path: Path, text: str) -> None:
+    """Write a text file as it is, line ends included; raises Misused where that cannot be done."""
+    try:
+        path.write_bytes(text.encode("utf-8"))
+    except OSError as error:
+        raise Misused(f"{path}: {error.strerror or 'cannot be written'}") from None
