@@ -9,7 +9,6 @@ from typing import Final
 from guardrails.lint.placeholders import placeholders_in
 from guardrails.lint.subject import Subject, raw_at
 from guardrails.model.finding import Finding, Fix, Rule, Severity
-from guardrails.model.policy.document import Statement
 from guardrails.model.policy.problem import Problem
 from guardrails.model.source import Location, Pointer
 
@@ -60,7 +59,6 @@ def finding_of(
     message: str = "",
     help: str = "",
     severity: Severity | None = None,
-    statement: Statement | None = None,
     token: str = "",
     fix: Fix | None = None,
 ) -> Finding:
@@ -71,8 +69,15 @@ def finding_of(
         message or problem.message,
         help or problem.help,
         severity=severity or problem.severity,
-        statement=statement,
         token=token,
         fix=fix,
     )
-    return replace(finding, location=Location(subject.file, problem.location.pointer, problem.location.span))
+    place = Location(subject.file, problem.location.pointer, problem.location.span)
+    return replace(finding, location=place, sid=_sid_around(subject, problem.location.pointer))
+
+
+def _sid_around(subject: Subject, pointer: Pointer) -> str:
+    """Return the `Sid` of the statement that the place is in; empty where there is none."""
+    depth = 2 if len(pointer) > 1 and isinstance(pointer[1], int) else 1
+    sid = raw_at(subject.value, (*pointer[:depth], "Sid")) if pointer[:1] == ("Statement",) else None
+    return sid if isinstance(sid, str) else ""
