@@ -22,6 +22,7 @@ COMMANDS: Final[dict[str, tuple[str, str]]] = {
     "simulate": ("guardrails.commands.simulate", "Say what the guardrails do to one request, and which one decides."),
     "test": ("guardrails.commands.test", "Run the scenarios of every policy and show what they cover."),
     "check": ("guardrails.commands.check", "Check the organization file, its policies and the rendered documents."),
+    "explain": ("guardrails.commands.explain", "Print the page of a rule: what it finds, why, and how to mend it."),
     "render": ("guardrails.commands.render", "Write the final policy documents, with their sizes against the quotas."),
     "catalog": ("guardrails.commands.catalog", "Show which AWS facts this installation knows, and how old they are."),
 }

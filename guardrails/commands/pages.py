@@ -1,0 +1,101 @@
+"""Every rule there is with its page, from the rooms that find them. To add a room: a row in `_ROOMS`."""
+
+from __future__ import annotations
+
+import inspect
+import re
+import sys
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+from typing import Final
+
+from guardrails.commands import suppression_pages
+from guardrails.files.rules import pages as of_files
+from guardrails.lint.table import LINTS
+from guardrails.model.finding import Rule
+
+_FENCE = re.compile(r"^(```|~~~)")
+_HEADING = re.compile(r"^## (.+)$")
+_BLOCK = re.compile(r"^```(\w*)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+
+
+def _lint_page(rule_id: str) -> str | None:
+    module = next((check.__module__ for rule, check in LINTS if rule.id == rule_id), None)
+    return inspect.cleandoc(sys.modules[module].__doc__ or "") + "\n" if module else None
+
+
+_ROOMS: Final[tuple[tuple[tuple[Rule, ...], Callable[[str], str | None]], ...]] = (
+    (tuple(rule for rule, _ in LINTS), _lint_page),
+    (of_files.ALL_RULES, of_files.page_of),
+    (suppression_pages.ALL_RULES, suppression_pages.page_of),
+)
+"""Rules, and what returns the page of one of them as Markdown that begins with its summary."""
+
+GROUPS: Final[Mapping[str, str]] = {
+    "LINT": "SCPs and RCPs",
+    "ORG": "the organization file",
+    "REF": "names and parameters",
+    "FORM": "the form of YAML files",
+    "YAML": "YAML",
+    "FILE": "files",
+    "CAT": "the catalog of AWS facts",
+    "SUP": "suppressions",
+}
+"""What the rules whose ids begin so are about."""
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """The page of a rule. `sections`: heading -> text below it; the summary stands under the empty heading."""
+
+    rule: Rule
+    markdown: str
+    sections: Mapping[str, str]
+
+    def blocks(self, heading: str) -> tuple[tuple[str, str], ...]:
+        """Return the fenced blocks of a section: language and text of each."""
+        return tuple(_BLOCK.findall(self.sections.get(heading, "")))
+
+
+@cache
+def all_rules() -> tuple[Rule, ...]:
+    """Return every rule that a check can report, each once, room by room."""
+    return tuple({rule.id: rule for rules, _ in _ROOMS for rule in rules}.values())
+
+
+def page(rule_id: str) -> Page:
+    """Return the page of a rule; raises LookupError for an id that is none."""
+    rule = next((one for one in all_rules() if one.id == rule_id), None)
+    text = next((found for _, page_of in _ROOMS if (found := page_of(rule_id)) is not None), None)
+    if rule is None or text is None:
+        raise LookupError(rule_id)
+    return Page(rule, text, {name: "\n".join(lines).strip() for name, lines in _sections(text)})
+
+
+def _sections(text: str) -> Iterator[tuple[str, list[str]]]:
+    """Yield each heading with its lines; what begins with `##` within a fence is no heading."""
+    name, lines, fenced = "", list[str](), False
+    for line in text.splitlines():
+        fenced ^= bool(_FENCE.match(line))
+        heading = None if fenced else _HEADING.match(line)
+        if heading:
+            yield name, lines
+            name, lines = heading.group(1), []
+        else:
+            lines.append(line)
+    yield name, lines
+
+
+def rule_named(words: str) -> Rule | None:
+    """Return the rule of that id or slug, in any case of letters; None where there is none."""
+    wanted = words.lower()
+    return next((one for one in all_rules() if wanted in (one.id.lower(), one.slug)), None)
+
+
+def close_to(words: str) -> list[str]:
+    """Return ids and slugs that are spelled much like the words."""
+    from difflib import get_close_matches
+
+    names = {name.lower(): name for one in all_rules() for name in (one.id, one.slug)}
+    return [names[name] for name in get_close_matches(words.lower(), names, n=2)]
