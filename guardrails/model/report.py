@@ -44,7 +44,7 @@ class CheckReport:
     """Everything one check says. Findings are in order: severity, file, place, rule.
 
     `rules` are those that could have been found; `sources` holds the text of each file that a finding points into, so
-    that a renderer can show the line.
+    that a renderer can show the line. `pages` may hold rules' Markdown pages by id, for the formats that carry them.
     """
 
     findings: tuple[Finding, ...]
@@ -53,3 +53,4 @@ class CheckReport:
     rules: tuple[Rule, ...] = ()
     sources: Mapping[str, str] = field(default_factory=dict, repr=False)
     version: str = ""
+    pages: Mapping[str, str] = field(default_factory=dict, repr=False)

@@ -43,12 +43,12 @@ def _gaps(one: Coverage) -> tuple[str, ...]:
 
 
 def _case(group: str, name: str, failures: Sequence[str], element: str = "failure") -> str:
-    start = f"  <testcase classname={_attribute(group)} name={_attribute(name)}"
+    start = f"  <testcase classname={attribute(group)} name={attribute(name)}"
     if not failures:
         return f"{start}/>"
-    return f"{start}>\n    <{element} message={_attribute('; '.join(failures))}/>\n  </testcase>"
+    return f"{start}>\n    <{element} message={attribute('; '.join(failures))}/>\n  </testcase>"
 
 
-def _attribute(value: str) -> str:
+def attribute(value: str) -> str:
     """The quoted attribute; characters that XML cannot hold become U+FFFD."""
     return f'"{re.sub(_FORBIDDEN, chr(0xFFFD), value).translate(_ESCAPES)}"'

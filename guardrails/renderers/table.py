@@ -8,7 +8,7 @@ from unicodedata import category, east_asian_width
 
 def clean(value: str) -> str:
     """Return text that is safe on a terminal: control and invisible formatting characters are shown escaped."""
-    return "".join(f"\\u{ord(one):04x}" if category(one) in ("Cc", "Cf", "Cs") else one for one in value)
+    return "".join(f"\\u{ord(one):04x}" if category(one) in ("Cc", "Cf", "Cs", "Zl", "Zp") else one for one in value)
 
 
 def width(value: str) -> int:

@@ -1,0 +1,90 @@
+"""The source line that a finding is about, with the place under carets."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from guardrails.model.source import Location, Span
+from guardrails.renderers.table import clean, width
+
+_WINDOW = 100
+_BEFORE = 30
+"""Characters of a long line that are shown, and how many of them in front of the place."""
+
+_LONGEST = 2000
+"""Characters of anything else: a name in a hostile file may be as long as the file."""
+
+_CUT = "..."
+
+
+@dataclass(frozen=True, slots=True)
+class Excerpt:
+    """A line as shown: the carets stand `indent` cells in and take `length`; `number` is 1-based.
+
+    `last` is the line the place reaches down to; `next` the line after, where the first is but an opening bracket.
+    """
+
+    number: int
+    line: str
+    indent: int
+    length: int
+    last: int
+    next: str = ""
+
+
+class Sources:
+    """The texts of the files, each cut into lines when it is first asked for."""
+
+    def __init__(self, texts: Mapping[str, str]) -> None:
+        self._texts = texts
+        self._lines: dict[str, list[str]] = {}
+
+    def excerpt(self, location: Location) -> Excerpt | None:
+        """Return what stands at a place; None where no span or no text is known."""
+        span = location.span
+        if span is None or location.file not in self._texts:
+            return None
+        lines = self._lines.get(location.file)
+        if lines is None:
+            lines = self._lines[location.file] = self._texts[location.file].split("\n")
+        return _excerpt(lines, span) if 1 <= span.line <= len(lines) else None
+
+
+def _excerpt(lines: list[str], span: Span) -> Excerpt:
+    line = lines[span.line - 1].rstrip()
+    start = min(max(span.column - 1, 0), len(line))
+    one_line = span.end_line <= span.line
+    end = min(span.end_column - 1, len(line)) if one_line else len(line)
+    follows = not one_line and end - start <= 1 and span.line < len(lines)
+    low = 0 if len(line) <= _WINDOW or end <= _WINDOW else max(0, min(start - _BEFORE, len(line) - _WINDOW))
+    high = low + _WINDOW
+    head = (_CUT if low else "") + _shown(line[low:start])
+    marked = _shown(line[start : min(end, high)])
+    tail = _shown(line[max(start, min(end, high)) : high]) + (_CUT if high < len(line) else "")
+    return Excerpt(
+        span.line,
+        head + marked + tail,
+        width(head),
+        max(1, width(marked)),
+        max(span.line, span.end_line),
+        _cut(lines[span.line].rstrip()) if follows else "",
+    )
+
+
+def _cut(line: str) -> str:
+    return _shown(line[:_WINDOW]) + (_CUT if len(line) > _WINDOW else "")
+
+
+def _shown(text: str) -> str:
+    return defused(text.replace("\t", "    "))
+
+
+def defused(text: str) -> str:
+    """Return text that neither a terminal nor the log of a GitHub job takes for an order, at most 2,000 characters.
+
+    Source: ActionCommand.TryParse of the runner obeys `##[command]` anywhere in a line,
+    https://github.com/actions/runner/blob/main/src/Runner.Common/ActionCommand.cs (2026-10)
+    """
+    shown = text if len(text) <= _LONGEST else text[:_LONGEST] + _CUT
+    return clean(shown).replace("##[", "##\\[")

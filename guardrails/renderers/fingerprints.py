@@ -1,0 +1,50 @@
+"""Names for findings that stay the same from run to run, so that a system which saw one knows it again."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+
+from guardrails.model.finding import Finding
+
+
+def fingerprints(findings: Sequence[Finding]) -> list[str]:
+    """Return a fingerprint of 32 hexadecimal digits for each finding, in their order; no two are equal.
+
+    It rests on rule, file, Sid, token and the names on the way to the place. Lines, list positions, severity and the
+    words of the message do not count: statements may move and messages may be written better. Findings that are equal
+    in all of these are told apart by a number, in the order of their places.
+    """
+    alike: defaultdict[tuple[str, ...], list[int]] = defaultdict(list)
+    for at, finding in enumerate(findings):
+        alike[_marks(finding)].append(at)
+    names = [""] * len(findings)
+    for marks, group in alike.items():
+        for number, at in enumerate(sorted(group, key=lambda at: _order(findings[at]))):
+            names[at] = digest("finding", *marks, str(number))
+    return names
+
+
+def digest(*texts: str) -> str:
+    """Return 32 hexadecimal digits for a sequence of texts."""
+    from hashlib import sha256  # loads OpenSSL, 4 ms that `simulate` need not pay
+
+    return sha256("\0".join(_counted(text) for text in texts).encode("utf-8", "surrogatepass")).hexdigest()[:32]
+
+
+def _counted(text: str) -> str:
+    return f"{len(text)}:{text}"
+
+
+def _marks(finding: Finding) -> tuple[str, ...]:
+    names = [part for part in finding.location.pointer if isinstance(part, str)]
+    return (finding.rule, finding.location.file, finding.sid, finding.token, *names)
+
+
+def _order(finding: Finding) -> tuple[object, ...]:
+    span = finding.location.span
+    place = (span.line, span.column) if span else (0, 0)
+    pointer = [
+        (isinstance(part, str), part if isinstance(part, int) else 0, str(part)) for part in finding.location.pointer
+    ]
+    return (place, pointer, finding.message)
