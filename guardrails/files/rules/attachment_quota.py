@@ -42,7 +42,7 @@ def _scps(project: Project, path: tuple[Node | Account, ...]) -> Iterator[Findin
     counted = f"{own} attached + {reserved} reserved for Control Tower = {total}" if reserved else f"{total} attached"
     at = project.at((*place.pointer, "scps"))
     if total > limit:
-        message = f"{path_name(path)} has too many SCPs: {counted}, AWS takes {limit}"
+        message = f"{path_name(path)} has too many SCPs: {counted}, AWS takes {limit} (and took {old} before)"
         yield codes.finding(
             RULE, message, at, "merge documents with `guardrails render --packed`, or attach some lower"
         )

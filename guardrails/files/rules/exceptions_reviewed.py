@@ -21,6 +21,9 @@ RULE = Rule(
 LONGEST = 180
 """Days from today to the end of an exception."""
 
+SOON = 14
+"""From so many days before its end on, an exception is a warning: time for a review, or for doing without it."""
+
 _WRITTEN = ("reason", "alternative_considered", "owner", "approved_by")
 
 
@@ -44,6 +47,13 @@ def _expiry(project: Project, exception: PolicyException, today: date) -> Iterat
     if exception.expired(today):
         message = f"{exception.id} expired on {exception.expires}; it is no longer applied"
         yield _finding(project, exception, "expires", message, "remove it, or have it reviewed and prolonged")
+    elif (exception.expires - today).days <= SOON:
+        days = (exception.expires - today).days
+        when = {0: "today", 1: "tomorrow"}.get(days, f"in {days} days")
+        message = f"{exception.id} ends {when}, after {exception.expires}; then {exception.policy} denies again"
+        help = "have it reviewed and prolonged, or prepare to do without it"
+        place = project.at((*exception.pointer, "expires"))
+        yield codes.finding(RULE, message, place, help, Severity.WARNING)
     elif (exception.expires - today).days > LONGEST:
         message = f"{exception.id} lasts until {exception.expires}, more than {LONGEST} days from {today}"
         yield _finding(

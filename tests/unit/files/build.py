@@ -33,7 +33,12 @@ ORGANIZATION: dict[str, Any] = {
     "apiVersion": "guardrails.dev/v1",
     "kind": "Organization",
     "metadata": {"name": "small"},
-    "settings": {"allowed_regions": ["us-east-1"], "accelerators": {"families": ["p*"], "allow": []}},
+    "settings": {
+        "allowed_regions": ["us-east-1"],
+        "accelerators": {"families": ["p*"], "allow": []},
+        "retention": {"org_trail_days": 365},
+    },
+    "delegations": {"guardduty": "Management", "config": "Management"},
     "principals": {
         "pipeline": ["arn:aws:iam::*:role/guardrails/apply"],
         "break_glass": ["arn:aws:iam::*:role/guardrails/bg"],
@@ -53,13 +58,21 @@ ORGANIZATION: dict[str, Any] = {
                 "name": "Workloads",
                 "scps": ["full-access", "guard"],
                 "accounts": [
-                    {"name": "Dev", "id": "222222222222", "email": "d@example.com", "env": "dev", "owner": "platform"},
+                    {
+                        "name": "Dev",
+                        "id": "222222222222",
+                        "email": "d@example.com",
+                        "env": "dev",
+                        "owner": "platform",
+                        "budget_usd": 100,
+                    },
                     {
                         "name": "Prod",
                         "id": "333333333333",
                         "email": "p@example.com",
                         "env": "prod",
                         "owner": "platform",
+                        "budget_usd": 500,
                     },
                 ],
             }

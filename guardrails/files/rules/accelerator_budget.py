@@ -1,0 +1,160 @@
+"""A month of the most expensive permitted accelerator stays within the budget of the account.
+
+## What it does
+
+Takes the dearest type of `settings.accelerators.allow`, 720 hours of it, and names every active account whose
+`budget_usd` is less. An account counts when a policy above it takes the allow-list as a parameter
+(`$settings.accelerators`, `$settings.accelerators.allow`, `$over_cap`). It does not count when another policy above
+it takes only the families, as sandbox-cost does: then no accelerator is permitted there. Accounts without a budget
+are reported by ORG-015. Prices are on demand in us-east-1, without storage and traffic.
+
+## Why it matters
+
+The cap limits what one instance costs, not how long it runs. A notebook or a training machine that is left on over
+the month is the commonest way to a bill nobody expected, and a budget only reports it.
+
+## Example
+
+```yaml
+organization:
+  settings: {accelerators: {families: ["p*", "g*"], allow: [p3.2xlarge]}}
+  policies:
+    cap:
+      file: scps/cap.json
+      params: {families: $settings.accelerators.families, allowed: $settings.accelerators.allow}
+  root: {ous: [{name: Workloads, scps: [FullAWSAccess, cap], accounts: [{name: Dev, budget_usd: 100}]}]}
+documents:
+  cap:
+    Version: "2012-10-17"
+    Statement:
+      - Sid: CapRunInstances
+        Effect: Deny
+        Action: ec2:RunInstances
+        Resource: "arn:aws:ec2:*:*:instance/*"
+        Condition:
+          StringLike: {ec2:InstanceType: ["{{families}}"]}
+          StringNotEquals: {ec2:InstanceType: ["{{allowed}}"]}
+```
+
+## Use instead
+
+```yaml
+organization:
+  settings: {accelerators: {families: ["p*", "g*"], allow: [g5.xlarge]}}
+  policies:
+    cap:
+      file: scps/cap.json
+      params: {families: $settings.accelerators.families, allowed: $settings.accelerators.allow}
+  root: {ous: [{name: Workloads, scps: [FullAWSAccess, cap], accounts: [{name: Dev, budget_usd: 800}]}]}
+documents:
+  cap:
+    Version: "2012-10-17"
+    Statement:
+      - Sid: CapRunInstances
+        Effect: Deny
+        Action: ec2:RunInstances
+        Resource: "arn:aws:ec2:*:*:instance/*"
+        Condition:
+          StringLike: {ec2:InstanceType: ["{{families}}"]}
+          StringNotEquals: {ec2:InstanceType: ["{{allowed}}"]}
+```
+
+## How to fix
+
+Raise the budget to what you would accept, allow a cheaper type, or stop instances by schedule. Where the risk is
+known and the budget alarm is meant to catch it, leave the warning.
+
+## Sources
+
+- https://aws.amazon.com/ec2/pricing/on-demand/ (2026-07; date of the data: with each finding)
+- https://docs.aws.amazon.com/cost-management/latest/userguide/budgets-managing-costs.html (2026-09)
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date
+
+from guardrails.catalog.prices import HOURS_PER_MONTH
+from guardrails.files import codes
+from guardrails.files.loaded import Project
+from guardrails.files.rules.entries import joined
+from guardrails.model.finding import Finding, Rule, Severity
+from guardrails.model.organization.levels import members, path_name, path_to
+from guardrails.model.organization.tree import Account, Policy
+
+RULE = Rule(
+    "ORG-019",
+    "accelerator-budget",
+    "A month of the most expensive permitted accelerator stays within the budget of the account.",
+    Severity.WARNING,
+    ("A13", "A17", "D2"),
+)
+
+
+def check(project: Project, today: date) -> Iterator[Finding]:
+    """Yield one warning for the dearest permitted type, naming every account whose budget it exceeds."""
+    dearest = _dearest(project)
+    if dearest is None:
+        return
+    name, at, price = dearest
+    month = price * HOURS_PER_MONTH
+    over = [one for one in members(project.organization) if 0 < (one.budget_usd or 0) < month and capped(project, one)]
+    if not over:
+        return
+    budgets = joined([f"{one.name} (${one.budget_usd:,.0f})" for one in over])
+    what = f"one {name} left on for a month ({HOURS_PER_MONTH} h x {_dollars(price)} = ${month:,.2f})"
+    message = f"{what} exceeds the budget{'' if len(over) == 1 else 's'} of {budgets}"
+    help = "raise the budget, allow a cheaper type, or stop instances by schedule"
+    place = project.at(("settings", "accelerators", "allow", at))
+    related = tuple((project.at((*one.pointer, "budget_usd")), f"the budget of {one.name}") for one in over)
+    yield replace(codes.finding(RULE, message, place, help), token=name, data_date=_data_date(), related=related)
+
+
+def _dearest(project: Project) -> tuple[str, int, float] | None:
+    """Return name, position and price of the dearest allowed type with a known price; None where there is none."""
+    allowed = project.organization.settings.texts("accelerators.allow")
+    if not allowed:
+        return None
+    from guardrails.catalog.instance_types import instance_type
+
+    types = ((at, instance_type(name)) for at, name in enumerate(allowed))
+    priced = [(one.usd_per_hour, at, one.name) for at, one in types if one is not None and one.usd_per_hour]
+    if not priced:
+        return None
+    price, at, name = max(priced, key=lambda row: row[0])
+    return name, at, price
+
+
+def capped(project: Project, account: Account) -> bool:
+    """Whether the allow-list decides which accelerators the account may use: some policy reads it, none denies all."""
+    reads = set()
+    path = path_to(project.organization, account)
+    for depth, place in enumerate(path, start=1):
+        for slug in project.attached(place, path_name(path[:depth])):
+            policy = project.organization.policies.get(slug)
+            if policy is not None:
+                reads.add(_reads(policy))
+    return "list" in reads and "families" not in reads
+
+
+def _reads(policy: Policy) -> str:
+    """Return what the parameters of a policy take from the settings: the allow `list`, the `families` only, or ''."""
+    values = [item for value in policy.params.values() for item in (value if isinstance(value, list) else [value])]
+    words = {item for item in values if isinstance(item, str)}
+    if words & {"$settings.accelerators", "$settings.accelerators.allow", "$over_cap", "$over_cap.ml"}:
+        return "list"
+    return "families" if "$settings.accelerators.families" in words else ""
+
+
+def _dollars(price: float) -> str:
+    """Return an hourly price with as many digits as it has, two at the least: `$3.06`, `$0.526`."""
+    whole, _, cents = f"{price:,.4f}".partition(".")
+    return f"${whole}.{cents.rstrip('0').ljust(2, '0')}"
+
+
+def _data_date() -> str:
+    from guardrails.catalog.freshness import snapshots
+
+    return next(one.date.isoformat() for one in snapshots() if one.name == "accelerators")
