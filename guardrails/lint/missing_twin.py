@@ -1,12 +1,68 @@
-"""A Deny of an API denies its renamed and equivalent twins, too."""
+"""A Deny of an API denies its renamed and equivalent twins, too.
+
+## What it does
+Reports a Deny that names one API of a group and leaves out another that has the same effect, where no other statement
+of the document denies that one as widely. In a project the other documents above the same accounts count, too. Groups
+and sources: `guardrails/catalog/data/twins.json`. A group is *renamed* (one call with two names: an error) or
+*equivalent* (another way to the same end: a warning). `NotAction` of an Allow is read in the same way.
+
+## Why it matters
+AWS renamed the GuardDuty, Security Hub and Macie calls that detach a member account; both names work. Since November
+2025 an account changes its organization by accepting an invitation, without `LeaveOrganization`. Launches, database
+creations and deletions have siblings that a short list forgets.
+
+## Example
+```json
+{
+  "Version": "2012-10-17",
+  "Statement": {
+    "Sid": "KeepGuardDuty",
+    "Effect": "Deny",
+    "Action": "guardduty:DisassociateFromMasterAccount",
+    "Resource": "*"
+  }
+}
+```
+
+## Use instead
+```json
+{
+  "Version": "2012-10-17",
+  "Statement": {
+    "Sid": "KeepGuardDuty",
+    "Effect": "Deny",
+    "Action": ["guardduty:DisassociateFromMasterAccount", "guardduty:DisassociateFromAdministratorAccount"],
+    "Resource": "*"
+  }
+}
+```
+
+## How to fix
+Deny the missing actions as well. `--fix` adds renamed twins. Equivalent ones stay suggestions: think first of whom the
+guardrail has to spare.
+
+## Sources
+- https://docs.aws.amazon.com/guardduty/latest/APIReference/API_DisassociateFromMasterAccount.html (2026-11)
+- https://docs.aws.amazon.com/organizations/latest/userguide/orgs_account_migration.html (2026-09)
+- https://docs.aws.amazon.com/service-authorization/latest/reference/list_awscloudtrail.html (2026-09)
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterable, Iterator
 
-from guardrails.lint.subject import Subject
+from guardrails.catalog.rcp import is_rcp_service
+from guardrails.catalog.services import action, expand, service
+from guardrails.catalog.twins import Group, Kind, groups_by_service
+from guardrails.evaluation.matching import action_element_matches
+from guardrails.evaluation.patterns import Glob, action_matches
+from guardrails.lint.callers import is_everything, is_negated, narrowing
+from guardrails.lint.overlap import may_match
+from guardrails.lint.subject import Subject, action_pointer, actions, raw_at
 from guardrails.lint.surroundings import Surroundings
-from guardrails.model.finding import Confidence, Finding, Rule, Severity
+from guardrails.model.finding import Confidence, Edit, Finding, Fix, Rule, Severity
+from guardrails.model.policy.document import Condition, Effect, Element, PolicyType, Statement
 
 RULE = Rule(
     "LINT-023",
@@ -16,7 +72,181 @@ RULE = Rule(
     confidence=Confidence.MEDIUM,
 )
 
+_TAGS = ("aws:requesttag/", "aws:tagkeys")
+
 
 def check(subject: Subject, around: Surroundings) -> Iterator[Finding]:
-    """Yield the findings about one document."""
-    return iter(())
+    """Yield one finding for each group of which a statement forbids one member and the document not all."""
+    for statement in subject.statements:
+        if not _forbids_by_name(statement):
+            continue
+        told: set[str] = set()
+        for group in _groups(statement):
+            named = _triggers(statement, group)
+            if not named or not _is_about(statement, group):
+                continue
+            missing = [name for name in _missing(subject, around, statement, group) if name not in told]
+            if missing:
+                told.update(missing)
+                yield _finding(subject, statement, group, named[0], missing)
+
+
+def _forbids_by_name(statement: Statement) -> bool:
+    """Whether it is a Deny of named actions, or an Allow of all but named actions."""
+    return (statement.effect is Effect.ALLOW) is statement.action.negated
+
+
+def _groups(statement: Statement) -> list[Group]:
+    """Return the groups that may be concerned, renamed ones first."""
+    by_service = groups_by_service()
+    prefixes = dict.fromkeys(pattern.partition(":")[0].lower() for pattern in statement.action.patterns)
+    found = {group.name: group for prefix in prefixes for group in by_service.get(prefix, ())}
+    return sorted(found.values(), key=lambda group: group.kind is not Kind.RENAMED)
+
+
+def _triggers(statement: Statement, group: Group) -> list[str]:
+    """Return the triggers that the statement names, by a pattern that is about the group and not about a service."""
+    return [
+        name
+        for name in group.triggers
+        if any(action_matches(one, name) and _is_specific(one, group) for one in statement.action.patterns)
+    ]
+
+
+def _is_specific(pattern: str, group: Group) -> bool:
+    """Whether at least half of the writing actions of a pattern belong to the group; a plain name always does."""
+    name = pattern.partition(":")[2]
+    if not name.strip("*"):
+        return False
+    if "*" not in name and "?" not in name:
+        return True
+    writing = [one for one in expand(pattern) if not re.search(":(Get|List|Describe|Search)", one)]
+    members = {*group.triggers, *group.actions}
+    return 2 * sum(one in members for one in writing) >= len(writing)
+
+
+def _is_about(statement: Statement, group: Group) -> bool:
+    """Whether the conditions leave no doubt that the statement is about the end, and not about one form of the call."""
+    rows = narrowing(statement) if statement.effect is Effect.DENY else statement.conditions
+    if group.kind is Kind.RENAMED:
+        return True
+    if any(_is_root_only(row) or row.key.lower().startswith(_TAGS) for row in rows):
+        return False
+    keys = [row.key.lower() for row in rows if not row.key.lower().startswith("aws:")]
+    wanted = {key.lower() for key in group.keys}
+    return all(key in wanted for key in keys) and bool(keys) is bool(wanted)
+
+
+def _is_root_only(row: Condition) -> bool:
+    about = row.key.lower() == "aws:principalarn" and not is_negated(row)
+    return about and all(value.endswith(":root") for value in row.values)
+
+
+def _missing(subject: Subject, around: Surroundings, statement: Statement, group: Group) -> list[str]:
+    """Return the members of a group that are open where the statement holds."""
+    open_ = [
+        name
+        for name in group.actions
+        if (subject.type is not PolicyType.RCP or is_rcp_service(name.partition(":")[0]))
+        and not _named(statement, name)
+        and (_is_whole(statement.resource) or _reaches(statement, name))
+    ]
+    own = subject.document.statements if subject.document else ()
+    open_ = [name for name in open_ if not _covered(own, statement, group, name)]
+    places = _others(subject, around) if open_ else []
+    if not places:
+        return open_
+    return [name for name in open_ if not all(_covered(place, statement, group, name) for place in places)]
+
+
+def _named(statement: Statement, name: str) -> bool:
+    return any(action_matches(pattern, name) for pattern in statement.action.patterns)
+
+
+def _others(subject: Subject, around: Surroundings) -> list[tuple[Statement, ...]]:
+    """Return, for each member account under the document, the statements of all documents that limit it; no doubles."""
+    found: dict[tuple[str, ...], tuple[Statement, ...]] = {}
+    for member in around.members:
+        levels = member.rcps if subject.type is PolicyType.RCP else member.scps
+        documents = [document for level in levels for document in level.documents]
+        if any(document.name == subject.name for document in documents):
+            names = tuple(document.name for document in documents)
+            found[names] = tuple(one for document in documents for one in document.statements)
+    return list(found.values())
+
+
+def _covered(statements: Iterable[Statement], statement: Statement, group: Group, name: str) -> bool:
+    return any(_covers(one, statement, group, name) for one in statements)
+
+
+def _covers(other: Statement, statement: Statement, group: Group, name: str) -> bool:
+    """Whether another Deny forbids the action as widely; whom it spares does not count."""
+    if other.effect is not Effect.DENY or not action_element_matches(other.action, name):
+        return False
+    keys = {key.lower() for key in group.keys}
+    if any(row not in statement.conditions and row.key.lower() not in keys for row in narrowing(other)):
+        return False
+    if _is_whole(other.resource) or not _reaches(statement, name):
+        return True
+    globs = [Glob.of(pattern) for pattern in other.resource.patterns]
+    return all(any(glob.matches(one) for glob in globs) for one in statement.resource.patterns)
+
+
+_ALL_OF_A_TYPE = re.compile(r"arn:[^:]*:(s3:::\*(/\*)?|(?!s3:)[^:]*:\*?:\*?:([A-Za-z-]*[/:])?\*)")
+"""Only S3 has no type in front of the name: `arn:aws:s3:::logs/*` is one bucket, `...:instance/*` every instance."""
+
+
+def _is_whole(element: Element) -> bool:
+    """Whether Resource is everything, or everything of a type in any account (`arn:aws:ec2:*:*:instance/*`)."""
+    if is_everything(element.patterns, element.negated):
+        return True
+    return not element.negated and all(_ALL_OF_A_TYPE.fullmatch(one) for one in element.patterns)
+
+
+def _reaches(statement: Statement, name: str) -> bool:
+    """Whether the action can be authorized on a resource of the statement."""
+    element = statement.resource
+    if element.negated or is_everything(element.patterns, element.negated):
+        return True
+    known, home = action(name), service(name.partition(":")[0])
+    types = [home.resource_types.get(use.type) for use in known.resources] if known and home else []
+    arns = [arn for kind in types if kind for arn in kind.arns]
+    return any(may_match(pattern, arn) for pattern in element.patterns for arn in arns)
+
+
+def _finding(subject: Subject, statement: Statement, group: Group, named: str, missing: list[str]) -> Finding:
+    renamed = group.kind is Kind.RENAMED
+    listed = ", ".join(f"`{name}`" for name in missing)
+    here = all(_reaches(statement, name) for name in missing)
+    place = "here" if here else "in a statement of their own (this one's resources are of another type)"
+    severity = Severity.NOTE if group.confidence == "low" else Severity.ERROR if renamed else Severity.WARNING
+    verb = "denies" if statement.effect is Effect.DENY else "does not allow"
+    add = "deny" if statement.effect is Effect.DENY else "leave out"
+    return subject.report(
+        RULE,
+        _place(subject, statement, named),
+        f"{verb} `{named}` and leaves {listed} open: {group.note}",
+        f"{add} {listed} {place}, too: {group.source}",
+        statement=statement,
+        severity=severity,
+        confidence=Confidence(group.confidence),
+        witness=f"{missing[0]}: not denied, while {named} is",
+        token=", ".join(missing),
+        data_date=group.date,
+        fix=_fix(subject, statement, missing, renamed) if here else None,
+    )
+
+
+def _place(subject: Subject, statement: Statement, named: str) -> tuple[str | int, ...]:
+    found = (pointer for pattern, pointer in actions(subject, statement) if action_matches(pattern, named))
+    return next(found, action_pointer(statement))
+
+
+def _fix(subject: Subject, statement: Statement, missing: list[str], safe: bool) -> Fix:
+    pointer = action_pointer(statement)
+    raw = raw_at(subject.value, pointer)
+    if isinstance(raw, list):
+        edits = tuple(Edit((*pointer, len(raw) + at), None, name) for at, name in enumerate(missing))
+    else:
+        edits = (Edit(pointer, str(raw), [str(raw), *missing]),)
+    return Fix(f"add {', '.join(missing)}", edits, safe)
