@@ -1,0 +1,1 @@
+"""The program together with other people's programs."""

@@ -1,0 +1,202 @@
+"""The hooks under the real pre-commit: a scratch repository that uses this checkout as its hook repository."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import shutil
+import subprocess
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from tests.unit.lint.project import project_from
+
+PROJECT = Path(__file__).parents[2]
+HOOKS: list[dict[str, Any]] = yaml.safe_load((PROJECT / ".pre-commit-hooks.yaml").read_text("utf-8"))
+PARTS = ("guardrails", "scps", "rules", "reports", "pyproject.toml", "README.md", "LICENSE", ".pre-commit-hooks.yaml")
+"""What of the checkout a hook environment is built from."""
+
+LEAVE = {"Sid": "DenyLeaving", "Effect": "Deny", "Action": "organizations:LeaveOrganization", "Resource": "*"}
+GOOD = {"Version": "2012-10-17", "Statement": [LEAVE]}
+BAD = {"Version": "2012-10-17", "Statement": [{**LEAVE, "Sid": "deny leaving"}]}
+
+
+@dataclass(frozen=True)
+class Hooks:
+    """A hook repository at a revision, and the cache that pre-commit built its environment in."""
+
+    repository: Path
+    revision: str
+    cache: Path
+
+    def used_in(self, folder: Path, *hooks: str) -> None:
+        """Make a folder a git repository that uses the hooks, with everything in it staged."""
+        used = [{"id": hook} for hook in hooks]
+        repository = {"repo": str(self.repository), "rev": self.revision, "hooks": used}
+        (folder / ".pre-commit-config.yaml").write_text(yaml.safe_dump({"repos": [repository]}), "utf-8")
+        git(folder, "init", "--quiet")
+        git(folder, "add", "--all")
+
+    def run(self, folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
+        """Run `pre-commit run` there."""
+        return pre_commit(folder, self.cache, "run", "--color", "never", *arguments)
+
+
+def git(folder: Path, *words: str) -> str:
+    who = ("-c", "user.name=test", "-c", "user.email=test@example.com", "-c", "commit.gpgsign=false")
+    done = subprocess.run(["git", *who, *words], cwd=folder, capture_output=True, text=True, timeout=60)
+    assert done.returncode == 0, done.stderr
+    return done.stdout.strip()
+
+
+def pre_commit(folder: Path, cache: Path, *words: str) -> subprocess.CompletedProcess[str]:
+    outer = {name: value for name, value in os.environ.items() if not name.startswith(("GIT_", "PRE_COMMIT"))}
+    return subprocess.run(
+        [sys.executable, "-m", "pre_commit", *words],
+        cwd=folder,
+        env={**outer, "PRE_COMMIT_HOME": str(cache)},
+        capture_output=True,
+        text=True,
+        timeout=300,
+    )
+
+
+@pytest.fixture(scope="module")
+def hooks(tmp_path_factory: pytest.TempPathFactory) -> Hooks:
+    folder = tmp_path_factory.mktemp("hooks")
+    repository = folder / "repository"
+    repository.mkdir()
+    for part in PARTS:
+        source = PROJECT / part
+        if source.is_dir():
+            shutil.copytree(source, repository / part, ignore=shutil.ignore_patterns("__pycache__"))
+        else:
+            shutil.copy(source, repository / part)
+    git(repository, "init", "--quiet")
+    git(repository, "add", "--all", "--force")
+    git(repository, "commit", "--quiet", "--message", "snapshot")
+    made = Hooks(repository, git(repository, "rev-parse", "HEAD"), folder / "cache")
+    first = folder / "first"
+    first.mkdir()
+    made.used_in(first, *(hook["id"] for hook in HOOKS))
+    done = pre_commit(first, made.cache, "install-hooks")
+    if done.returncode != 0 and "CI" not in os.environ and is_offline(made.cache):
+        pytest.skip("pre-commit could not install the hooks: no package registry")
+    assert done.returncode == 0, done.stdout + done.stderr
+    return made
+
+
+def is_offline(cache: Path) -> bool:
+    log = cache / "pre-commit.log"
+    words = r"Could not find a version|Failed to establish a new connection|Temporary failure in name resolution"
+    return log.is_file() and re.search(words, log.read_text("utf-8")) is not None
+
+
+def write(folder: Path, **files: object) -> None:
+    (folder / "scps").mkdir(exist_ok=True)
+    for name, value in files.items():
+        (folder / "scps" / f"{name}.json").write_text(json.dumps(value, indent=2) + "\n", "utf-8")
+
+
+def test_a_bad_policy_fails_and_a_good_one_passes(hooks: Hooks, tmp_path: Path) -> None:
+    write(tmp_path, good=GOOD)
+    (tmp_path / "package.json").write_text("{}", "utf-8")
+    hooks.used_in(tmp_path, "guardrails-scp")
+    passed = hooks.run(tmp_path, "--all-files")
+    assert passed.returncode == 0, passed.stdout + passed.stderr
+    assert re.search(r"guardrails check \(SCPs and RCPs\)\.+Passed", passed.stdout)
+
+    write(tmp_path, bad=BAD)
+    git(tmp_path, "add", "--all")
+    failed = hooks.run(tmp_path, "--all-files")
+    assert failed.returncode == 1, failed.stdout + failed.stderr
+    assert "scps/bad.json" in failed.stdout
+    assert "LINT-005" in failed.stdout
+    assert "scps/good.json" not in failed.stdout
+
+
+def test_only_what_changed_is_looked_at(hooks: Hooks, tmp_path: Path) -> None:
+    write(tmp_path, bad=BAD)
+    hooks.used_in(tmp_path, "guardrails-scp")
+    git(tmp_path, "commit", "--quiet", "--no-verify", "--message", "before the hook was there")
+    write(tmp_path, good=GOOD)
+    git(tmp_path, "add", "--all")
+    done = hooks.run(tmp_path)
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert "Passed" in done.stdout
+
+
+def test_a_file_that_cannot_be_read_does_not_pass(hooks: Hooks, tmp_path: Path) -> None:
+    write(tmp_path)
+    (tmp_path / "scps" / "broken.json").write_text('{"Version": "2012-10-17", "Statement": [', "utf-8")
+    hooks.used_in(tmp_path, "guardrails-scp")
+    done = hooks.run(tmp_path, "--all-files")
+    assert done.returncode == 1, done.stdout
+    assert "scps/broken.json" in done.stdout
+
+
+def test_a_json_file_that_is_no_policy_is_no_reason_to_fail(hooks: Hooks, tmp_path: Path) -> None:
+    write(tmp_path, package={"name": "x", "version": "1.0.0"})
+    hooks.used_in(tmp_path, "guardrails-scp")
+    done = hooks.run(tmp_path, "--all-files")
+    assert done.returncode == 0, done.stdout
+
+
+def test_the_organization_is_checked_whole_and_rendered_files_must_be_current(hooks: Hooks, tmp_path: Path) -> None:
+    project_from(tmp_path, documents={"deny-leaving": GOOD})
+    shown = [sys.executable, "-m", "guardrails", "render", "--root", str(tmp_path)]
+    subprocess.run(shown, cwd=PROJECT, check=True, capture_output=True, timeout=60)
+    hooks.used_in(tmp_path, "guardrails-organization", "guardrails-rendered")
+    passed = hooks.run(tmp_path, "--all-files")
+    assert passed.returncode == 0, passed.stdout + passed.stderr
+    assert passed.stdout.count("Passed") == 2
+
+    stricter = {**GOOD, "Statement": [{**LEAVE, "Action": ["organizations:LeaveOrganization", "account:CloseAccount"]}]}
+    write(tmp_path, **{"deny-leaving": stricter})
+    git(tmp_path, "add", "--all")
+    stale = hooks.run(tmp_path, "guardrails-rendered", "--all-files")
+    assert stale.returncode == 1, stale.stdout
+    assert "deny-leaving" in stale.stdout
+
+    write(tmp_path, **{"deny-leaving": BAD})
+    git(tmp_path, "add", "--all")
+    failed = hooks.run(tmp_path, "guardrails-organization", "--all-files")
+    assert failed.returncode == 1, failed.stdout
+    assert "scps/deny-leaving.json" in failed.stdout
+
+
+@pytest.mark.parametrize(
+    ("file", "hooks_that_run"),
+    [
+        ("scps/a.json", ["guardrails-scp", "guardrails-organization", "guardrails-rendered"]),
+        ("org/rcps/a/b.jsonc", ["guardrails-scp"]),
+        ("policies/deny-root_scp.json", ["guardrails-scp"]),
+        ("scp.tf", ["guardrails-scp"]),
+        ("service-control-policies/a.json", ["guardrails-scp"]),
+        ("scps/organization.yaml", ["guardrails-organization", "guardrails-rendered"]),
+        ("organization.yaml", ["guardrails-organization", "guardrails-rendered"]),
+        ("scps/rendered/a.json", ["guardrails-organization", "guardrails-rendered"]),
+        ("package.json", []),
+        ("mscps.json", []),
+        ("docs/scp.md", []),
+        ("other/organization.yaml", []),
+    ],
+)
+def test_each_hook_runs_on_its_own_files(file: str, hooks_that_run: list[str]) -> None:
+    wanted = [hook["id"] for hook in HOOKS if re.search(hook["files"], file)]
+    excluded = [hook["id"] for hook in HOOKS if "exclude" in hook and re.search(hook["exclude"], file)]
+    assert [hook for hook in wanted if hook not in excluded] == hooks_that_run
+
+
+def test_the_hooks_are_serial_and_say_which_pre_commit_they_need() -> None:
+    assert [hook["id"] for hook in HOOKS] == ["guardrails-scp", "guardrails-organization", "guardrails-rendered"]
+    for hook in HOOKS:
+        assert hook["require_serial"] is True
+        assert hook["language"] == "python"
+        assert hook["minimum_pre_commit_version"] == "3.2.0"
