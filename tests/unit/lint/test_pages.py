@@ -1,0 +1,130 @@
+"""The page of every rule: whole, true to the rule, and its examples do what the page says.
+
+A ```json block is one document, or one statement, linted alone; a ```yaml block makes a small project (its keys are the
+arguments of `project_from`, and `suppressions`) that is checked whole. In ```text stands what is neither.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from guardrails.cli import run
+from guardrails.commands.pages import Page, all_rules, page
+from guardrails.lint.table import LINTS, lint
+from guardrails.model.finding import Rule
+from guardrails.model.policy.document import PolicyType
+from tests.unit.lint.build import TODAY, alone, subject
+from tests.unit.lint.project import project_from
+
+HEADINGS = ["", "What it does", "Why it matters", "Example", "Use instead", "How to fix", "Sources"]
+OF_LINT = [rule for rule, _ in LINTS]
+OTHERS = [rule for rule in all_rules() if rule not in OF_LINT]
+LONGEST = 75
+
+
+def name_of(rule: Rule) -> str:
+    return rule.id
+
+
+@pytest.mark.parametrize("rule", all_rules(), ids=name_of)
+def test_a_page_is_whole(rule: Rule) -> None:
+    one = page(rule.id)
+    wanted = HEADINGS if rule in OF_LINT else HEADINGS[: max(6, len(one.sections))]
+    assert list(one.sections) == wanted
+    assert one.sections[""] == rule.summary, "the page begins with the summary of the rule"
+    assert all(one.sections.values())
+    assert len(one.markdown.splitlines()) <= LONGEST
+    assert one.blocks("Example")
+    assert one.blocks("Use instead")
+
+
+@pytest.mark.parametrize("rule", OF_LINT, ids=name_of)
+def test_a_page_names_its_sources_with_address_and_month(rule: Rule) -> None:
+    for line in page(rule.id).sections["Sources"].splitlines():
+        assert line.startswith(("- https://", "  ")), line
+    assert "(20" in page(rule.id).sections["Sources"]
+
+
+@pytest.mark.parametrize("rule", OF_LINT, ids=name_of)
+def test_the_example_breaks_the_rule(rule: Rule, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    for found in findings(page(rule.id), "Example", tmp_path, capsys):
+        assert rule.id in found, found
+
+
+@pytest.mark.parametrize("rule", OF_LINT, ids=name_of)
+def test_what_to_use_instead_has_no_finding(rule: Rule, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    for found in findings(page(rule.id), "Use instead", tmp_path, capsys):
+        assert not {id: words for id, words in found.items() if id.startswith("LINT-")}
+
+
+@pytest.mark.parametrize("rule", OTHERS, ids=name_of)
+def test_examples_of_the_other_rules_do_what_they_say(
+    rule: Rule, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for found in findings(page(rule.id), "Example", tmp_path / "bad", capsys):
+        assert rule.id in found, found
+    for found in findings(page(rule.id), "Use instead", tmp_path / "good", capsys):
+        assert rule.id not in found, found
+
+
+def test_a_block_that_is_no_example_is_told_apart() -> None:
+    assert "LINT-005" in lint_alone('{"Sid": "a b", "Effect": "Deny", "Action": "s3:DeleteBucket", "Resource": "*"}')
+    assert not lint_alone('{"Sid": "ab", "Effect": "Deny", "Action": "s3:DeleteBucket", "Resource": "*"}')
+
+
+def findings(one: Page, heading: str, folder: Path, capsys: pytest.CaptureFixture[str]) -> list[Mapping[str, str]]:
+    """Return for each block what is found in it: rule -> message."""
+    found = []
+    for n, (language, text) in enumerate(one.blocks(heading)):
+        if language == "yaml":
+            found.append(check_project(yaml.safe_load(text), folder / str(n), capsys))
+        elif language in ("json", "jsonc") or (language == "text" and one.rule in OF_LINT):
+            found.append(lint_alone(text))
+        elif language in ("hcl", "terraform"):
+            found.append(check_file(text, folder / str(n), capsys))
+        else:
+            assert language == "text", f"a block is json, yaml, hcl or text, not {language!r}"
+    return found
+
+
+def lint_alone(text: str) -> Mapping[str, str]:
+    """Return what all lints find in one document of which nothing is known."""
+    try:
+        value = json.loads(text)
+    except ValueError:
+        value = None
+    if isinstance(value, dict) and "Statement" not in value and "Effect" in value:
+        text = f'{{\n  "Version": "2012-10-17",\n  "Statement": [\n{text}\n  ]\n}}\n'
+    one = subject(text, PolicyType.RCP if '"Principal"' in text else PolicyType.SCP)
+    return {found.rule: found.message for found in lint(one, alone(one))}
+
+
+def check_project(parts: dict[str, Any], folder: Path, capsys: pytest.CaptureFixture[str]) -> Mapping[str, str]:
+    """Return what `guardrails check` finds in a small project."""
+    assert parts.keys() <= {"organization", "documents", "scenarios", "suppressions"}
+    folder.mkdir(parents=True)
+    root = project_from(folder, parts.get("organization"), parts.get("documents"), parts.get("scenarios"))
+    if "suppressions" in parts:
+        text = yaml.safe_dump({"suppressions": parts["suppressions"]})
+        (root / "scps" / "lint.yaml").write_text(text, encoding="utf-8")
+    return checked(["--root", str(root)], capsys)
+
+
+def check_file(text: str, folder: Path, capsys: pytest.CaptureFixture[str]) -> Mapping[str, str]:
+    """Return what `guardrails check` finds in a Terraform file."""
+    folder.mkdir(parents=True)
+    (folder / "main.tf").write_text(text, encoding="utf-8")
+    return checked([str(folder / "main.tf")], capsys)
+
+
+def checked(arguments: list[str], capsys: pytest.CaptureFixture[str]) -> Mapping[str, str]:
+    run(["check", *arguments, "--today", TODAY.isoformat(), "--format", "json"])
+    told = capsys.readouterr()
+    assert told.out, told.err
+    return {one["rule"]: one["message"] for one in json.loads(told.out)["findings"]}
