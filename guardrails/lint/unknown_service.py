@@ -1,12 +1,64 @@
-"""An action names a service that exists."""
+"""An action names a service that exists.
+
+## What it does
+Reports a service prefix that the service reference does not list, and one in capital letters. In an RCP it also reports
+a service that RCPs do not reach. A note says where AWS no longer documents a service.
+
+## Why it matters
+AWS accepts an SCP with any prefix. `cloudwatch-logs:*` matches no request, so a deny with it denies nothing, and a
+`NotAction` with it exempts nothing.
+
+## Example
+```json
+{
+  "Version": "2012-10-17",
+  "Statement": {
+    "Sid": "ProtectLogs",
+    "Effect": "Deny",
+    "Action": "cloudwatch-logs:DeleteLogGroup",
+    "Resource": "*"
+  }
+}
+```
+
+## Use instead
+```json
+{
+  "Version": "2012-10-17",
+  "Statement": {
+    "Sid": "ProtectLogs",
+    "Effect": "Deny",
+    "Action": "logs:DeleteLogGroup",
+    "Resource": "*"
+  }
+}
+```
+
+## How to fix
+Use the prefix at the head of the service's page in the reference. `--fix` writes it where only one can be meant and the
+action exists there. A service newer than the data of this release is a warning; suppress it by its prefix, or install a
+newer release.
+
+## Sources
+- https://docs.aws.amazon.com/service-authorization/latest/reference/ (2026-09)
+- https://docs.aws.amazon.com/organizations/latest/userguide/orgs_manage_policies_rcps.html (2026-09)
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
-from guardrails.lint.subject import Subject
+from guardrails.catalog.rcp import is_rcp_service
+from guardrails.catalog.services import close_matches, expand, prefixes, service
+from guardrails.lint.effects import date_of, dead_action
+from guardrails.lint.placeholders import placeholders_in
+from guardrails.lint.service_names import meant_services
+from guardrails.lint.subject import Subject, actions
 from guardrails.lint.surroundings import Surroundings
-from guardrails.model.finding import Finding, Rule, Severity
+from guardrails.model.finding import Confidence, Edit, Finding, Fix, Rule, Severity
+from guardrails.model.policy.document import PolicyType, Statement
+from guardrails.model.policy.report import quoted
+from guardrails.model.source import Pointer
 
 RULE = Rule(
     "LINT-006",
@@ -15,7 +67,95 @@ RULE = Rule(
     Severity.ERROR,
 )
 
+_Places = Sequence[tuple[str, Pointer]]
+
 
 def check(subject: Subject, around: Surroundings) -> Iterator[Finding]:
-    """Yield the findings about one document."""
-    return iter(())
+    """Yield the findings about one document, one for each prefix of a statement."""
+    known = frozenset(prefixes())
+    for statement in subject.statements:
+        grouped: dict[str, list[tuple[str, Pointer]]] = {}
+        for pattern, pointer in actions(subject, statement):
+            prefix, colon, _ = pattern.partition(":")
+            if colon and prefix != "*":
+                grouped.setdefault(prefix, []).append((pattern, pointer))
+        for prefix, places in grouped.items():
+            if prefix.lower() not in known:
+                yield _unknown(subject, statement, prefix, places)
+            elif prefix != prefix.lower():
+                yield _capital(subject, statement, prefix, places)
+            else:
+                yield from _unreached(subject, statement, prefix, places)
+
+
+def _unknown(subject: Subject, statement: Statement, prefix: str, places: _Places) -> Finding:
+    name = places[0][0].partition(":")[2]
+    meant = meant_services(prefix, name)
+    message = f"no service has the prefix {quoted(prefix)}, {dead_action(statement)}"
+    fix = _renamed(places, prefix, meant[0]) if len(meant) == 1 else None
+    elsewhere = () if meant or not name.isalnum() else close_matches(name)
+    if meant:
+        help = f"write {' or '.join(f'`{one}:`' for one in meant)}"
+    elif elsewhere:
+        help = f"did you mean {' or '.join(f'`{one}`' for one in elsewhere)}?"
+    else:
+        help = "look the prefix up in the service reference; a service newer than the data is fine"
+    return subject.report(
+        RULE,
+        places[0][1],
+        message,
+        help,
+        statement=statement,
+        severity=Severity.ERROR if meant else Severity.WARNING,
+        confidence=Confidence.HIGH if meant else Confidence.MEDIUM,
+        token=prefix,
+        data_date=date_of("services"),
+        fix=fix,
+    )
+
+
+def _renamed(places: _Places, prefix: str, right: str) -> Fix:
+    """The prefix replaced wherever it stands; safe if each pattern then matches something."""
+    pairs = [(pattern, f"{right}:{pattern.partition(':')[2]}", pointer) for pattern, pointer in places]
+    edits = tuple(Edit(pointer, old, new) for old, new, pointer in pairs)
+    return Fix(f"write `{right}:` for `{prefix}:`", edits, safe=all(expand(new) for _, new, _ in pairs))
+
+
+def _capital(subject: Subject, statement: Statement, prefix: str, places: _Places) -> Finding:
+    right = prefix.lower()
+    return subject.report(
+        RULE,
+        places[0][1],
+        f"{quoted(prefix)} has capital letters; AWS asks for a lower-case prefix in SCPs and RCPs",
+        f"write `{right}:`",
+        statement=statement,
+        severity=Severity.NOTE,
+        token=prefix,
+        fix=_renamed(places, prefix, right),
+    )
+
+
+def _unreached(subject: Subject, statement: Statement, prefix: str, places: _Places) -> Iterator[Finding]:
+    if subject.type is PolicyType.RCP and not is_rcp_service(prefix):
+        message = f"RCPs do not reach {quoted(prefix)}, {dead_action(statement)}"
+        help = "take it out; protect its resources with an SCP, or with their own policies"
+        date, severity = date_of("rcp"), Severity.WARNING
+    elif _is_retired(prefix):
+        message = f"AWS no longer documents {quoted(prefix)}: its actions may be gone"
+        help, date, severity = (
+            "take it out once nobody can use the service any more",
+            date_of("services"),
+            Severity.NOTE,
+        )
+    else:
+        return
+    if any(placeholders_in(pattern) for pattern, _ in places):
+        return
+    yield subject.report(
+        RULE, places[0][1], message, help, statement=statement, severity=severity, token=prefix, data_date=date
+    )
+
+
+def _is_retired(prefix: str) -> bool:
+    found = service(prefix)
+    return found is not None and found.retired

@@ -1,0 +1,35 @@
+"""What a part of a statement does that no request is ever of, in words; and the date of the facts behind it."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from guardrails.catalog.freshness import snapshots
+from guardrails.evaluation.conditions import absent_holds
+from guardrails.model.decision import Truth
+from guardrails.model.policy.document import Condition, Effect, Statement
+
+
+@cache
+def date_of(snapshot: str) -> str:
+    """Return the date (ISO) of a snapshot of the catalog."""
+    return next(one.date.isoformat() for one in snapshots() if one.name == snapshot)
+
+
+def dead_action(statement: Statement) -> str:
+    """Return what an action pattern does that matches nothing."""
+    denies = statement.effect is Effect.DENY
+    if statement.action.negated:
+        return "so it exempts nothing here" if denies else "so it is no exception: what was meant is allowed"
+    alone = len(statement.action.patterns) == 1
+    if denies:
+        return "so the statement never fires" if alone else "so it denies nothing"
+    return "so the statement allows nothing" if alone else "so it allows nothing"
+
+
+def dead_row(statement: Statement, row: Condition) -> str:
+    """Return what a condition row does whose key no request carries."""
+    denies = statement.effect is Effect.DENY
+    if absent_holds(row) is Truth.FALSE:
+        return "so the statement never fires" if denies else "so the statement allows nothing"
+    return "so the row always holds and narrows nothing"
