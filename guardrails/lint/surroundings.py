@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Any, TypeVar
 
 from guardrails.lint.subject import Subject
 from guardrails.model.organization.tree import Account, Organization
 from guardrails.model.policy.document import PolicyDocument, PolicySet
 from guardrails.model.request import Request
 from guardrails.model.source import Location
+
+_T = TypeVar("_T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,3 +61,11 @@ class Surroundings:
     examples: Mapping[str, tuple[Example, ...]] = field(default_factory=dict)
     locations: Mapping[str, Location] = field(default_factory=dict)
     """Where each policy is defined in the organization file, by slug."""
+    _made: dict[str, Any] = field(default_factory=dict, compare=False, repr=False)
+
+    def once(self, name: str, make: Callable[[], _T]) -> _T:
+        """Return what `make` returns, made at the first call under that name: for what all documents share."""
+        if name not in self._made:
+            self._made[name] = make()
+        made: _T = self._made[name]
+        return made

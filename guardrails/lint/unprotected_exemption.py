@@ -1,12 +1,74 @@
-"""Nobody can create or take over a principal that a policy exempts."""
+"""Nobody can create or take over a principal that a policy exempts.
+
+## What it does
+For each role or user that a Deny spares by `aws:PrincipalArn` (or by a principal tag), or that alone an Allow admits,
+it asks the engine, in every account below the policy and under all SCPs that bind it: may somebody else call
+
+- iam:CreateRole or iam:UpdateAssumeRolePolicy on that role,
+- iam:CreateUser, iam:UpdateUser, iam:CreateAccessKey, iam:CreateLoginProfile or iam:UpdateLoginProfile on that user,
+- iam:TagRole, iam:TagUser or sts:TagSession with that tag?
+
+These let him in. Calls that only change what the role may do are left out, and so is iam:PassRole, which needs a trust
+policy that names the service. Roles under /aws-reserved/ and /aws-service-role/ are AWS's to change, and Control Tower
+guards its own. Principals exempt by name in the organization file are ORG-021's. In a folder without an organization
+file the documents in view are taken together, and the finding is a warning; of one document nothing can be said unless
+it protects the principal in part.
+
+## Why it matters
+An SCP binds the administrators of member accounts. One who can create the exempt role is exempt whenever he likes.
+
+## Example
+```yaml
+documents:
+  no-users:
+    Effect: Deny
+    Action: iam:CreateUser
+    Resource: "*"
+    Condition: {ArnNotLike: {"aws:PrincipalArn": "arn:aws:iam::*:role/break-glass"}}
+```
+
+## Use instead
+```yaml
+documents:
+  no-users:
+    Version: "2012-10-17"
+    Statement:
+    - Sid: DenyUsers
+      Effect: Deny
+      Action: iam:CreateUser
+      Resource: "*"
+      Condition: {ArnNotLike: {"aws:PrincipalArn": "arn:aws:iam::*:role/break-glass"}}
+    - Sid: ProtectBreakGlass
+      Effect: Deny
+      Action: ["iam:CreateRole", "iam:DeleteRole", "iam:UpdateAssumeRolePolicy"]
+      Resource: "arn:aws:iam::*:role/break-glass"
+```
+
+## How to fix
+Deny these calls on the ARN at the same node or above; deny the other writing verbs on it as well. `--fix` changes
+nothing: who is to keep the right to change the role is for you to say.
+
+## Sources
+- https://docs.aws.amazon.com/IAM/latest/APIReference/API_UpdateAssumeRolePolicy.html (2026-09)
+- https://docs.aws.amazon.com/IAM/latest/APIReference/API_UpdateUser.html (2026-09)
+- https://docs.aws.amazon.com/IAM/latest/UserGuide/id_session-tags.html (2026-09)
+- https://docs.aws.amazon.com/controltower/latest/controlreference/mandatory-controls.html (2026-09)
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 
-from guardrails.lint.subject import Subject
+from guardrails.lint.exempt_principals import named_arns
+from guardrails.lint.placeholders import placeholders_in
+from guardrails.lint.scenes import folder_scene, scenes_under
+from guardrails.lint.subject import Subject, values
 from guardrails.lint.surroundings import Surroundings
-from guardrails.model.finding import Finding, Rule, Severity
+from guardrails.lint.takeover import Scene, Takeover, remedy, tag_takeover, takeover, told
+from guardrails.model.finding import Confidence, Finding, Rule, Severity
+from guardrails.model.policy.document import Condition, Effect, SetOperator, Statement
+from guardrails.model.source import Pointer
 
 RULE = Rule(
     "LINT-020",
@@ -15,7 +77,106 @@ RULE = Rule(
     Severity.ERROR,
 )
 
+_NEGATED = ("ArnNotEquals", "ArnNotLike", "StringNotEquals", "StringNotEqualsIgnoreCase", "StringNotLike")
+_POSITIVE = ("ArnEquals", "ArnLike", "StringEquals", "StringEqualsIgnoreCase", "StringLike")
+_ARN, _TAG = "aws:principalarn", "aws:principaltag/"
+
+
+@dataclass(frozen=True, slots=True)
+class _Exemption:
+    """One value of a row that spares principals; `all` are the values of its row."""
+
+    statement: Statement
+    key: str
+    value: str
+    all: tuple[str, ...]
+    pointer: Pointer
+
 
 def check(subject: Subject, around: Surroundings) -> Iterator[Finding]:
-    """Yield the findings about one document."""
-    return iter(())
+    """Yield each exempt principal, once a document, that somebody who is not exempt can become."""
+    known = named_arns(around.organization, subject.name) if around.organization else ()
+    seen: set[tuple[str, str]] = set()
+    for exemption in _exemptions(subject):
+        identity = (exemption.key.lower(), exemption.value)
+        if identity in seen or exemption.value in known or placeholders_in(exemption.value) or "${" in exemption.value:
+            continue
+        seen.add(identity)
+        yield from _judged(subject, around, exemption)
+
+
+def _exemptions(subject: Subject) -> Iterator[_Exemption]:
+    for statement in subject.statements:
+        for row in statement.conditions:
+            if _spares(statement, row):
+                for value, pointer in values(subject, row):
+                    yield _Exemption(statement, row.key, value, row.values, pointer)
+
+
+def _spares(statement: Statement, row: Condition) -> bool:
+    """Whether a row takes principals out of a Deny, or lets only these into an Allow."""
+    operators = _NEGATED if statement.effect is Effect.DENY else _POSITIVE
+    key = row.key.lower()
+    return row.operator in operators and row.set_operator is SetOperator.NONE and (key == _ARN or key.startswith(_TAG))
+
+
+def _judged(subject: Subject, around: Surroundings, exemption: _Exemption) -> Iterator[Finding]:
+    if around.organization is None:
+        yield from _in_folder(subject, around, exemption)
+        return
+    found = [one for where in scenes_under(subject, around) if (one := _taken(exemption, where))]
+    if found:
+        first = min(found, key=lambda one: bool(one.hangs_on))
+        certain = not first.hangs_on and exemption.key.lower() == _ARN
+        severity, confidence = (RULE.severity, None) if certain else (Severity.WARNING, Confidence.MEDIUM)
+        yield _finding(subject, exemption, first, found, severity, confidence)
+
+
+def _in_folder(subject: Subject, around: Surroundings, exemption: _Exemption) -> Iterator[Finding]:
+    """Judge by the documents in view, which may not be all; a lone one must show that it means to protect."""
+    where = _placed(folder_scene(around), exemption)
+    found = _taken(exemption, where)
+    if found is None:
+        return
+    open_everywhere = _taken(exemption, replace(where, policies=type(where.policies)()))
+    partly = open_everywhere is not None and len(found.others) < len(open_everywhere.others)
+    if partly or len(around.subjects) > 1:
+        confidence = Confidence.MEDIUM if partly else Confidence.LOW
+        yield _finding(subject, exemption, found, [found], Severity.WARNING, confidence)
+
+
+def _placed(where: Scene, exemption: _Exemption) -> Scene:
+    """The scene in the account that an ARN names, where it names one."""
+    fields = exemption.value.split(":", 5)
+    named = fields[4] if len(fields) == 6 and fields[4].isdigit() else where.id
+    return replace(where, id=named)
+
+
+def _taken(exemption: _Exemption, where: Scene) -> Takeover | None:
+    if exemption.key.lower() == _ARN:
+        return takeover(exemption.value, exemption.all, where)
+    return tag_takeover(exemption.key, exemption.value, (), where)
+
+
+def _finding(
+    subject: Subject,
+    exemption: _Exemption,
+    first: Takeover,
+    found: Sequence[Takeover],
+    severity: Severity,
+    confidence: Confidence | None,
+) -> Finding:
+    denies = exemption.statement.effect is Effect.DENY
+    spared = "exempts" if denies else "allows only"
+    what = f"`{exemption.value}`" if exemption.key.lower() == _ARN else f"`{exemption.key}` = `{exemption.value}`"
+    return subject.report(
+        RULE,
+        exemption.pointer,
+        f"{spared} {what}, {told(first, found)}",
+        remedy(first, exemption.value),
+        statement=exemption.statement,
+        severity=severity,
+        confidence=confidence,
+        witness=first.witness,
+        token=exemption.value,
+    )

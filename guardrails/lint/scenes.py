@@ -1,0 +1,79 @@
+"""Where lints ask whether somebody can take over a principal: the accounts under a policy, or a folder of policies."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+from guardrails.lint.subject import Subject
+from guardrails.lint.surroundings import MemberAccount, Surroundings
+from guardrails.lint.takeover import Scene, concerning, scene
+from guardrails.model.policy.document import FULL_AWS_ACCESS, PolicyDocument, PolicyType
+
+_NO_ID = "000000000000"
+_SOME_ID = "111122223333"
+
+
+def scenes_under(subject: Subject, around: Surroundings) -> tuple[Scene, ...]:
+    """Return the accounts whose principals a policy meets: those below an SCP, and all for an RCP."""
+    if subject.type is PolicyType.RCP:
+        return tuple(scenes(around).values())
+    return tuple(scenes(around)[member.account.name] for member in members_under(subject.name, around))
+
+
+def members_under(slug: str, around: Surroundings) -> tuple[MemberAccount, ...]:
+    """Return the accounts that an SCP is attached to or above."""
+    under = around.once("members under each policy", lambda: _members_under(around))
+    return under.get(slug, ())
+
+
+def _members_under(around: Surroundings) -> Mapping[str, tuple[MemberAccount, ...]]:
+    under: dict[str, dict[str, MemberAccount]] = {}
+    for member in around.members:
+        for level in member.scps:
+            for document in level.documents:
+                under.setdefault(document.name, {})[member.account.name] = member
+    return {slug: tuple(members.values()) for slug, members in under.items()}
+
+
+def scenes(around: Surroundings) -> Mapping[str, Scene]:
+    """Return each member account, by name, as a place to ask in."""
+    return around.once("scenes", lambda: _scenes(around))
+
+
+def _scenes(around: Surroundings) -> Mapping[str, Scene]:
+    assert around.organization is not None, "accounts belong to an organization"
+    settings = around.organization.settings
+    kept: dict[int, PolicyDocument] = {}
+
+    def part(document: PolicyDocument) -> PolicyDocument:
+        if id(document) not in kept:
+            kept[id(document)] = concerning(document)
+        return kept[id(document)]
+
+    partition = settings.text("partition", "aws")
+    tower = settings.get("control_tower.enabled") is True
+    return {
+        member.account.name: scene(
+            member.account.name,
+            member.account.id or _NO_ID,
+            (map(part, level.documents) for level in member.scps),
+            partition,
+            control_tower=tower,
+        )
+        for member in around.members
+    }
+
+
+def folder_scene(around: Surroundings) -> Scene:
+    """Return an account under all SCPs of a folder at once; for all we know, Control Tower guards its roles there."""
+    return around.once("folder scene", lambda: _folder_scene(around))
+
+
+def _folder_scene(around: Surroundings) -> Scene:
+    documents = tuple(
+        concerning(replace(one.document, statements=one.statements))
+        for one in around.subjects
+        if one.document is not None and one.type is PolicyType.SCP
+    )
+    return scene("some account", _SOME_ID, [(FULL_AWS_ACCESS, *documents)], "aws", control_tower=True)

@@ -1,0 +1,214 @@
+"""Taking over a principal: whether somebody who is not exempt can make himself into somebody who is.
+
+Two calls are enough to become a role: creating it where it does not exist, and rewriting whom it trusts. To become a
+user: creating or renaming one, or giving it a key or a password. What does not let anybody in is left out: permissions
+that are added to a role widen what its own people may do, and iam:PassRole needs a trust policy that names the service.
+
+Some principals nobody can take: AWS alone changes roles under /aws-reserved/ and /aws-service-role/, and the root user
+of an account is not created by a call.
+
+Sources (2026-09): https://docs.aws.amazon.com/IAM/latest/APIReference/API_UpdateAssumeRolePolicy.html,
+https://docs.aws.amazon.com/IAM/latest/APIReference/API_UpdateUser.html,
+https://docs.aws.amazon.com/IAM/latest/UserGuide/id_session-tags.html,
+https://docs.aws.amazon.com/controltower/latest/controlreference/mandatory-controls.html
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Final
+
+from guardrails.evaluation.decide import decide
+from guardrails.evaluation.matching import action_element_matches
+from guardrails.evaluation.patterns import Glob
+from guardrails.model.decision import Truth
+from guardrails.model.policy.document import PolicyDocument, PolicySet, Statement
+from guardrails.model.request import UNKNOWN, Principal, PrincipalKind, Request, Value
+
+VERBS: Final[Mapping[str, tuple[str, ...]]] = {
+    "role": ("iam:CreateRole", "iam:UpdateAssumeRolePolicy"),
+    "user": (
+        "iam:CreateUser",
+        "iam:UpdateUser",
+        "iam:CreateAccessKey",
+        "iam:CreateLoginProfile",
+        "iam:UpdateLoginProfile",
+    ),
+}
+"""The calls on its ARN that make somebody into a principal of that kind."""
+
+TAGGING: Final = ("iam:TagRole", "iam:TagUser", "sts:TagSession")
+"""The calls that give somebody a principal tag: on his role, on his user, on a session of his."""
+
+_ALL = (*VERBS["role"], *VERBS["user"], *TAGGING)
+_HOMES = {"aws": "us-east-1", "aws-us-gov": "us-gov-west-1", "aws-cn": "cn-north-1"}
+"""The Region that IAM's one endpoint of each partition answers for.
+
+Source: https://docs.aws.amazon.com/general/latest/gr/iam-service.html (2026-09)
+"""
+_ARN = re.compile(r"arn:([^:]*):iam::([^:]*):(role|user)/(.+)", re.DOTALL)
+_BY_AWS = re.compile(r"(aws-reserved|aws-service-role)/")
+_BY_CONTROL_TOWER = re.compile(r"AWSControlTower[^/]*|aws-controltower-[^/]*|stacksets-exec-[^/]*")
+"""Roles that a mandatory control of Control Tower lets nobody change but Control Tower itself."""
+
+_CALLERS = ("role/Developer", "role/team/Engineer", "user/alice")
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """An account to ask in: its name and id, the SCPs above it, and whether Control Tower guards its own roles there.
+
+    `keys` are those that the SCPs test, in lower case.
+    """
+
+    account: str
+    id: str
+    policies: PolicySet
+    partition: str = "aws"
+    control_tower: bool = False
+    keys: frozenset[str] = field(default=frozenset())
+
+
+@dataclass(frozen=True, slots=True)
+class Takeover:
+    """The first call that is not denied: `verb` on `resource` by `caller`; `hangs_on` keys make it uncertain."""
+
+    verb: str
+    resource: str
+    caller: str
+    scene: Scene
+    others: tuple[str, ...] = ()
+    hangs_on: tuple[str, ...] = ()
+
+    @property
+    def witness(self) -> str:
+        """The call in the words of `guardrails simulate`, with its result."""
+        by = self.caller.split(":", 5)[5]
+        result = f"unknown, hangs on {', '.join(self.hangs_on)}" if self.hangs_on else "allow"
+        return f"{self.verb} {self.resource} --as {by}: {result}"
+
+
+def scene(
+    account: str, id: str, levels: Iterable[Iterable[PolicyDocument]], partition: str, *, control_tower: bool = False
+) -> Scene:
+    """Return an account to ask in, from the SCPs of its levels as `concerning` leaves them."""
+    kept = tuple(tuple(level) for level in levels)
+    rows = (row for level in kept for document in level for one in document.statements for row in one.conditions)
+    keys = frozenset(row.key.lower() for row in rows)
+    return Scene(account, id, PolicySet(scps=kept), partition, control_tower, keys)
+
+
+def concerning(document: PolicyDocument) -> PolicyDocument:
+    """Return a document without the statements that no takeover can meet."""
+    return replace(document, statements=tuple(one for one in document.statements if _concerns(one)))
+
+
+def _concerns(statement: Statement) -> bool:
+    return any(action_element_matches(statement.action, verb) for verb in _ALL)
+
+
+def takeover(pattern: str, exempt: Iterable[str], where: Scene) -> Takeover | None:
+    """Return how somebody outside of `exempt` (ARN patterns) becomes a principal of an ARN pattern; None if he cannot.
+
+    None, too, for what is not the ARN of a role or user, lies in another account, is nobody's to change, or names
+    everybody anyway.
+    """
+    found = _ARN.fullmatch(pattern)
+    if found is None or not Glob.of(found[2]).matches(where.id):
+        return None
+    kind, name = found[3], found[4]
+    everybody = not name.strip("*?/")
+    if everybody or _BY_AWS.match(name) or (where.control_tower and _BY_CONTROL_TOWER.fullmatch(name)):
+        return None
+    caller = _somebody(where, exempt)
+    concrete = name.replace("*", "example").replace("?", "x")
+    resource = f"arn:{where.partition}:iam::{where.id}:{kind}/{concrete}"
+    return _first(((verb, resource, {}) for verb in VERBS[kind]), caller, where) if caller else None
+
+
+def tag_takeover(key: str, value: str, exempt: Iterable[str], where: Scene) -> Takeover | None:
+    """Return how somebody gives himself the principal tag `key` with a value (a pattern); None if he cannot."""
+    caller = _somebody(where, exempt)
+    if caller is None:
+        return None
+    tag = key.partition("/")[2]
+    concrete = value.replace("*", "example").replace("?", "x")
+    given: dict[str, Value] = {f"aws:requesttag/{tag.lower()}": concrete, "aws:tagkeys": (tag,)}
+    user = f"arn:{where.partition}:iam::{where.id}:user/alice"
+    places = {"iam:TagUser": user, "iam:TagRole": caller, "sts:TagSession": caller}
+    return _first(((verb, places[verb], given) for verb in TAGGING), caller, where)
+
+
+def _somebody(where: Scene, exempt: Iterable[str]) -> str | None:
+    """The ARN of a caller whom no exempt pattern names; None where the exemptions name everybody."""
+    patterns = [Glob.of(one) for one in exempt]
+    arns = (f"arn:{where.partition}:iam::{where.id}:{name}" for name in _CALLERS)
+    return next((arn for arn in arns if not any(one.matches(arn) for one in patterns)), None)
+
+
+def _first(calls: Iterable[tuple[str, str, Mapping[str, Value]]], caller: str, where: Scene) -> Takeover | None:
+    """The first call that is allowed for certain, else the first that may be; with the names of the others."""
+    rows = [(verb, resource, _request(verb, resource, given, caller, where)) for verb, resource, given in calls]
+    denied = [decide(where.policies, request).denied for _, _, request in rows]
+    for wanted in (Truth.FALSE, Truth.UNKNOWN):
+        left = [row for row, truth in zip(rows, denied, strict=True) if truth is wanted]
+        if left:
+            (verb, resource, request), *rest = left
+            hangs_on = _hangs_on(where.policies, request) if wanted is Truth.UNKNOWN else ()
+            return Takeover(verb, resource, caller, where, tuple(name for name, *_ in rest), hangs_on)
+    return None
+
+
+def _hangs_on(policies: PolicySet, request: Request) -> tuple[str, ...]:
+    from guardrails.evaluation.explain import explain  # milliseconds that only an undecided call pays for
+
+    return explain(policies, request).hangs_on
+
+
+def _request(verb: str, resource: str, given: Mapping[str, Value], caller: str, where: Scene) -> Request:
+    """The call with whatever else may be sent with it: every key that the SCPs test but who calls is unknown."""
+    role = ":role/" in caller
+    context: dict[str, Value] = {key: UNKNOWN for key in where.keys if not key.startswith("aws:principaltag/")}
+    context |= {
+        "aws:principalarn": caller,
+        "aws:principalaccount": where.id,
+        "aws:principaltype": "AssumedRole" if role else "User",
+        "aws:principalisawsservice": "false",
+        "aws:viaawsservice": "false",
+        "aws:resourceaccount": where.id,
+        "aws:requestedregion": _HOMES.get(where.partition, UNKNOWN),
+        **given,
+    }
+    principal = Principal(caller, PrincipalKind.ROLE if role else PrincipalKind.USER, where.id)
+    return Request(principal, verb, resource, context)
+
+
+def told(first: Takeover, found: Sequence[Takeover]) -> str:
+    """Return how a principal is taken over, and in which accounts: the second half of a message."""
+    verbs = _listed([f"`{verb}`" for verb in (first.verb, *first.others)])
+    who = f"`{first.caller.split(':', 5)[5]}`"
+    places = _listed([one.scene.account for one in found], 3)
+    tag = first.verb in TAGGING
+    if first.hangs_on:
+        keys = _listed([f"`{key}`" for key in first.hangs_on])
+        return f"which {who} may be able to become in {places}: whether {verbs} is denied hangs on {keys}"
+    how = f"may tag: nothing denies it {verbs}" if tag else f"can become: nothing denies it {verbs} on that ARN"
+    return f"which {who} {how} in {places}"
+
+
+def remedy(first: Takeover, pattern: str) -> str:
+    """Return what protects a principal."""
+    if first.verb in TAGGING:
+        return "deny setting that tag, also on sessions (sts:TagSession), to everybody but who is to hand it out"
+    kind = "user" if ":user/" in pattern else "role"
+    verbs = _listed(list(VERBS[kind]))
+    return f"deny {verbs} on {pattern} to everybody but the exempt principals, at the same node or above"
+
+
+def _listed(names: Sequence[str], most: int = 9) -> str:
+    shown, more = list(names[:most]), len(names) - most
+    if more > 0:
+        shown.append(f"{more} more")
+    return f"{', '.join(shown[:-1])} and {shown[-1]}" if len(shown) > 1 else shown[0]
