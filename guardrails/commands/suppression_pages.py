@@ -12,18 +12,18 @@ ALL_RULES: Final[tuple[Rule, ...]] = SUPPRESSION_RULES
 
 _ENTRY = """```yaml
 documents:
-  region-lock:
+  data-guard:
     {rows}
 suppressions:
 - rule: LINT-007
-  file: scps/region-lock.json
-  token: ec2:RunInstancez
+  file: scps/data-guard.json
+  token: s3:DeleteBuckett
   owner: platform
   reason: {reason}
   expires: {expires}
 ```"""
-_MISSPELLED = 'Statement: {Sid: A, Effect: Deny, Action: "ec2:RunInstancez", Resource: "*"}'
-_CORRECT = 'Statement: {Sid: A, Effect: Deny, Action: "ec2:RunInstances", Resource: "*"}'
+_MISSPELLED = 'Statement: {Sid: A, Effect: Deny, Action: "s3:DeleteBuckett", Resource: "*"}'
+_CORRECT = 'Statement: {Sid: A, Effect: Deny, Action: "s3:DeleteBucket", Resource: "*"}'
 
 
 def _entry(row: str, reason: str, expires: str) -> str:

@@ -1,7 +1,8 @@
 """The page of every rule: whole, true to the rule, and its examples do what the page says.
 
-A ```json block is one document, or one statement, linted alone; a ```yaml block makes a small project (its keys are the
-arguments of `project_from`, and `suppressions`) that is checked whole. In ```text stands what is neither.
+A ```json block is one document, or one statement, linted alone; so is a ```text block with a brace in it. A ```yaml
+block makes a small project (its keys are the arguments of `project_from`, and `suppressions`) that is checked whole.
+The examples of the rules of files and organizations are tested in `tests/unit/files/test_pages.py`.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ import yaml
 
 from guardrails.cli import run
 from guardrails.commands.pages import Page, all_rules, page
+from guardrails.files.rules.pages import ALL_RULES as OF_FILES
 from guardrails.lint.table import LINTS, lint
 from guardrails.model.finding import Rule
 from guardrails.model.policy.document import PolicyType
@@ -24,8 +26,19 @@ from tests.unit.lint.project import project_from
 
 HEADINGS = ["", "What it does", "Why it matters", "Example", "Use instead", "How to fix", "Sources"]
 OF_LINT = [rule for rule, _ in LINTS]
-OTHERS = [rule for rule in all_rules() if rule not in OF_LINT]
-LONGEST = 75
+OF_COMMANDS = [rule for rule in all_rules() if rule not in (*OF_LINT, *OF_FILES)]
+LONGEST = 90
+TOO_LONG_TO_SHOW = {"LINT-003"}
+"""The rules whose example only describes a document."""
+
+
+class Plain(yaml.SafeLoader):
+    """Reads `2012-10-17` as text, as the files of a project are read."""
+
+    yaml_implicit_resolvers = {  # noqa: RUF012
+        first: [row for row in rows if not row[0].endswith(":timestamp")]
+        for first, rows in yaml.SafeLoader.yaml_implicit_resolvers.items()
+    }
 
 
 def name_of(rule: Rule) -> str:
@@ -53,8 +66,10 @@ def test_a_page_names_its_sources_with_address_and_month(rule: Rule) -> None:
 
 @pytest.mark.parametrize("rule", OF_LINT, ids=name_of)
 def test_the_example_breaks_the_rule(rule: Rule, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    for found in findings(page(rule.id), "Example", tmp_path, capsys):
-        assert rule.id in found, found
+    found = findings(page(rule.id), "Example", tmp_path, capsys)
+    assert found or rule.id in TOO_LONG_TO_SHOW
+    for one in found:
+        assert rule.id in one, one
 
 
 @pytest.mark.parametrize("rule", OF_LINT, ids=name_of)
@@ -63,8 +78,8 @@ def test_what_to_use_instead_has_no_finding(rule: Rule, tmp_path: Path, capsys: 
         assert not {id: words for id, words in found.items() if id.startswith("LINT-")}
 
 
-@pytest.mark.parametrize("rule", OTHERS, ids=name_of)
-def test_examples_of_the_other_rules_do_what_they_say(
+@pytest.mark.parametrize("rule", OF_COMMANDS, ids=name_of)
+def test_the_examples_of_the_rules_of_commands_do_what_they_say(
     rule: Rule, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     for found in findings(page(rule.id), "Example", tmp_path / "bad", capsys):
@@ -83,8 +98,8 @@ def findings(one: Page, heading: str, folder: Path, capsys: pytest.CaptureFixtur
     found = []
     for n, (language, text) in enumerate(one.blocks(heading)):
         if language == "yaml":
-            found.append(check_project(yaml.safe_load(text), folder / str(n), capsys))
-        elif language in ("json", "jsonc") or (language == "text" and one.rule in OF_LINT):
+            found.append(check_project(yaml.load(text, Plain), folder / str(n), capsys))
+        elif language in ("json", "jsonc") or (language == "text" and "{" in text):
             found.append(lint_alone(text))
         elif language in ("hcl", "terraform"):
             found.append(check_file(text, folder / str(n), capsys))
@@ -111,7 +126,7 @@ def check_project(parts: dict[str, Any], folder: Path, capsys: pytest.CaptureFix
     folder.mkdir(parents=True)
     root = project_from(folder, parts.get("organization"), parts.get("documents"), parts.get("scenarios"))
     if "suppressions" in parts:
-        text = yaml.safe_dump({"suppressions": parts["suppressions"]})
+        text = json.dumps({"suppressions": parts["suppressions"]}, indent=1)
         (root / "scps" / "lint.yaml").write_text(text, encoding="utf-8")
     return checked(["--root", str(root)], capsys)
 
