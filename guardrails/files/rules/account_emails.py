@@ -1,6 +1,36 @@
-"""ORG-006: every account has its own valid email address of at most 64 characters.
+"""Email valid, unique, at most 64 characters.
 
-Source: https://docs.aws.amazon.com/organizations/latest/APIReference/API_CreateAccount.html (2026-09)
+## What it does
+
+Reports an account without email (unless it is planned), an address that is none, one of fewer than 6 or more than 64
+characters, and one that two accounts share; letter case does not count.
+
+## Why it matters
+
+AWS refuses such an account on the day it is to be made. The address also resets the password of the root user, so it
+must belong to somebody.
+
+## Example
+
+```yaml
+organization:
+  root: {ous: [{name: Workloads, accounts: [{name: Dev, email: aws+mgmt@example.com}]}]}
+```
+
+## Use instead
+
+```yaml
+organization:
+  root: {ous: [{name: Workloads, accounts: [{name: Dev, email: aws+dev@example.com}]}]}
+```
+
+## How to fix
+
+Give each account a plus address of one shared mailbox.
+
+## Sources
+
+- https://docs.aws.amazon.com/organizations/latest/APIReference/API_CreateAccount.html (2026-09)
 """
 
 from __future__ import annotations

@@ -1,4 +1,33 @@
-"""ORG-004: every account has one environment out of the known ones."""
+"""One environment per account, out of the known ones.
+
+## What it does
+
+Reports an account whose `env` is none of mgmt, shared, sandbox, dev, test, staging, prod and dr.
+
+## Why it matters
+
+Retention, state keys, plan gates and reviews go by environment. An account with a name of its own for production would
+be treated like no environment at all.
+
+## Example
+
+```yaml
+organization:
+  root: {ous: [{name: Workloads, accounts: [{name: Dev, env: production}]}]}
+```
+
+## Use instead
+
+```yaml
+organization:
+  root: {ous: [{name: Workloads, accounts: [{name: Dev, env: prod}]}]}
+```
+
+## How to fix
+
+Use one of the known names. An account that serves two environments is to be split: isolation between them is what
+accounts are for.
+"""
 
 from __future__ import annotations
 

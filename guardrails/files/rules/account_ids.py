@@ -1,4 +1,37 @@
-"""ORG-003: account ids are 12 digits and unique; an account that is planned has none."""
+"""Account ids are 12 digits and unique; planned accounts have none.
+
+## What it does
+
+Reports an id that is not 12 digits, an id that two accounts have, an account that is not planned and has no id, and a
+planned one that has an id.
+
+## Why it matters
+
+Exceptions, data accounts and bucket policies are written by account id. A wrong digit opens them to a stranger.
+
+## Example
+
+```yaml
+organization:
+  root: {ous: [{name: Workloads, accounts: [{name: Dev, id: "111111111111"}]}]}
+```
+
+## Use instead
+
+```yaml
+organization:
+  root: {ous: [{name: Workloads, accounts: [{name: Dev, id: "222222222222"}]}]}
+```
+
+## How to fix
+
+Write all 12 digits in quotes: without them leading zeros are lost. Use `status: planned` until AWS has made the
+account.
+
+## Sources
+
+- https://docs.aws.amazon.com/accounts/latest/reference/manage-acct-identifiers.html (2026-09)
+"""
 
 from __future__ import annotations
 

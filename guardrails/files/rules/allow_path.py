@@ -1,4 +1,38 @@
-"""ORG-005: at every level above an account, and at the account, something is allowed."""
+"""Every node keeps an allow path (FullAWSAccess or another Allow).
+
+## What it does
+
+Reports the root, an OU or an account whose SCPs hold no Allow: neither FullAWSAccess nor an allow-list of yours.
+
+## Why it matters
+
+A request passes only if every level from the root to the account allows it. Without an Allow at one level, everything
+below it is denied, deny-list or not.
+
+## Example
+
+```yaml
+organization:
+  policies: {ml-guard: {library: ml-guard}}
+  root: {ous: [{name: Workloads, scps: [ml-guard]}]}
+```
+
+## Use instead
+
+```yaml
+organization:
+  policies: {ml-guard: {library: ml-guard}}
+  root: {ous: [{name: Workloads, scps: [FullAWSAccess, ml-guard]}]}
+```
+
+## How to fix
+
+Attach FullAWSAccess at that level, or an SCP that allows what is needed.
+
+## Sources
+
+- https://docs.aws.amazon.com/organizations/latest/userguide/orgs_manage_policies_scps_evaluation.html (2026-09)
+"""
 
 from __future__ import annotations
 

@@ -1,6 +1,42 @@
-"""ORG-008: no more policies are attached to a node than AWS takes, Control Tower's own included.
+"""Attached SCPs per node plus reserved Control Tower slots within quota; note when only the new quota fits.
 
-Source: https://docs.aws.amazon.com/organizations/latest/userguide/orgs_reference_limits.html (2026-09)
+## What it does
+
+Counts the SCPs attached at the root, each OU and each account: FullAWSAccess counts, inherited ones do not. At OUs
+directly under the root it adds `control_tower.reserved_scp_slots`, for Control Tower attaches policies of its own
+there. More than the quota (10) is an error; more than the old quota (5, until May 2026) is a note. RCPs likewise, with
+the implied RCPFullAWSAccess.
+
+## Why it matters
+
+AWS refuses the attachment that is one too many, in the middle of a roll-out, and Control Tower fails to enroll an OU
+without free slots.
+
+## Example
+
+```yaml
+organization:
+  settings: {control_tower: {enabled: true, landing_zone_version: "4.0", reserved_scp_slots: 9}}
+  policies: {ml-guard: {library: ml-guard}}
+  root: {ous: [{name: Workloads, scps: [FullAWSAccess, ml-guard]}]}
+```
+
+## Use instead
+
+```yaml
+organization:
+  settings: {control_tower: {enabled: true, landing_zone_version: "4.0", reserved_scp_slots: 3}}
+  policies: {ml-guard: {library: ml-guard}}
+  root: {ous: [{name: Workloads, scps: [FullAWSAccess, ml-guard]}]}
+```
+
+## How to fix
+
+`guardrails render --packed` merges documents into the fewest policies. Or attach some of them one level lower.
+
+## Sources
+
+- https://docs.aws.amazon.com/organizations/latest/userguide/orgs_reference_limits.html (2026-09)
 """
 
 from __future__ import annotations

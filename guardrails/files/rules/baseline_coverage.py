@@ -46,6 +46,7 @@ Name the delegated administrators, say how long the organization's trail is kept
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -87,11 +88,14 @@ def check(project: Project, today: date) -> Iterator[Finding]:
 
 
 def _finding(project: Project, part: str, names: list[str], of: int) -> Finding:
-    shown = joined([*names[:_NAMED], f"{len(names) - _NAMED} more"] if len(names) > _NAMED else names)
-    who = f"no active member account ({shown})" if len(names) == of else shown
+    who = f"no active member account ({_shown(names)})" if len(names) == of else _shown(names)
     verb = "is" if len(names) in (1, of) else "are"
     message = f"{who} {verb} {'' if len(names) == of else 'not '}covered by {_in_sentence(part)}"
     return codes.finding(RULE, message, project.at(("delegations",)), _HELP[part])
+
+
+def _shown(names: list[str]) -> str:
+    return joined([*names[:_NAMED], f"{len(names) - _NAMED} more"] if len(names) > _NAMED else names)
 
 
 def _in_sentence(part: str) -> str:
@@ -129,12 +133,14 @@ _HELP = {
 
 
 def _money(project: Project, accounts: tuple[Account, ...]) -> Iterator[Finding]:
-    watched = bool(project.organization.settings.get("budgets.anomaly_usd"))
-    for account in accounts:
-        if account.budget_usd is None:
-            rest = (
-                "; only the organization's anomaly detection watches it" if watched else " and nothing else watches it"
-            )
-            severity = Severity.NOTE if watched else RULE.severity
-            message = f"{account.name} has no budget{rest}"
-            yield codes.finding(RULE, message, project.at(account.pointer), "add budget_usd", severity)
+    """Yield one error for each account whose spending nothing watches, or one note where anomaly detection does."""
+    bare = [account for account in accounts if account.budget_usd is None]
+    if bare and project.organization.settings.get("budgets.anomaly_usd"):
+        verb = "has no budget of its own" if len(bare) == 1 else "have no budgets of their own"
+        message = f"{_shown([one.name for one in bare])} {verb}; only the organization's anomaly detection watches"
+        note = codes.finding(RULE, message, project.at(bare[0].pointer), "add budget_usd to each", Severity.NOTE)
+        yield replace(note, related=tuple((project.at(one.pointer), one.name) for one in bare[1:]))
+        return
+    for account in bare:
+        message = f"{account.name} has no budget, and no anomaly detection watches its spending"
+        yield codes.finding(RULE, message, project.at(account.pointer), "add budget_usd")

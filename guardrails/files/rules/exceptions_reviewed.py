@@ -1,4 +1,56 @@
-"""ORG-022: an exception is complete, has a near end, and that end has not passed."""
+"""Exception: known policy, statement and scope, owner, approver, alternative, expiry within 180 days, not expired.
+
+## What it does
+
+Reports an exception that expired (it is no longer applied), lasts over 180 days from today, leaves reason,
+alternative, owner or approver empty, is approved by its own owner, or shares its id with another. One that ends within
+14 days is a warning. That policy, statement and scope exist is checked when the file is read (REF-001).
+
+## Why it matters
+
+An exception is a hole that was agreed on. Without an end and a second person it becomes one that nobody remembers;
+and on the day after its end the guardrail denies again, so those who rely on it must hear of it before.
+
+## Example
+
+```yaml
+organization:
+  policies: {ml-guard: {library: ml-guard}}
+  root: {ous: [{name: Workloads, scps: [FullAWSAccess, ml-guard]}]}
+  exceptions:
+    - id: EX-1
+      policy: ml-guard
+      mechanism: detach
+      scope: {node: Workloads}
+      reason: a trial
+      alternative_considered: none
+      owner: platform
+      approved_by: platform
+      expires: "2026-12-31"
+```
+
+## Use instead
+
+```yaml
+organization:
+  policies: {ml-guard: {library: ml-guard}}
+  root: {ous: [{name: Workloads, scps: [FullAWSAccess, ml-guard]}]}
+  exceptions:
+    - id: EX-1
+      policy: ml-guard
+      mechanism: detach
+      scope: {node: Workloads}
+      reason: a trial of notebooks with internet access
+      alternative_considered: a proxy; too slow for the trial
+      owner: platform
+      approved_by: security
+      expires: "2026-12-31"
+```
+
+## How to fix
+
+Have it reviewed: prolong it by changing `expires`, or remove it.
+"""
 
 from __future__ import annotations
 

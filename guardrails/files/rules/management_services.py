@@ -1,4 +1,36 @@
-"""ORG-002: the management account is not allowed any service that runs workloads."""
+"""Management `allowed_services` contains no compute or ML service.
+
+## What it does
+
+Reports each service of `management.allowed_services` that computes, trains or hosts (EC2, Lambda, SageMaker, RDS, ...).
+
+## Why it matters
+
+No SCP binds the management account: what runs there runs without guardrails, next to the keys of the whole
+organization. The list is what the plan gate later lets into that account.
+
+## Example
+
+```yaml
+organization:
+  management: {allowed_services: [organizations, sagemaker]}
+```
+
+## Use instead
+
+```yaml
+organization:
+  management: {allowed_services: [organizations, sso]}
+```
+
+## How to fix
+
+Remove the service and run the workload in a member account.
+
+## Sources
+
+- https://docs.aws.amazon.com/organizations/latest/userguide/orgs_best-practices_mgmt-acct.html (2026-09)
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,31 @@
-"""ORG-010: every policy of the catalog is attached somewhere, or marked as a draft."""
+"""Every policy is attached somewhere or marked `draft`.
+
+## What it does
+
+Warns about a policy of the catalog that is attached nowhere and not a `draft`, and about a draft that is attached.
+
+## Why it matters
+
+A policy that is attached nowhere guards nothing, while everybody who reads the file believes that it does.
+
+## Example
+
+```yaml
+organization:
+  policies: {ml-guard: {library: ml-guard}}
+```
+
+## Use instead
+
+```yaml
+organization:
+  policies: {ml-guard: {library: ml-guard, draft: true}}
+```
+
+## How to fix
+
+Attach it at the root, an OU or an account, or mark it `draft: true` until it is to be.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,42 @@
-"""ORG-025: every member account, planned ones too, stands under each root-class policy."""
+"""Every member account (planned ones included) lies under a node carrying each root-class policy.
+
+## What it does
+
+Where the catalog has org-boundary, self-protection, audit-trail or threat-detection, it wants each of them attached at
+or above every member account, planned ones included, and above every OU that is still empty.
+
+## Why it matters
+
+These four protect the guardrails and the evidence. In the one account without them an intruder leaves the
+organization, stops the trail, or changes the roles that other policies exempt.
+
+## Example
+
+```yaml
+organization:
+  policies: {org-boundary: {library: org-boundary}}
+  principals: {break_glass: ["arn:aws:iam::*:role/bg"], pipeline_apply: ["arn:aws:iam::*:role/apply"]}
+  root: {ous: [{name: Workloads, scps: [FullAWSAccess, org-boundary]}, {name: New, scps: [FullAWSAccess]}]}
+```
+
+## Use instead
+
+```yaml
+organization:
+  policies: {org-boundary: {library: org-boundary}}
+  principals: {break_glass: ["arn:aws:iam::*:role/bg"], pipeline_apply: ["arn:aws:iam::*:role/apply"]}
+  root: {scps: [FullAWSAccess, org-boundary], ous: [{name: Workloads}, {name: New, scps: [FullAWSAccess]}]}
+```
+
+## How to fix
+
+Attach the policy at the root. Where one OU must be without it (accounts that leave the organization cannot under
+org-boundary), attach it at every other OU under the root.
+
+## Sources
+
+- https://docs.aws.amazon.com/organizations/latest/userguide/orgs_manage_policies_scps_evaluation.html (2026-09)
+"""
 
 from __future__ import annotations
 

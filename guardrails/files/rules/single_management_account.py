@@ -1,4 +1,37 @@
-"""ORG-001: there is exactly one management account, outside the tree, and no SCP is attached to it."""
+"""Exactly one management account; it has no `scps` and sits outside OUs.
+
+## What it does
+
+Reports `scps` or `rcps` on the management account, and a member account with env `mgmt`.
+
+## Why it matters
+
+No SCP or RCP ever binds the management account. A file that attaches one there claims a protection that does not
+exist, and with two management accounts nobody can tell which one is free of guardrails.
+
+## Example
+
+```yaml
+organization:
+  management: {scps: [FullAWSAccess]}
+```
+
+## Use instead
+
+```yaml
+organization:
+  management: {allowed_services: [organizations, sso, cloudtrail]}
+```
+
+## How to fix
+
+Remove the attachment. Keep workloads and people out of the management account instead; a member account gets the env
+of its workloads.
+
+## Sources
+
+- https://docs.aws.amazon.com/organizations/latest/userguide/orgs_manage_policies_scps.html (2026-09)
+"""
 
 from __future__ import annotations
 

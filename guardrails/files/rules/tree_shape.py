@@ -1,6 +1,37 @@
-"""ORG-007: OUs nest at most five deep; names are unique where they are used to find things.
+"""OU depth within quota, names unique under a parent.
 
-Source: https://docs.aws.amazon.com/organizations/latest/userguide/orgs_reference_limits.html (2026-09)
+## What it does
+
+Reports an OU deeper than `settings.quotas.ou_depth` (AWS takes five levels under the root), two children of one
+parent with the same name, and two accounts with the same name anywhere; letter case does not count.
+
+## Why it matters
+
+AWS refuses the sixth level and the second OU of one name. Accounts are found by name in exceptions, delegations and
+access, so two of one name would make these ambiguous.
+
+## Example
+
+```yaml
+organization:
+  root: {ous: [{name: Workloads, ous: [{name: Prod}, {name: prod}]}]}
+```
+
+## Use instead
+
+```yaml
+organization:
+  root: {ous: [{name: Workloads, ous: [{name: Prod}, {name: NonProd}]}]}
+```
+
+## How to fix
+
+Flatten the tree, or rename one of the two.
+
+## Sources
+
+- https://docs.aws.amazon.com/organizations/latest/userguide/orgs_reference_limits.html (2026-09)
+- https://docs.aws.amazon.com/organizations/latest/APIReference/API_CreateOrganizationalUnit.html (2026-09)
 """
 
 from __future__ import annotations
