@@ -47,13 +47,14 @@ class YamlText:
     value: object = None
     findings: tuple[Finding, ...] = ()
     aliases: bool = False
+    tags: bool = False
     _spans: dict[Pointer, tuple[Span, Span]] | None = field(default=None, repr=False)
 
     def location(self, pointer: Pointer, key: bool = False) -> Location:
         """Return the place of a value (or of its key); where there is none, of the nearest thing around it."""
         if self._spans is None:
             self._spans = {}
-            _Builder(self.file, self._spans, self.aliases).read(self.text)
+            _Builder(self.file, self._spans, self.aliases, self.tags).read(self.text)
         known = pointer
         while known and known not in self._spans:
             known = known[:-1]
@@ -61,24 +62,28 @@ class YamlText:
         return Location(self.file, pointer, spans[0 if key else 1] if spans else None)
 
 
-def read_yaml(text: str, file: str, aliases: bool = False) -> YamlText:
+def read_yaml(text: str, file: str, aliases: bool = False, tags: bool = False) -> YamlText:
     """Return the value of one YAML document with all that forbids using it; `file` names it in findings.
 
-    Anchors and aliases are refused unless `aliases`; then an alias counts as much as what it repeats.
+    Anchors and aliases are refused unless `aliases`; then an alias counts as much as what it repeats. Tags are refused
+    unless `tags`; then `!Sub x` is `{"Fn::Sub": "x"}`, as in CloudFormation.
     """
-    builder = _Builder(file, None, aliases)
+    builder = _Builder(file, None, aliases, tags)
     value = builder.read(text)
-    return YamlText(file, text, value, tuple(builder.findings), aliases)
+    return YamlText(file, text, value, tuple(builder.findings), aliases, tags)
 
 
 class _Builder:
     """Builds values from events; records spans of (key, value) by pointer when given somewhere to put them."""
 
-    def __init__(self, file: str, spans: dict[Pointer, tuple[Span, Span]] | None, aliases: bool) -> None:
+    def __init__(
+        self, file: str, spans: dict[Pointer, tuple[Span, Span]] | None, aliases: bool, tags: bool = False
+    ) -> None:
         self.file = file
         self.findings: list[Finding] = []
         self.spans = spans
         self.aliases = aliases
+        self.tags = tags
         self.count = 0
         self.anchors: dict[str, tuple[object, int, int]] = {}
 
@@ -122,6 +127,8 @@ class _Builder:
             value, end = self._mapping(events, pointer)
         else:
             value, end = self._sequence(events, pointer)
+        if self.tags and (event.tag or "!")[1:] and not event.tag.startswith("tag:yaml.org,2002:"):
+            value = {_function(event.tag): value}
         if self.spans is not None:
             own = _span(event, end)
             self.spans[pointer] = (_span(key, key) if key is not None else own, own)
@@ -143,7 +150,7 @@ class _Builder:
         return value
 
     def _admit(self, event: Any, pointer: Pointer) -> None:
-        if event.tag is not None and event.tag != "!":
+        if not self.tags and event.tag is not None and event.tag != "!":
             raise _Refused(codes.FEATURE, f"the tag {event.tag[:60]} is not supported", event, "remove the tag")
         self.count += 1
         if len(pointer) > MAX_DEPTH or self.count > MAX_VALUES:
@@ -187,6 +194,12 @@ class _Builder:
 def _span(start: Any, end: Any) -> Span:
     first, last = start.start_mark, end.end_mark
     return Span(first.line + 1, first.column + 1, last.line + 1, last.column + 1)
+
+
+def _function(tag: str) -> str:
+    """Return the long form of a tag of CloudFormation: `!Sub` is `Fn::Sub`, `!Ref` is `Ref`."""
+    name = tag.lstrip("!")
+    return name if name in ("Ref", "Condition") else f"Fn::{name}"
 
 
 def _height(value: object) -> int:

@@ -1,0 +1,133 @@
+"""Finds organization policies in CloudFormation templates; intrinsic functions become placeholders.
+
+Source: https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-resource-organizations-policy.html (2026-09)
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Mapping
+
+from guardrails.files.policies.found import Documents, Locate
+from guardrails.files.policies.making import Source, add_part
+from guardrails.files.policies.parts import Part
+from guardrails.files.policies.remote import remote_finding
+from guardrails.files.policies.sorting import TYPES
+from guardrails.model.source import Location, Pointer
+
+_POLICY = "AWS::Organizations::Policy"
+_LITERAL = re.compile(r"\$\{!([^}]*)\}")
+_FUNCTION = re.compile(r"Fn::\w+|Ref|Condition")
+NO_POLICIES = "a CloudFormation template without organization policies"
+
+
+def is_template(value: object) -> bool:
+    """Whether a decoded value is a CloudFormation template."""
+    if not isinstance(value, Mapping):
+        return False
+    resources = value.get("Resources")
+    if not isinstance(resources, Mapping):
+        return "AWSTemplateFormatVersion" in value
+    return any(
+        isinstance(one, Mapping) and isinstance(one.get("Type"), str) and "::" in one["Type"]
+        for one in resources.values()
+    )
+
+
+def read_template(documents: Documents, template: object, source: Source, locate: Locate) -> None:
+    """Add the SCPs and RCPs of a template to what its file holds."""
+    documents.other = NO_POLICIES
+    resources = template.get("Resources") if isinstance(template, Mapping) else None
+    for name, resource in resources.items() if isinstance(resources, Mapping) else ():
+        if isinstance(resource, Mapping) and resource.get("Type") == _POLICY:
+            _read_resource(documents, str(name), resource, source, locate)
+
+
+def _read_resource(
+    documents: Documents, name: str, resource: Mapping[str, object], source: Source, locate: Locate
+) -> None:
+    at: Pointer = ("Resources", name, "Properties")
+    properties = resource.get("Properties")
+    if not isinstance(properties, Mapping) or "Content" not in properties:
+        documents.unreadable.append(f"{name} has no Content")
+        return
+    said = properties.get("Type")
+    if isinstance(said, str) and said.endswith("_POLICY") and said not in TYPES:
+        documents.other = f"{said.lower().replace('_', ' ')} of a CloudFormation template"
+        return
+    content, prefix = properties["Content"], (*at, "Content")
+    for place, address in _includes(content, prefix):
+        found = locate([place])[place]
+        documents.findings.append(remote_finding(Location(found.file, (), found.span), name, address))
+    value = plain(content)
+    type = TYPES.get(said) if isinstance(said, str) else None
+    included = _includes(content, ())
+    if not included and (isinstance(value, Mapping) or (isinstance(value, str) and value.lstrip().startswith("{"))):
+        add_part(documents, Part(value, prefix, name, type), source, locate)
+        return
+    reason = "an include of CloudFormation" if included else _function_of(content)
+    documents.unreadable.append(f"content of {name} is built from {reason}: render it first")
+
+
+def _function_of(value: object) -> str:
+    name, argument = next(iter(value.items())) if isinstance(value, Mapping) and value else ("text", value)
+    return f"{name} {argument}"[:80] if isinstance(argument, str) else str(name)
+
+
+def _includes(value: object, at: Pointer, depth: int = 20) -> list[tuple[Pointer, str]]:
+    """Return where the macro `AWS::Include` takes text from, with the place of each."""
+    if depth and isinstance(value, Mapping):
+        macro = value.get("Fn::Transform")
+        if isinstance(macro, Mapping) and macro.get("Name") == "AWS::Include":
+            parameters = macro.get("Parameters")
+            address = parameters.get("Location") if isinstance(parameters, Mapping) else None
+            return [((*at, "Fn::Transform"), str(plain(address)))]
+        return [one for key, each in value.items() for one in _includes(each, (*at, str(key)), depth - 1)]
+    if depth and isinstance(value, list):
+        return [one for place, each in enumerate(value) for one in _includes(each, (*at, place), depth - 1)]
+    return []
+
+
+def plain(value: object) -> object:
+    """Return a value in which each function of CloudFormation is what it gives, or a placeholder: `${Parameter}`.
+
+    Source: https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/intrinsic-function-reference.html
+    (2026-09)
+    """
+    if isinstance(value, list):
+        return [plain(one) for one in value]
+    if not isinstance(value, Mapping):
+        return value
+    if len(value) == 1:
+        name, argument = next(iter(value.items()))
+        if isinstance(name, str) and _FUNCTION.fullmatch(name) and (name != "Condition" or isinstance(argument, str)):
+            return _result(name, argument)
+    return {key: plain(one) for key, one in value.items()}
+
+
+def _result(name: str, argument: object) -> object:
+    if name == "Fn::Sub":
+        return _substituted(argument)
+    if name == "Fn::ToJsonString":
+        return json.dumps(plain(argument), default=lambda number: getattr(number, "text", ""))
+    if name == "Fn::Join" and isinstance(argument, list) and len(argument) == 2 and isinstance(argument[1], list):
+        parts = [plain(one) for one in argument[1]]
+        return str(argument[0]).join(str(one) for one in parts)
+    if name == "Fn::GetAtt":
+        return "${" + (".".join(map(str, argument)) if isinstance(argument, list) else str(argument)) + "}"
+    return "${" + (str(argument) if isinstance(argument, str) and name == "Ref" else name) + "}"
+
+
+def _substituted(argument: object) -> object:
+    known: Mapping[str, object] = {}
+    text = argument
+    if isinstance(argument, list) and len(argument) == 2 and isinstance(argument[1], Mapping):
+        text, known = argument[0], argument[1]
+    if not isinstance(text, str):
+        return "${Fn::Sub}"
+    for key, each in known.items():
+        filled = plain(each)
+        if isinstance(filled, str):
+            text = text.replace("${" + key + "}", filled)
+    return _LITERAL.sub(r"${\1}", text)

@@ -1,0 +1,196 @@
+"""The value of an HCL expression that needs nothing but the files at hand; anything else is named and refused."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from guardrails.files.policies.hcl import (
+    MAX_DEPTH,
+    Expression,
+    NotHcl,
+    heredoc,
+    read_expression,
+    span_of,
+    templates,
+    trees,
+    unescaped,
+    written,
+)
+from guardrails.model.source import Pointer, Span
+
+_SIMPLE = re.compile(r"[^\"\n]*")
+_CONSTANTS: Mapping[str, object] = {"true": True, "false": False, "null": None}
+
+
+class Dynamic(Exception):
+    """An expression whose value is not known before Terraform runs; the message is the expression."""
+
+
+@dataclass(slots=True)
+class Values:
+    """Evaluates expressions of one module. `local` returns the value of a local, or raises `Dynamic`.
+
+    `file` returns the text of a file named by a path. Where each value of the last expression stands is in `spans`.
+    """
+
+    local: Callable[[str], object]
+    file: Callable[[str], str]
+    spans: dict[Pointer, Span] = field(default_factory=dict)
+
+    def of(self, expression: Expression, pointer: Pointer = ()) -> object:
+        """Return the value; unknown parts of a text stay in it as `${...}`. Raises `Dynamic`."""
+        return self._value(expression.node, expression.text, pointer, 0)
+
+    def _value(self, node: Any, text: str, pointer: Pointer, depth: int) -> object:
+        if depth > MAX_DEPTH * 3:
+            raise Dynamic("something nested too deep")
+        while node.data == "expr_term" and len(trees(node)) == 1:
+            node = trees(node)[0]
+        read = _READERS.get(node.data)
+        if read is None:
+            raise Dynamic(written(node, text))
+        self.spans[pointer] = span_of(node)
+        return read(self, node, text, pointer, depth + 1)
+
+    def _string(self, node: Any, text: str, pointer: Pointer, depth: int) -> str:
+        return "".join(self._part(part, text, depth) for part in trees(node))
+
+    def _part(self, part: Any, text: str, depth: int) -> str:
+        inner = trees(part)
+        if not inner:
+            token = str(part.children[0])
+            return token[1:] if part.children[0].type.startswith("ESCAPED") else unescaped(token)
+        if inner[0].data != "interpolation":
+            raise Dynamic(written(inner[0], text))
+        try:
+            return as_text(self._value(trees(inner[0])[0], text, (), depth))
+        except Dynamic:
+            return written(inner[0], text)
+
+    def _heredoc(self, node: Any, text: str, pointer: Pointer, depth: int) -> str:
+        return self.filled(heredoc(str(node.children[0]))[0])
+
+    def filled(self, body: str) -> str:
+        """Return the text of a heredoc: static parts put in, others left as `${...}`."""
+        found, last = [], 0
+        for start, end, inside in templates(body):
+            found += [body[last:start], self._inserted(inside, body[start:end])]
+            last = end
+        found.append(body[last:])
+        whole = "".join(found)
+        if re.search(r"(?<!%)%\{", whole):
+            raise Dynamic(whole[whole.index("%{") :].partition("\n")[0][:80])
+        return whole.replace("$${", "${").replace("%%{", "%{")
+
+    def _inserted(self, inside: str, whole: str) -> str:
+        try:
+            return as_text(Values(self.local, self.file).of(read_expression(inside.strip("~"))))
+        except (Dynamic, NotHcl, KeyError):
+            return whole
+
+    def _object(self, node: Any, text: str, pointer: Pointer, depth: int) -> dict[str, object]:
+        found: dict[str, object] = {}
+        for element in trees(node):
+            key = self._key(trees(trees(element)[0])[0], text, depth)
+            found[key] = self._value(trees(element)[-1], text, (*pointer, key), depth)
+        return found
+
+    def _key(self, node: Any, text: str, depth: int) -> str:
+        names = trees(node)
+        if node.data == "keyword":
+            return str(node.children[0])
+        if node.data == "expr_term" and len(node.children) == 1 and names and names[0].data == "identifier":
+            return str(names[0].children[0])
+        return as_text(self._value(node, text, (), depth))
+
+    def _tuple(self, node: Any, text: str, pointer: Pointer, depth: int) -> list[object]:
+        return [self._value(one, text, (*pointer, at), depth) for at, one in enumerate(trees(node))]
+
+    def _integer(self, node: Any, text: str, pointer: Pointer, depth: int) -> object:
+        return int(str(node.children[0])[:300])
+
+    def _float(self, node: Any, text: str, pointer: Pointer, depth: int) -> object:
+        return float(str(node.children[0]))
+
+    def _constant(self, node: Any, text: str, pointer: Pointer, depth: int) -> object:
+        return _CONSTANTS[str(node.children[0])]
+
+    def _call(self, node: Any, text: str, pointer: Pointer, depth: int) -> object:
+        name, *arguments = trees(node)
+        values = trees(arguments[0]) if arguments else []
+        known = FUNCTIONS.get(str(name.children[0]))
+        if known is None or not values or (arguments and any(str(one) == "..." for one in arguments[0].children)):
+            raise Dynamic(written(node, text))
+        given = [self._value(one, text, pointer if at == 0 else (), depth) for at, one in enumerate(values)]
+        try:
+            return known(self, *given)
+        except (TypeError, ValueError, AttributeError):
+            raise Dynamic(written(node, text)) from None
+
+    def _attribute(self, node: Any, text: str, pointer: Pointer, depth: int) -> object:
+        whole = written(node, text)
+        path = whole.split(".")
+        if path[0] != "local" or len(path) < 2 or not all(re.fullmatch(r"[\w-]+", part) for part in path):
+            raise Dynamic(whole)
+        value = self.local(path[1])
+        for part in path[2:]:
+            if not isinstance(value, dict) or part not in value:
+                raise Dynamic(whole)
+            value = value[part]
+        return value
+
+
+def as_text(value: object) -> str:
+    """Return a value as Terraform puts it into a text. Raises `Dynamic` for what has no text."""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, str | int):
+        return str(value)
+    raise Dynamic("a value that is no text")
+
+
+def _joined(values: Values, between: str, *lists: list[str]) -> str:
+    return between.join([one for each in lists for one in each])
+
+
+def _merged(values: Values, *objects: dict[str, object]) -> dict[str, object]:
+    return {key: value for one in objects for key, value in one.items()}
+
+
+FUNCTIONS: Mapping[str, Callable[..., object]] = {
+    "concat": lambda values, *lists: [one for each in lists for one in _list(each)],
+    "join": _joined,
+    "merge": _merged,
+    "tolist": lambda values, one: list(_list(one)),
+    "toset": lambda values, one: list(dict.fromkeys(_list(one))),
+    "distinct": lambda values, one: list(dict.fromkeys(_list(one))),
+    "trimspace": lambda values, one: one.strip(),
+    "jsonencode": lambda values, one: json.dumps(one),
+    "jsondecode": lambda values, one: json.loads(one),
+    "file": lambda values, path: values.file(path),
+}
+"""The functions that are worked out; each takes the values and the arguments."""
+
+
+def _list(value: object) -> list[Any]:
+    if not isinstance(value, list):
+        raise TypeError
+    return value
+
+
+_READERS: Mapping[str, Callable[[Values, Any, str, Pointer, int], object]] = {
+    "string": Values._string,
+    "heredoc_template": Values._heredoc,
+    "heredoc_template_trim": Values._heredoc,
+    "object": Values._object,
+    "tuple": Values._tuple,
+    "int_lit": Values._integer,
+    "float_lit": Values._float,
+    "literal_value": Values._constant,
+    "function_call": Values._call,
+    "get_attr_expr_term": Values._attribute,
+}

@@ -1,0 +1,246 @@
+"""Finds organization policies in Terraform files: heredocs, texts, `jsonencode`, policy document blocks, files.
+
+Whatever is not static is named and makes the file unreadable: what Terraform works out later, nobody can check here.
+Source: https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/organizations_policy (2026-09)
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass, field, replace
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from guardrails.files.policies.document_blocks import read_document_block
+from guardrails.files.policies.found import Documents, Locate, PolicyFile
+from guardrails.files.policies.hcl import Block, Expression, NotHcl, heredoc, span_of, trees
+from guardrails.files.policies.making import Source, placed
+from guardrails.files.policies.module import DATA, Module
+from guardrails.files.policies.remote import remote_finding, unpinned_finding
+from guardrails.files.policies.sorting import TYPES, type_of
+from guardrails.files.policies.static import Dynamic
+from guardrails.files.policies.terraform_json import NO_POLICIES, RESOURCES
+from guardrails.model.policy.document import PolicyType
+from guardrails.model.policy.locate import spans
+from guardrails.model.policy.parse import Lenient, parse_leniently, value_leniently
+from guardrails.model.source import Location, Pointer, Span
+
+GIT_MODULE = re.compile(r'source\s*=\s*"[^"\n]*(?:git::|github\.com|bitbucket\.org|\.git\b)')
+_ABOUT_POLICIES = re.compile(
+    r"\b(?:scps?|rcps?|guardrails?)\b|(?:service|resource).?control|organi[sz]ations?.?polic", re.I
+)
+_DOCUMENT = re.compile(rf"data\.{DATA}\.([\w-]+)(?:\[0\])?\.(?:json|minified_json)")
+_REMOTE = re.compile(
+    r"data\.(?:http|external|aws_s3_object|aws_s3_bucket_object|aws_ssm_parameter|terraform_remote_state)\."
+)
+_PINNED = re.compile(r"[?&]ref=(?:[0-9a-f]{7,40}|[^&]*\d+\.\d+[^&]*|v\d[^&]*)(?:&|$)", re.I)
+_UNWRAPPED = ("jsonencode", "jsondecode", "trimspace", "tostring")
+
+
+@dataclass(slots=True)
+class TerraformFile:
+    """Reads one file of a module. `seen` holds the document blocks that were read already, in any file."""
+
+    source: Source
+    path: Path
+    module: Module
+    shown: Callable[[Path], str]
+    seen: set[tuple[Path, str]]
+    documents: Documents = field(default_factory=lambda: Documents(other=NO_POLICIES))
+
+    def read(self, text: str) -> Documents:
+        """Return the policies of the resources, what cannot be read of them, and modules from elsewhere."""
+        try:
+            file = self.module.parse(self.path, text)
+        except NotHcl as error:
+            self.documents.unreadable.append(str(error))
+            return self.documents
+        for type in RESOURCES:
+            for block in file.of_type("resource", type):
+                self._resource(f"{type}.{block.labels[-1]}", block)
+        for block in file.of_type("module"):
+            self._module(block)
+        return self.documents
+
+    def read_blocks(self, text: str) -> None:
+        """Add the document blocks that no resource uses; only a path can say that they are ours."""
+        try:
+            file = self.module.parse(self.path, text)
+        except NotHcl:
+            return
+        for block in file.of_type("data", DATA):
+            if (self.path, block.labels[-1]) not in self.seen:
+                self._guarded(f"data.{DATA}.{block.labels[-1]}", partial(self._block, self.path, block, None))
+
+    def _resource(self, name: str, block: Block) -> None:
+        said = self._type(block)
+        if isinstance(said, str):
+            self.documents.other = said
+            return
+        content = block.attributes.get("content")
+        if content is None:
+            self.documents.unreadable.append(f"{name} has no content")
+            return
+        self._guarded(name, lambda: self._content(block.labels[-1], content, said))
+
+    def _guarded(self, name: str, read: Callable[[], None]) -> None:
+        try:
+            read()
+        except Dynamic as expression:
+            what = f"`{expression}`"
+            self.documents.unreadable.append(f"content of {name} is built from {what}: render it first")
+
+    def _type(self, block: Block) -> PolicyType | str | None:
+        if "type" not in block.attributes:
+            return PolicyType.SCP
+        try:
+            said = self.module.values().of(block.attributes["type"])
+        except Dynamic:
+            return None
+        if isinstance(said, str) and "${" not in said:
+            return TYPES.get(said) or f"{said.lower().replace('_', ' ')} of Terraform"
+        return None
+
+    def _content(self, name: str, content: Expression, type: PolicyType | None) -> None:
+        node, calls = _unwrapped(content.node)
+        whole = content.written
+        document = _DOCUMENT.fullmatch(Expression(node, content.text).written)
+        if _REMOTE.search(whole):
+            place = Location(self.source.file, (), content.span)
+            self.documents.findings.append(remote_finding(place, name, whole))
+            raise Dynamic(whole)
+        if document:
+            self._referred_block(document[1], type, whole)
+        elif node.data == "function_call" and str(trees(node)[0].children[0]) in ("file", "templatefile"):
+            self._referred_file(node, content, type)
+        elif node.data.startswith("heredoc_template"):
+            self._heredoc(name, node, type)
+        elif calls == ["jsonencode"]:
+            self._encoded(name, Expression(node, content.text), type)
+        else:
+            self._text(name, content, type)
+
+    def _referred_block(self, block: str, type: PolicyType | None, whole: str) -> None:
+        found = self.module.document(block)
+        if found is None:
+            raise Dynamic(whole)
+        self._block(*found, type)
+
+    def _block(self, path: Path, block: Block, type: PolicyType | None) -> None:
+        if (path, block.labels[-1]) in self.seen:
+            self.documents.other = "its policies are read where they stand"
+            return
+        self.seen.add((path, block.labels[-1]))
+        values = self.module.values()
+        value = read_document_block(block, values)
+        self._add(
+            block.labels[-1], value, type, self.shown(path), _at_spans(self.shown(path), values.spans, block.span)
+        )
+
+    def _referred_file(self, node: Any, content: Expression, type: PolicyType | None) -> None:
+        arguments = trees(trees(node)[1])
+        written = self.module.values().of(Expression(arguments[0], content.text))
+        path = self.module.path_of(str(written))
+        text = self.module.read(path)
+        if text is None:
+            raise Dynamic(content.written)
+        if str(trees(node)[0].children[0]) == "templatefile" and re.search(r"(?<!\$)\$\{|(?<!%)%\{", text):
+            raise Dynamic(content.written)
+        self.documents.referred[str(path.resolve())] = type
+        self.documents.other = f"its policy stands in {self.shown(path)}"
+
+    def _encoded(self, name: str, content: Expression, type: PolicyType | None) -> None:
+        values = self.module.values()
+        value = values.of(content)
+        self._add(name, value, type, self.source.file, _at_spans(self.source.file, values.spans, content.span))
+
+    def _heredoc(self, name: str, node: Any, type: PolicyType | None) -> None:
+        raw, below = heredoc(str(node.children[0]))
+        first = span_of(node).line + below
+        locate = _in_heredoc(self.source.file, raw, first)
+        self._json(name, self.module.values().filled(raw), raw, type, locate)
+
+    def _text(self, name: str, content: Expression, type: PolicyType | None) -> None:
+        value = self.module.values().of(content)
+        if not isinstance(value, str):
+            raise Dynamic(content.written)
+        self._json(name, value, value, type, _at_spans(self.source.file, {}, content.span))
+
+    def _json(self, name: str, text: str, raw: str, type: PolicyType | None, locate: Locate) -> None:
+        parsed = parse_leniently(text, type or PolicyType.SCP, self.source.file)
+        unfilled = re.search(r"(?<!\$)\$\{((?![\w.-]+:(?!:))[^{}*?$][^{}]*)\}", raw)
+        if parsed.value is None and unfilled:
+            raise Dynamic(" ".join(unfilled[1].split())[:80])
+        if parsed.value is None:
+            reason = next((one.message for one in reversed(parsed.problems)), "no JSON")
+            self.documents.unreadable.append(f"content of {name} is not JSON: {reason}")
+        self._add(name, parsed.value, type, self.source.file, locate, parsed)
+
+    def _add(
+        self,
+        name: str,
+        value: object,
+        type: PolicyType | None,
+        file: str,
+        locate: Locate,
+        parsed: Lenient | None = None,
+    ) -> None:
+        known = type_of(value, file, self.source.type or type)
+        if isinstance(known, str):
+            self.documents.other = known
+            return
+        read = parsed or value_leniently(value, known, file)
+        read = replace(read, problems=placed(read.problems, locate))
+        self.documents.policies.append(PolicyFile(name, file, known, read, "", locate))
+
+    def _module(self, block: Block) -> None:
+        source = block.attributes.get("source")
+        if source is None or not _ABOUT_POLICIES.search(f"{block.labels[-1]} {source.written}"):
+            return
+        address = source.written.strip('"')
+        if GIT_MODULE.search(f'source = "{address}"') and not _PINNED.search(address):
+            place = Location(self.source.file, (), source.span)
+            self.documents.findings.append(unpinned_finding(place, f"module.{block.labels[-1]}", address))
+
+
+def _unwrapped(node: Any) -> tuple[Any, list[str]]:
+    """Return the expression inside of calls that do not change a document, with the names of the calls."""
+    calls = []
+    while True:
+        inner = trees(node)
+        if node.data == "expr_term" and len(inner) == 1:
+            node = inner[0]
+        elif node.data == "function_call" and str(inner[0].children[0]) in _UNWRAPPED and len(trees(inner[-1])) == 1:
+            calls.append(str(inner[0].children[0]))
+            node = trees(inner[-1])[0]
+        else:
+            return node, calls
+
+
+def _at_spans(file: str, known: Mapping[Pointer, Span], whole: Span) -> Locate:
+    """Return what finds the place of a value, or of the nearest one around it that has a place."""
+
+    def locate(pointers: Collection[Pointer]) -> Mapping[Pointer, Location]:
+        found = {}
+        for pointer in pointers:
+            near = pointer
+            while near and near not in known:
+                near = near[:-1]
+            found[pointer] = Location(file, pointer, known.get(near, whole))
+        return found
+
+    return locate
+
+
+def _in_heredoc(file: str, raw: str, first: int) -> Locate:
+    def locate(pointers: Collection[Pointer]) -> Mapping[Pointer, Location]:
+        return {pointer: Location(file, pointer, _below(span, first)) for pointer, span in spans(raw, pointers).items()}
+
+    return locate
+
+
+def _below(span: Span, first: int) -> Span:
+    down = first - 1
+    return replace(span, line=span.line + down, end_line=span.end_line + down)

@@ -1,0 +1,83 @@
+"""Reads YAML files: a policy written as YAML, CloudFormation, or something else."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Mapping
+from dataclasses import replace
+
+from guardrails.files import codes
+from guardrails.files.policies.cloudformation import is_template, read_template
+from guardrails.files.policies.found import Documents, Locate
+from guardrails.files.policies.json_files import MENTIONS_STATEMENT
+from guardrails.files.policies.making import Source, add_part
+from guardrails.files.policies.parts import parts_of
+from guardrails.files.policies.sorting import type_said_by, what_else
+from guardrails.files.policies.templates import listed, placeholders_outside_strings, unfilled
+from guardrails.files.yaml_text import YamlText, read_yaml
+from guardrails.model.finding import Finding
+from guardrails.model.policy.problem import Problem
+from guardrails.model.source import Location, Pointer
+
+_TEMPLATE = re.compile(r"^(?:AWSTemplateFormatVersion|Transform)\b|^\s+Type: *['\"]?AWS::", re.MULTILINE)
+_POLICY_TYPE = "AWS::Organizations::Policy"
+_WHOLE_POLICY = re.compile(r"^[\"']?(?:Statement|PolicyDocument)[\"']?\s*:", re.MULTILINE)
+
+
+def read_yaml_file(source: Source, text: str) -> Documents:
+    """Return the documents in a YAML text.
+
+    Texts that mention neither a statement nor a policy of CloudFormation are not parsed: they can hold none.
+    """
+    name = source.file.rpartition("/")[2]
+    if _POLICY_TYPE not in text:
+        if _TEMPLATE.search(text) and not _WHOLE_POLICY.search(text):
+            return Documents(other="a CloudFormation template without organization policies")
+        if text.strip() and not MENTIONS_STATEMENT.search(text):
+            return Documents(other=_by_its_keys(text) or f"{name} has no Statement")
+    yaml = read_yaml(text, source.file, aliases=True, tags=True)
+    broken = [one for one in yaml.findings if one.rule != codes.DUPLICATE.id]
+    if broken:
+        return _broken(source, text, broken[0])
+    documents = Documents()
+    if is_template(yaml.value):
+        read_template(documents, yaml.value, source, _in_yaml(yaml))
+    else:
+        everywhere = source.type is not None or type_said_by(source.file) is not None
+        for part in parts_of(yaml.value, everywhere):
+            add_part(documents, part, source, _in_yaml(yaml))
+    if not documents.policies and not documents.unreadable:
+        documents.other = documents.other or what_else(yaml.value, name)
+    _carry(documents, yaml.findings)
+    return documents
+
+
+def _by_its_keys(text: str) -> str:
+    keys = set(re.findall(r"^([A-Za-z]+):", text, re.MULTILINE))
+    if "scenarios" in keys:
+        return "a scenario file"
+    return "an organization file" if {"policies", "accounts"} <= keys or {"policies", "root"} <= keys else ""
+
+
+def _in_yaml(yaml: YamlText) -> Locate:
+    def locate(pointers: Collection[Pointer]) -> Mapping[Pointer, Location]:
+        return {pointer: yaml.location(pointer) for pointer in pointers}
+
+    return locate
+
+
+def _carry(documents: Documents, findings: tuple[Finding, ...]) -> None:
+    """Let the first document speak for keys that stand twice, as it would in JSON."""
+    if findings and documents.policies:
+        first = documents.policies[0]
+        twice = tuple(Problem("duplicate-key", one.message, one.location, one.help) for one in findings)
+        documents.policies[0] = replace(first, parsed=replace(first.parsed, problems=(*twice, *first.parsed.problems)))
+
+
+def _broken(source: Source, text: str, finding: Finding) -> Documents:
+    placeholders = placeholders_outside_strings(text)
+    if placeholders and (finding.rule == codes.SYNTAX.id or finding.message == "a key is not plain text"):
+        words = f"{listed(placeholders)} must be filled in first: render it"
+        return Documents(unreadable=[words], findings=[unfilled(source.file, text, placeholders)])
+    where = f"line {finding.location.span.line}: " if finding.location.span else ""
+    return Documents(unreadable=[f"not readable as YAML, {where}{finding.message}"])
