@@ -22,9 +22,15 @@ HOOKS: list[dict[str, Any]] = yaml.safe_load((PROJECT / ".pre-commit-hooks.yaml"
 PARTS = ("guardrails", "scps", "rules", "reports", "pyproject.toml", "README.md", "LICENSE", ".pre-commit-hooks.yaml")
 """What of the checkout a hook environment is built from."""
 
-LEAVE = {"Sid": "DenyLeaving", "Effect": "Deny", "Action": "organizations:LeaveOrganization", "Resource": "*"}
+ACTIONS = ["organizations:LeaveOrganization", "organizations:AcceptHandshake"]
+LEAVE = {"Sid": "DenyLeaving", "Effect": "Deny", "Action": ACTIONS, "Resource": "*"}
 GOOD = {"Version": "2012-10-17", "Statement": [LEAVE]}
 BAD = {"Version": "2012-10-17", "Statement": [{**LEAVE, "Sid": "deny leaving"}]}
+SOUND = {
+    "settings": {"retention": {"org_trail_days": 365}},
+    "delegations": {"guardduty": "Management", "config": "Management"},
+}
+"""What the minimal organization lacks to be without an error."""
 
 
 @dataclass(frozen=True)
@@ -149,7 +155,7 @@ def test_a_json_file_that_is_no_policy_is_no_reason_to_fail(hooks: Hooks, tmp_pa
 
 
 def test_the_organization_is_checked_whole_and_rendered_files_must_be_current(hooks: Hooks, tmp_path: Path) -> None:
-    project_from(tmp_path, documents={"deny-leaving": GOOD})
+    project_from(tmp_path, SOUND, {"deny-leaving": GOOD})
     shown = [sys.executable, "-m", "guardrails", "render", "--root", str(tmp_path)]
     subprocess.run(shown, cwd=PROJECT, check=True, capture_output=True, timeout=60)
     hooks.used_in(tmp_path, "guardrails-organization", "guardrails-rendered")
@@ -157,7 +163,7 @@ def test_the_organization_is_checked_whole_and_rendered_files_must_be_current(ho
     assert passed.returncode == 0, passed.stdout + passed.stderr
     assert passed.stdout.count("Passed") == 2
 
-    stricter = {**GOOD, "Statement": [{**LEAVE, "Action": ["organizations:LeaveOrganization", "account:CloseAccount"]}]}
+    stricter = {**GOOD, "Statement": [{**LEAVE, "Action": [*ACTIONS, "account:CloseAccount"]}]}
     write(tmp_path, **{"deny-leaving": stricter})
     git(tmp_path, "add", "--all")
     stale = hooks.run(tmp_path, "guardrails-rendered", "--all-files")
