@@ -1,119 +1,132 @@
-"""`guardrails check`: the organization file and everything it names."""
+"""`guardrails check`: lint of SCPs and RCPs, the rules of the organization file, and whether all files are current."""
 
 from __future__ import annotations
 
-import json
+import sys
 from datetime import date, datetime
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING
 
 import click
 
-from guardrails.catalog.freshness import stale
-from guardrails.commands.opening import BUNDLED, day_of, project_options
-from guardrails.commands.outcomes import MISUSED, PASSED, REFUSED, note
-from guardrails.commands.render import FOLDER, stale_files
-from guardrails.files.loaded import InvalidProject, Project
-from guardrails.files.project import read_project
-from guardrails.files.rendering import rendered
-from guardrails.files.rules.table import judge
-from guardrails.model.finding import Finding, Severity
-from guardrails.model.source import Location, show_pointer
-from guardrails.renderers.table import clean
+from guardrails.commands.check_report import report_of
+from guardrails.commands.mending import mended
+from guardrails.commands.opening import day_of, project_options
+from guardrails.commands.outcomes import MISUSED, PASSED, REFUSED, UNDECIDED, Misused, Undecided, note
+from guardrails.commands.outputs import targets, write_all
+from guardrails.files.project import InvalidProject, Place, locate
+from guardrails.model.finding import Severity
+from guardrails.model.report import FileStatus
+from guardrails.renderers.findings import text as findings_text
+from guardrails.renderers.formats import FINDING_FORMATS
 
-STALE_RENDERED = "FILE-005"
-STALE_CATALOG = "CAT-001"
-_ORDER = (Severity.ERROR, Severity.WARNING, Severity.NOTE)
+if TYPE_CHECKING:
+    from guardrails.commands.inspection import Inspection
+    from guardrails.model.report import CheckReport
+
+SCREEN = ("text", "json")
+_RANKS = {severity.value: rank for rank, severity in enumerate(Severity)}
 
 
 @click.command("check")
-@click.option("--format", type=click.Choice(["text", "json"]), default="text", show_default=True)
+@click.argument("paths", metavar="[FILE...]", nargs=-1, type=click.Path(path_type=Path))
+@click.option("--format", type=click.Choice(SCREEN), default="text", show_default=True, help="What the screen shows.")
+@click.option("--output", "outputs", multiple=True, metavar="FORMAT=PATH", help="Also write a file; repeatable.")
+@click.option("--fix", is_flag=True, help="Mend what can be mended without changing what was meant.")
+@click.option("--diff", is_flag=True, help="Show what --fix would do; write nothing.")
+@click.option(
+    "--fail-on",
+    type=click.Choice([severity.value for severity in reversed(Severity)]),
+    default="error",
+    show_default=True,
+    help="The least severity that ends in exit code 1.",
+)
+@click.option("--type", type=click.Choice(["scp", "rcp"]), help="Read every FILE as that type of policy.")
+@click.option(
+    "--suppressions", type=click.Path(path_type=Path), help="Suppressions (default: lint.yaml of the project)."
+)
+@click.option("--allow-empty", is_flag=True, help="Pass when there is no policy to check.")
 @project_options
 def command(
+    paths: tuple[Path, ...],
     format: str,
+    outputs: tuple[str, ...],
+    fix: bool,
+    diff: bool,
+    fail_on: str,
+    type: str | None,
+    suppressions: Path | None,
+    allow_empty: bool,
     root: Path | None,
     today: datetime | None,
     quiet: bool,
     verbose: bool,
     no_color: bool,
 ) -> int:
-    """Check the organization file, its policies, the exceptions' expiry and the rendered documents.
+    """Lint SCPs and RCPs, and check the organization file, its exceptions and the rendered documents.
 
-    Everything is reported at once. Exit 1 when a rule is broken, 2 when the files cannot be used at all; warnings and
-    notes leave it at 0.
+    Without FILE: the project here, else the policies below this folder. A FILE may be a folder. JSON, JSON with
+    comments, YAML, CloudFormation and Terraform are read; whatever cannot be read is said and ends in exit code 3.
+
+    Exit codes: 0 nothing of the severity of --fail-on; 1 findings, or --diff has something to show; 2 files of the
+    project that forbid using it; 3 files that cannot be read, or no policy at all.
     """
     day = day_of(today)
+    wanted = targets(outputs, FINDING_FORMATS)
+    here = _place(root)
+    found = _inspect(paths, here, day, type, quiet)
+    report = report_of(found, here, day, suppressions)
+    changes = mended(found.entries, report.findings) if fix or diff else ()
+    if diff:
+        click.echo("".join(change.diff for change in changes), nl=False)
+    elif any(change.write() for change in changes):
+        found = _inspect(paths, here, day, type, True)
+        report = report_of(found, here, day, suppressions)
+    for change in changes:
+        note(change.summary, quiet)
+    write_all(report, wanted, FINDING_FORMATS)
+    if not diff:
+        click.echo(_screen(report, format, verbose, no_color), nl=False)
+    code = _code(found, report, fail_on, allow_empty)
+    return REFUSED if diff and changes and code == PASSED else code
+
+
+def _place(root: Path | None) -> Place | None:
+    """Where the project lies that the question is about; None where there is none (the bundled one does not count)."""
     try:
-        project, unusable = read_project(root, day, full=True)
+        place = locate(root)
     except InvalidProject as invalid:
-        project, unusable = None, invalid.findings
-    findings = list(unusable)
-    if project is not None:
-        if project.bundled:
-            note(f"{BUNDLED} ({project.organization.name})", quiet)
-        findings = [*judge(project, day), *_rendered(project)]
-    findings += _catalog(day)
-    ordered = sorted(findings, key=lambda one: (_ORDER.index(one.severity), one.location.file, _line(one), one.rule))
-    click.echo(_json(ordered) if format == "json" else _text(ordered, quiet))
-    if project is None:
+        raise Misused([f"{one.message} [{one.rule}]" for one in invalid.findings]) from None
+    return place if root is not None or not place.bundled else None
+
+
+def _inspect(paths: tuple[Path, ...], here: Place | None, day: date, type: str | None, quiet: bool) -> Inspection:
+    from guardrails.commands.inspection import inspect_files, inspect_project
+    from guardrails.model.policy.document import PolicyType
+
+    if here is not None and not paths:
+        return inspect_project(here, day)
+    if not paths:
+        note("no organization file here: every policy below this folder stands for itself", quiet)
+    wanted = PolicyType(type.upper()) if type else None
+    return inspect_files(paths or (Path(),), here, Path.cwd(), day, wanted)
+
+
+def _screen(report: CheckReport, format: str, verbose: bool, no_color: bool) -> str:
+    if format == "json":
+        return FINDING_FORMATS["json"](report)
+    color = not no_color and sys.stdout.isatty()
+    return findings_text.render(report, color=color, verbose=verbose)
+
+
+def _code(found: Inspection, report: CheckReport, fail_on: str, allow_empty: bool) -> int:
+    """The exit code: what forbids an answer goes before what the answer is."""
+    if found.unusable:
         return MISUSED
-    return REFUSED if any(one.severity is Severity.ERROR for one in ordered) else PASSED
-
-
-def _rendered(project: Project) -> list[Finding]:
-    folder = (project.root / project.file).parent / FOLDER
-    if not folder.is_dir():
-        return []
-    texts = {f"{slug}.json": text for slug, text in rendered(project).items()}
-    place = Location(folder.name)
-    parted = (line.partition("; ") for line in stale_files(folder, texts, project))
-    return [Finding(STALE_RENDERED, Severity.ERROR, what, place, help) for what, _, help in parted]
-
-
-def _catalog(day: date) -> list[Finding]:
-    return [
-        Finding(
-            STALE_CATALOG,
-            Severity.NOTE,
-            f"the catalog's {one.name} are of {one.date.isoformat()}, over 180 days old",
-            Location("catalog"),
-            "install a newer release",
-        )
-        for one in stale(day)
-    ]
-
-
-def _line(finding: Finding) -> int:
-    return finding.location.span.line if finding.location.span else 0
-
-
-def _text(findings: list[Finding], quiet: bool) -> str:
-    lines = []
-    for one in findings:
-        if quiet and one.severity is Severity.NOTE:
-            continue
-        lines.append(clean(f"{one.location}: {one.severity.value} {one.rule}: {one.message}"))
-        lines += [clean(f"  {one.help}")] if one.help else []
-    counts = [sum(one.severity is severity for one in findings) for severity in _ORDER]
-    words = (
-        f"{count} {severity.value}{'' if count == 1 else 's'}" for count, severity in zip(counts, _ORDER, strict=True)
-    )
-    return "\n".join([*lines, ", ".join(words)])
-
-
-def _json(findings: list[Finding]) -> str:
-    return json.dumps({"version": 1, "findings": [_plain(one) for one in findings]}, indent=2)
-
-
-def _plain(one: Finding) -> dict[str, Any]:
-    span = one.location.span
-    return {
-        "rule": one.rule,
-        "severity": one.severity.value,
-        "message": one.message,
-        "file": one.location.file,
-        "line": span.line if span else None,
-        "column": span.column if span else None,
-        "pointer": show_pointer(one.location.pointer),
-        "help": one.help,
-    }
+    if found.unreadable:
+        return UNDECIDED
+    if any(_RANKS[one.severity.value] >= _RANKS[fail_on] for one in report.findings):
+        return REFUSED
+    if not any(one.status is FileStatus.CHECKED for one in report.files) and not allow_empty:
+        raise Undecided("found no policy to check; --allow-empty lets that pass")
+    return PASSED

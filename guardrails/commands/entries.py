@@ -9,13 +9,11 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from guardrails.files.project import library
-from guardrails.files.reading import MAX_DOCUMENT_BYTES, read_text
+from guardrails.commands.surroundings import subjects_of
 from guardrails.lint.sources import source_fix, source_pointer
 from guardrails.lint.subject import Subject
 from guardrails.model.finding import Finding
 from guardrails.model.policy.locate import spans
-from guardrails.model.policy.parse import value_leniently
 from guardrails.model.source import Location, Pointer
 
 if TYPE_CHECKING:
@@ -61,29 +59,20 @@ def _places(finding: Finding, file: str) -> Iterator[Location]:
 
 def entries_of_project(project: Project) -> tuple[Entry, ...]:
     """Return the documents of a project, final as AWS gets them; AWS's own are left out."""
-    return tuple(_entry(project, slug) for slug in project.finals)
+    return tuple(_entry(project, subject) for subject in subjects_of(project))
 
 
-def _entry(project: Project, slug: str) -> Entry:
-    policy, shown, final = project.organization.policies[slug], project.files[slug], project.finals[slug]
-    base = project.root if policy.file else library().parent
-    text = read_text(base / shown, base, shown, MAX_DOCUMENT_BYTES)
-    text = text if isinstance(text, str) else ""
-    source = json.loads(text) if text else final
-    read = value_leniently(final, policy.type, shown)
-    subject = Subject(slug, shown, policy.type, final, read.document, read.problems, text, in_project=True)
-    own = policy.file and not project.bundled
-    return Entry(
-        subject, partial(_locate_final, source, final, text, shown), source, text, base / shown if own else None
-    )
+def _entry(project: Project, subject: Subject) -> Entry:
+    source = json.loads(subject.text) if subject.text else subject.value
+    own = project.organization.policies[subject.name].file and not project.bundled
+    locate = partial(_locate_final, source, subject)
+    return Entry(subject, locate, source, subject.text, project.root / subject.file if own else None)
 
 
-def _locate_final(
-    source: object, final: object, text: str, file: str, pointers: Collection[Pointer]
-) -> Mapping[Pointer, Location]:
-    written = {pointer: source_pointer(source, final, pointer) for pointer in pointers}
-    found = spans(text, set(written.values())) if text else {}
-    return {pointer: Location(file, place, found.get(place)) for pointer, place in written.items()}
+def _locate_final(source: object, subject: Subject, pointers: Collection[Pointer]) -> Mapping[Pointer, Location]:
+    written = {pointer: source_pointer(source, subject.value, pointer) for pointer in pointers}
+    found = spans(subject.text, set(written.values())) if subject.text else {}
+    return {pointer: Location(subject.file, place, found.get(place)) for pointer, place in written.items()}
 
 
 def entry_of_file(policy: PolicyFile, path: Path | None) -> Entry:

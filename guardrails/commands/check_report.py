@@ -1,0 +1,81 @@
+"""The report of a check: findings in order, what is suppressed, which rules there are."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+from pathlib import Path
+
+from guardrails import __version__
+from guardrails.catalog.freshness import stale
+from guardrails.commands.inspection import Inspection
+from guardrails.commands.pages import all_rules
+from guardrails.files.codes import STALE_CATALOG
+from guardrails.files.project import Place
+from guardrails.files.suppressions import FILE_NAME, Suppression, read_suppressions, set_aside, unknown_rules
+from guardrails.model.finding import Finding, Rule, Severity
+from guardrails.model.report import CheckReport, Suppressed
+from guardrails.model.source import Location
+
+_SUPPRESSIBLE = ("LINT-", "ORG-", "CAT-")
+
+
+def report_of(found: Inspection, here: Place | None, today: date, suppressions: Path | None) -> CheckReport:
+    """Return the report; a file of suppressions that cannot be used makes the inspection unusable."""
+    rules = all_rules()
+    entries = _suppressions(found, here, suppressions, rules)
+    stay, silenced = set_aside((*found.findings, *_catalog(today)), entries, today, found.whole)
+    return CheckReport(
+        findings=tuple(sorted(_once(stay), key=_order)),
+        files=tuple(sorted(dict.fromkeys(found.files), key=lambda one: one.file)),
+        suppressed=tuple(Suppressed(one, by.owner, by.reason, by.expires, by.place) for one, by in silenced),
+        rules=rules,
+        sources=found.sources,
+        version=__version__,
+    )
+
+
+def _once(findings: Iterable[Finding]) -> Iterable[Finding]:
+    """Each finding once: two policies may share a file."""
+    return {(one.rule, one.location, one.message): one for one in findings}.values()
+
+
+def _order(one: Finding) -> tuple[int, str, int, int, str, str]:
+    span = one.location.span
+    rank = -list(Severity).index(one.severity)
+    return rank, one.location.file, span.line if span else 0, span.column if span else 0, one.rule, one.message
+
+
+def _suppressions(
+    found: Inspection, here: Place | None, named: Path | None, rules: Iterable[Rule]
+) -> tuple[Suppression, ...]:
+    file = named or _default(here)
+    if file is None:
+        return ()
+    root = here.root if here else Path.cwd()
+    entries, findings = read_suppressions(file, root)
+    known = frozenset(rule.id for rule in rules if rule.id.startswith(_SUPPRESSIBLE))
+    findings = (*findings, *unknown_rules(entries, known))
+    found.findings += findings
+    found.unusable = found.unusable or bool(findings)
+    return entries
+
+
+def _default(here: Place | None) -> Path | None:
+    """The file of suppressions where none is named: beside the organization file, or of a folder of policies."""
+    folders = [(here.root / here.file).parent] if here else [Path("scps"), Path()]
+    return next((file for folder in folders if (file := folder / FILE_NAME).is_file()), None)
+
+
+def _catalog(day: date) -> tuple[Finding, ...]:
+    return tuple(
+        Finding(
+            STALE_CATALOG.id,
+            STALE_CATALOG.severity,
+            f"the catalog's {one.name} are of {one.date.isoformat()}, over 180 days old",
+            Location("catalog"),
+            "install a newer release",
+            data_date=one.date.isoformat(),
+        )
+        for one in stale(day)
+    )

@@ -1,0 +1,139 @@
+"""What `check` looks at: a whole project, or files and folders, in a project where they belong to one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from guardrails.commands.entries import Entry, entries_of_project, entry_of_file
+from guardrails.commands.examples import examples_of
+from guardrails.commands.project_findings import project_findings
+from guardrails.commands.surroundings import surroundings_of
+from guardrails.files.loaded import InvalidProject, Project
+from guardrails.files.project import Place, read_project
+from guardrails.lint.surroundings import Surroundings
+from guardrails.lint.table import lint
+from guardrails.model.finding import Finding
+from guardrails.model.report import CheckedFile, FileStatus
+
+if TYPE_CHECKING:
+    from guardrails.model.policy.document import PolicyType
+
+
+@dataclass(slots=True)
+class Inspection:
+    """What was looked at and found. `unusable`: the project's own files forbid using it; `whole`: nothing left out."""
+
+    findings: list[Finding] = field(default_factory=list)
+    entries: list[Entry] = field(default_factory=list)
+    files: list[CheckedFile] = field(default_factory=list)
+    sources: dict[str, str] = field(default_factory=dict)
+    project: Project | None = None
+    unusable: bool = False
+    whole: bool = True
+
+    @property
+    def unreadable(self) -> tuple[CheckedFile, ...]:
+        """The files that could not be read, or only in part."""
+        return tuple(one for one in self.files if one.status is FileStatus.UNREADABLE)
+
+    def add(self, entries: Iterable[Entry], around: Surroundings) -> None:
+        """Lint documents in their surroundings."""
+        for entry in entries:
+            self.entries.append(entry)
+            self.sources[entry.subject.file] = entry.text
+            self.findings += entry.placed(lint(entry.subject, around))
+
+
+def inspect_project(place: Place, today: date) -> Inspection:
+    """Return what is found in a whole project: its organization file, its documents, what they do together.
+
+    A JSON file beside the documents that no policy names stands for itself.
+    """
+    found = Inspection()
+    project = _open(place, today, found)
+    if project is None:
+        return found
+    entries = entries_of_project(project)
+    found.files += [CheckedFile(one, FileStatus.CHECKED) for one in (project.file, *(_files(entries)))]
+    examples = examples_of(project, today)
+    found.findings += examples.findings
+    around = surroundings_of(project, tuple(entry.subject for entry in entries), today, examples)
+    found.add(entries, around)
+    found.findings += project_findings(project, around, today)
+    if not project.bundled:
+        home = (project.root / project.file).parent
+        named = {entry.path for entry in entries}
+        strays = [file for file in sorted(home.glob("*.json")) if file not in named]
+        _inspect_alone(strays, project.root, today, None, found)
+    return found
+
+
+def _files(entries: Iterable[Entry]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(entry.subject.file for entry in entries))
+
+
+def _open(place: Place, today: date, found: Inspection) -> Project | None:
+    """The project if it can be used; else what is wrong with it stands in `found`."""
+    try:
+        project, findings = read_project(place.root, today)
+    except InvalidProject as invalid:
+        project, findings = None, invalid.findings
+    found.findings += findings
+    found.unusable = bool(findings)
+    found.project = project
+    if project is not None:
+        found.sources[project.file] = project.source.text
+    return None if findings else project
+
+
+def inspect_files(
+    paths: Sequence[Path], place: Place | None, root: Path, today: date, type: PolicyType | None
+) -> Inspection:
+    """Return what is found in files and folders.
+
+    A document of the project at `place` is judged as the final one that AWS gets, among the others; the organization
+    file brings in everything that the project says of itself. Anything else stands for itself.
+    """
+    from guardrails.files.policies.walk import policy_files
+
+    files = policy_files(paths, root)
+    found, inside = _selected(files, place, today)
+    found.whole = False
+    _inspect_alone([file for file in files if file not in inside], root, today, type, found)
+    return found
+
+
+def _inspect_alone(files: Sequence[Path], root: Path, today: date, type: PolicyType | None, found: Inspection) -> None:
+    """Add what is found in files of which nothing is known."""
+    from guardrails.files.policies.read import read_policies
+
+    classified = read_policies(files, root, type) if files else ()
+    found.files += [CheckedFile(one.file, one.status, one.reason) for one in classified]
+    for one in classified:
+        found.findings += one.findings
+    entries = [entry_of_file(policy, root / policy.file) for one in classified for policy in one.policies]
+    found.add(entries, Surroundings(today, tuple(entry.subject for entry in entries)))
+
+
+def _selected(files: Sequence[Path], place: Place | None, today: date) -> tuple[Inspection, frozenset[Path]]:
+    """What is found in the project about those of the files that it is made of, and which ones these are."""
+    home = (place.root / place.file).parent.resolve() if place and not place.bundled else None
+    near = {file: file.resolve() for file in files if home and file.resolve().is_relative_to(home)}
+    if place is None or not near:
+        return Inspection(), frozenset()
+    found = inspect_project(place, today)
+    own = {(place.root / file.file).resolve(): file.file for file in found.files}
+    own[(place.root / place.file).resolve()] = place.file
+    inside = {file: own[real] for file, real in near.items() if real in own}
+    if found.unusable:
+        return found, frozenset(near)
+    names = set(inside.values())
+    if place.file not in names:
+        found.findings = [one for one in found.findings if one.location.file in names]
+        found.entries = [entry for entry in found.entries if entry.subject.file in names]
+        found.files = [file for file in found.files if file.file in names]
+    return found, frozenset(inside)

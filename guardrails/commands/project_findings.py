@@ -1,0 +1,33 @@
+"""What a project as a whole is held to: its rules, and whether its rendered documents are current."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+from guardrails.commands.render import FOLDER, stale_files
+from guardrails.files.loaded import Project
+from guardrails.files.rendering import rendered
+from guardrails.files.rules.table import judge
+from guardrails.lint.surroundings import Surroundings
+from guardrails.model.finding import Finding, Rule, Severity
+from guardrails.model.source import Location
+
+STALE_RENDERED = Rule(
+    "FILE-005", "stale-rendered", "Rendered documents are what the organization file says.", Severity.ERROR
+)
+
+
+def project_findings(project: Project, around: Surroundings, today: date) -> tuple[Finding, ...]:
+    """Return what is wrong with the organization and with what was rendered from it; its documents are not linted."""
+    return (*judge(project, today), *_rendered(project))
+
+
+def _rendered(project: Project) -> Iterator[Finding]:
+    folder = (project.root / project.file).parent / FOLDER
+    if not folder.is_dir():
+        return
+    texts = {f"{slug}.json": text for slug, text in rendered(project).items()}
+    for line in stale_files(folder, texts, project):
+        what, _, help = line.partition("; ")
+        yield Finding(STALE_RENDERED.id, STALE_RENDERED.severity, what, Location(folder.name), help)
