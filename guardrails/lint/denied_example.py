@@ -56,10 +56,11 @@ from dataclasses import dataclass, replace
 
 from guardrails.evaluation.decide import statement_matches
 from guardrails.evaluation.reach import rcp_reach, scp_exemption
-from guardrails.lint.subject import Subject, raw_at
+from guardrails.lint.amend import respelled
+from guardrails.lint.subject import Subject
 from guardrails.lint.surroundings import Example, Surroundings
 from guardrails.model.decision import Truth
-from guardrails.model.finding import Edit, Finding, Fix, Rule, Severity
+from guardrails.model.finding import Finding, Rule, Severity
 from guardrails.model.policy.document import Condition, Effect, PolicyType, Statement
 from guardrails.model.request import Request
 
@@ -124,6 +125,7 @@ def _matches(subject: Subject, statement: Statement, request: Request) -> bool:
 def _finding(subject: Subject, statement: Statement, denied: Sequence[_Denied], examples: Sequence[Example]) -> Finding:
     first = denied[0]
     row = _to_turn_around(subject, statement, denied, examples)
+    turned = _opposite(row).spelled if row else ""
     calls = dict.fromkeys(one.example.words for one in denied)
     more = f" and {len(calls) - 1} more calls" if len(calls) > 1 else ""
     return subject.report(
@@ -134,7 +136,7 @@ def _finding(subject: Subject, statement: Statement, denied: Sequence[_Denied], 
         statement=statement,
         witness=f"{first.request.action} on {first.request.resource} in {first.example.account}: explicit deny",
         token=first.request.action,
-        fix=_fix(subject, row) if row else None,
+        fix=respelled(subject, statement, row, turned, f"turn {row.spelled} into {turned}") if row else None,
         related=tuple({one.example.place: (one.example.place, "declared compliant here") for one in denied}.values())[
             :5
         ],
@@ -177,15 +179,3 @@ def _to_turn_around(
         if not any(_matches(subject, turned, request) for example in examples for request in example.requests):
             found.append(row)
     return found[0] if len(found) == 1 else None
-
-
-def _fix(subject: Subject, row: Condition) -> Fix | None:
-    """Turn the operator around; only where its block holds no other key, and its opposite has no block yet."""
-    block, operator = row.pointer[:-1], row.pointer[-2]
-    around = raw_at(subject.value, block[:-1])
-    value = raw_at(subject.value, block)
-    opposite = str(operator).replace(row.operator, _OPPOSITE[row.operator])
-    if not isinstance(around, dict) or not isinstance(value, dict) or len(value) != 1 or opposite in around:
-        return None
-    edits = (Edit(block, value, None), Edit((*block[:-1], opposite), None, value))
-    return Fix(f"turn {operator} into {opposite}", edits)

@@ -5,11 +5,12 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
+from guardrails.commands.examples import examples_of
 from guardrails.commands.surroundings import subjects_of, surroundings_of
 from guardrails.lint import exempt_principals
 from guardrails.model.finding import Finding, Severity
 from guardrails.model.source import show_pointer
-from tests.unit.lint.project import TODAY, findings_of, load, project_from
+from tests.unit.lint.project import DEV, TODAY, findings_of, load, project_from
 
 GUARD = {
     "Version": "2012-10-17",
@@ -64,12 +65,7 @@ def test_protection_at_the_same_node_is_enough(tmp_path: Path) -> None:
 
 def test_protection_below_leaves_the_accounts_beside_it_open(tmp_path: Path) -> None:
     fragment = organization()
-    account = {"name": "Lab", "id": "333333333333", "email": "l@example.com", "env": "dev", "owner": "a"}
-    dev = {**account, "name": "Dev", "id": "222222222222", "email": "d@example.com"}
-    fragment["root"]["ous"] = [
-        {"name": "Workloads", "scps": ["FullAWSAccess", "protection"], "accounts": [dev]},
-        {"name": "Labs", "scps": ["FullAWSAccess"], "accounts": [account]},
-    ]
+    fragment["root"]["ous"] = [workloads("protection"), labs()]
     (finding,) = unprotected(tmp_path, fragment, {"guard": GUARD, "protection": PROTECTION})
     assert finding.message.endswith("in Lab")
 
@@ -96,3 +92,56 @@ def test_an_exception_for_a_principal_asks_for_its_protection(tmp_path: Path) ->
     assert show_pointer(finding.location.pointer) == "/exceptions/0/scope"
     assert "`arn:aws:iam::222222222222:role/lab/cleaner`" in finding.message
     assert "LINT-020" not in {one.rule for one in findings_of(tmp_path)}
+
+
+def test_a_wrong_polarity_comes_with_the_operator_turned_around(tmp_path: Path) -> None:
+    wrong = {
+        "Effect": "Deny",
+        "Action": "sagemaker:CreateNotebookInstance",
+        "Resource": "*",
+        "Condition": {"StringNotEquals": {"sagemaker:RootAccess": "Enabled"}},
+    }
+    compliant = {"request": "sagemaker:CreateNotebookInstance sagemaker:RootAccess=Disabled", "expect": "allow"}
+    project_from(tmp_path, {}, {"notebooks": wrong}, {"notebooks": [compliant]})
+    (finding,) = [one for one in findings_of(tmp_path) if one.rule == "LINT-024"]
+    assert finding.fix is not None and not finding.fix.safe
+    (edit,) = finding.fix.edits
+    assert edit.new == {"StringEquals": {"sagemaker:RootAccess": "Enabled"}}
+    assert [place.pointer for place, _ in finding.related] == [("scenarios", 0)]
+
+
+def test_a_scenario_file_that_cannot_be_read_is_said_not_passed_over(tmp_path: Path) -> None:
+    deny = {"Effect": "Deny", "Action": "s3:DeleteBucket", "Resource": "*"}
+    scenarios = {
+        "a": "policy: a\nscenarios: [{request: s3:GetObject}]\n",
+        "b": [{"request": "s3:GetObjekt", "expect": "allow"}, {"request": "s3:ListAllMyBuckets", "expect": "allow"}],
+        "c": "policy: [",
+        "d": "cases: [{principal: anonymous, action: s3:GetObject, resource: '*', expect: implicit-deny}]\n",
+    }
+    project = load(project_from(tmp_path, {}, dict.fromkeys("abcd", deny), scenarios))
+    examples = examples_of(project, TODAY)
+    assert [(one.rule, one.location.file) for one in examples.findings] == [
+        ("FORM-002", "scps/tests/a.yaml"),
+        ("FORM-003", "scps/tests/b.yaml"),
+        ("YAML-001", "scps/tests/c.yaml"),
+    ]
+    assert [one.words for one in examples.of["b"]] == ["s3:ListAllMyBuckets"]
+
+
+def test_examples_are_asked_where_the_policy_is_in_force(tmp_path: Path) -> None:
+    fragment = {"root": {"scps": ["FullAWSAccess"], "ous": [workloads(), labs()]}}
+    deny = {"Effect": "Deny", "Action": "s3:DeleteBucket", "Resource": "*"}
+    rows = [{"request": "s3:ListAllMyBuckets", "account": ["Dev", "Lab"], "expect": "allow"}]
+    project = load(project_from(tmp_path, fragment, {"guard": deny}, {"guard": rows}))
+    (example,) = examples_of(project, TODAY).of["guard"]
+    assert example.account == "Dev"
+    assert [request.action for request in example.requests] == ["s3:ListAllMyBuckets"]
+
+
+def workloads(*slugs: str) -> dict[str, Any]:
+    return {"name": "Workloads", "scps": ["FullAWSAccess", *slugs], "accounts": [DEV]}
+
+
+def labs(*slugs: str) -> dict[str, Any]:
+    lab = {**DEV, "name": "Lab", "id": "333333333333", "email": "aws+lab@example.com"}
+    return {"name": "Labs", "scps": ["FullAWSAccess", *slugs], "accounts": [lab]}
