@@ -29,7 +29,11 @@ def dead_action(statement: Statement) -> str:
 
 def dead_row(statement: Statement, row: Condition) -> str:
     """Return what a condition row does whose key no request carries."""
-    denies = statement.effect is Effect.DENY
     if absent_holds(row) is Truth.FALSE:
-        return "so the statement never fires" if denies else "so the statement allows nothing"
+        return never_applies(statement)
     return "so the row always holds and narrows nothing"
+
+
+def never_applies(statement: Statement) -> str:
+    """Return what a statement does one of whose rows never holds."""
+    return "so the statement never fires" if statement.effect is Effect.DENY else "so the statement allows nothing"
