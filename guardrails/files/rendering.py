@@ -95,7 +95,8 @@ def packed(documents: Mapping[str, Json], limit: int, slots: int) -> tuple[Pack,
     order = sorted(documents, key=lambda slug: (-_counted(documents[slug]), slug))
     for slug in order:
         for one in bins:
-            merged = merge({name: documents[name] for name in (*one, slug)})
+            # In the order of the documents: which Sids get longer, and so the size, hangs on it.
+            merged = merge({name: documents[name] for name in documents if name in (*one, slug)})
             if merged is not None and _counted(merged) <= limit:
                 one.append(slug)
                 break
