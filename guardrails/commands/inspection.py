@@ -59,9 +59,7 @@ def inspect_project(place: Place, today: date) -> Inspection:
         return found
     entries = entries_of_project(project)
     found.files += [CheckedFile(one, FileStatus.CHECKED) for one in (project.file, *(_files(entries)))]
-    examples = examples_of(project, today)
-    found.findings += examples.findings
-    around = surroundings_of(project, tuple(entry.subject for entry in entries), today, examples)
+    around = _around(project, entries, today, found)
     found.add(entries, around)
     found.findings += project_findings(project, around, today)
     if not project.bundled:
@@ -72,22 +70,33 @@ def inspect_project(place: Place, today: date) -> Inspection:
     return found
 
 
+def _around(project: Project, entries: Iterable[Entry], today: date, found: Inspection) -> Surroundings:
+    """What the documents stand in; where the project has errors, nobody can say, and each stands for itself."""
+    subjects = tuple(entry.subject for entry in entries)
+    if project.findings:
+        return Surroundings(today, subjects)
+    examples = examples_of(project, today)
+    found.findings += examples.findings
+    return surroundings_of(project, subjects, today, examples)
+
+
 def _files(entries: Iterable[Entry]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(entry.subject.file for entry in entries))
 
 
 def _open(place: Place, today: date, found: Inspection) -> Project | None:
-    """The project if it can be used; else what is wrong with it stands in `found`."""
+    """The project if its files can be used at all; else what is wrong with them stands in `found`."""
     try:
         project, findings = read_project(place.root, today)
     except InvalidProject as invalid:
         project, findings = None, invalid.findings
-    found.findings += findings
-    found.unusable = bool(findings)
     found.project = project
-    if project is not None:
+    if project is None:
+        found.findings += findings
+        found.unusable = True
+    else:
         found.sources[project.file] = project.source.text
-    return None if findings else project
+    return project
 
 
 def inspect_files(

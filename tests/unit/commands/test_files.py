@@ -16,14 +16,15 @@ ORGANIZATION = """
 apiVersion: guardrails.dev/v1
 kind: Organization
 metadata: {name: small}
-settings: {home_region: us-east-1, allowed_regions: [us-east-1]}
+settings: {home_region: us-east-1, allowed_regions: [us-east-1], retention: {org_trail_days: 365}}
+delegations: {guardduty: Dev, config: Dev}
 policies:
   no-leaving: {type: SCP, file: scps/no-leaving.json}
 management: {name: Management, id: "111111111111", email: m@example.com, env: mgmt, owner: platform}
 root:
   scps: [FullAWSAccess, no-leaving]
   accounts:
-    - {name: Dev, id: "222222222222", email: d@example.com, env: dev, owner: platform}
+    - {name: Dev, id: "222222222222", email: d@example.com, env: dev, owner: platform, budget_usd: 9}
 """
 POLICY = {
     "Version": "2012-10-17",
@@ -151,7 +152,7 @@ def _with_two_slots(project: Path) -> None:
         statement = {"Sid": name.title(), "Effect": "Deny", "Action": f"s3:{name}*", "Resource": "*"}
         documents[name] = {"Version": "2012-10-17", "Statement": [statement]}
         (project / f"{name}.json").write_text(json.dumps(documents[name]))
-    text = ORGANIZATION.replace("us-east-1]}", "us-east-1], control_tower: {enabled: true, reserved_scp_slots: 7}}")
+    text = ORGANIZATION.replace("us-east-1],", "us-east-1], control_tower: {enabled: true, reserved_scp_slots: 7},")
     text = text.replace(
         "management:", "  one: {type: SCP, file: scps/one.json}\n  two: {type: SCP, file: scps/two.json}\nmanagement:"
     )
@@ -303,7 +304,7 @@ def test_packing_without_scenarios_shows_nothing(project: Path) -> None:
 def test_check_reports_everything_with_places(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (project / "organization.yaml").write_text(ORGANIZATION.replace("env: dev", "enviroment: dev"))
     assert run(["check"]) == 2
-    assert "organization.yaml:12:" in capsys.readouterr().out
+    assert "organization.yaml:13:" in capsys.readouterr().out
 
 
 def test_a_stale_catalog_is_a_note(project: Path, capsys: pytest.CaptureFixture[str]) -> None:

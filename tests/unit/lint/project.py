@@ -32,7 +32,13 @@ MINIMAL: dict[str, Any] = {
     "apiVersion": "guardrails.dev/v1",
     "kind": "Organization",
     "metadata": {"name": "small"},
-    "settings": {"partition": "aws", "home_region": "us-east-1", "allowed_regions": ["us-east-1"]},
+    "settings": {
+        "partition": "aws",
+        "home_region": "us-east-1",
+        "allowed_regions": ["us-east-1"],
+        "retention": {"org_trail_days": 365},
+    },
+    "delegations": {"guardduty": "Dev", "config": "Dev"},
     "policies": {},
     "management": {
         "name": "Management",
