@@ -22,16 +22,18 @@ _COMPARED = 400
 def patch(fix: Fix) -> list[tuple[str, str]]:
     """Return what changes as pairs of a sign and a line of JSON.
 
-    The sign is `-`, `+`, a blank (unchanged), or `@` for the pointer of the place, where a fix has several.
+    The sign is `-`, `+`, a blank (unchanged), or `@` for the pointer of the object or list around the lines that
+    follow, where a fix changes several.
     """
     lines = list(islice(_lines(fix), LONGEST + 1))
     return [*lines[:LONGEST], ("@", "...")] if len(lines) > LONGEST else lines
 
 
 def _lines(fix: Fix) -> Iterator[tuple[str, str]]:
-    for edit in fix.edits:
-        if len(fix.edits) > 1:
-            yield "@", show_pointer(edit.pointer)
+    around = [edit.pointer[:-1] for edit in fix.edits]
+    for at, edit in enumerate(fix.edits):
+        if len(set(around)) > 1 and (at == 0 or around[at] != around[at - 1]):
+            yield "@", show_pointer(around[at]) or "(top)"
         yield from _changes(edit)
 
 

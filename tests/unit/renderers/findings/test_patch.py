@@ -33,9 +33,11 @@ def test_of_a_long_value_only_the_change_and_a_line_around_it_are_shown() -> Non
     ]
 
 
-def test_several_edits_say_where() -> None:
-    fix = Fix("mend", (Edit(("a/b", 0), "x", "y"), Edit((), None, "z")))
-    assert patch(fix) == [("@", "/a~1b/0"), ("-", '"x"'), ("+", '"y"'), ("@", ""), ("+", '"z"')]
+def test_several_edits_say_where_when_they_are_apart() -> None:
+    fix = Fix("mend", (Edit(("a/b", 0), "x", "y"), Edit(("a/b", 1), None, "v"), Edit(("c",), None, "z")))
+    assert patch(fix) == [("@", "/a~1b"), ("-", '"x"'), ("+", '"y"'), ("+", '"v"'), ("@", "(top)"), ("+", '"c": "z"')]
+    assert patch(Fix("mend", fix.edits[:2])) == [("-", '"x"'), ("+", '"y"'), ("+", '"v"')]
+    assert patch(Fix("mend", (Edit((), "x", "y"),))) == [("-", '"x"'), ("+", '"y"')]
 
 
 def test_long_patches_are_cut() -> None:
