@@ -1,12 +1,72 @@
-"""A condition does not decide by a key that some resource of the action never carries."""
+"""A condition does not decide by a key that some resource of the action never carries.
+
+## What it does
+AWS authorizes one call on each resource it touches, and a request on one resource carries only the keys that belong to
+that resource. This rule evaluates the statement on every resource type of its actions. It reports a Deny whose
+condition holds because the key is absent there, so that it denies every call, and an Allow that can never be satisfied
+there, so that it allows none.
+
+## Why it matters
+The Deny below does not stop large instances: it stops all instances. The image, the subnet and the security groups of
+a launch carry no `ec2:InstanceType`, and a negated operator holds of an absent key. `...IfExists` does not help, for
+it also holds of an absent key.
+
+## Example
+```json
+{
+  "Effect": "Deny",
+  "Action": "ec2:RunInstances",
+  "Resource": "*",
+  "Condition": {"StringNotEquals": {"ec2:InstanceType": ["t3.micro", "t3.small"]}}
+}
+```
+
+## Use instead
+```json
+{
+  "Effect": "Deny",
+  "Action": "ec2:RunInstances",
+  "Resource": "arn:aws:ec2:*:*:instance/*",
+  "Condition": {"StringNotEquals": {"ec2:InstanceType": ["t3.micro", "t3.small"]}}
+}
+```
+
+## How to fix
+Name the resource type that carries the key, or add `"Null": {"ec2:InstanceType": "false"}`. In an Allow, use
+`...IfExists`, or allow the other resource types in a statement of their own.
+
+Keys that may be missing from any call (`aws:PrincipalTag/...`, `aws:SourceVpce`) are not meant here: a Deny that also
+fires where they are missing is mostly intended.
+
+## Sources
+- https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_condition_operators.html (2026-09)
+- https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/ec2-policy-structure.html (2026-09)
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 
-from guardrails.lint.subject import Subject
+from guardrails.evaluation.conditions import absent_holds
+from guardrails.lint.amend import guarded, replaced, respelled
+from guardrails.lint.overlap import is_everything
+from guardrails.lint.situations import (
+    Situation,
+    carriers,
+    data_date,
+    is_per_resource,
+    is_touched,
+    named_actions,
+    pattern_of,
+    resource_type,
+    situations,
+)
+from guardrails.lint.subject import Subject, resource_pointer
 from guardrails.lint.surroundings import Surroundings
-from guardrails.model.finding import Finding, Rule, Severity
+from guardrails.model.decision import Truth
+from guardrails.model.finding import Confidence, Finding, Fix, Rule, Severity
+from guardrails.model.policy.document import Condition, Effect, Statement
 
 RULE = Rule(
     "LINT-011",
@@ -18,4 +78,160 @@ RULE = Rule(
 
 def check(subject: Subject, around: Surroundings) -> Iterator[Finding]:
     """Yield the findings about one document."""
-    return iter(())
+    for statement in subject.statements:
+        for row in statement.conditions:
+            if not is_per_resource(row.key):
+                continue
+            lacking = list(lacking_situations(subject, statement, row))
+            if lacking:
+                yield _finding(subject, _Case(statement, row, lacking))
+
+
+def lacking_situations(subject: Subject, statement: Statement, row: Condition) -> Iterator[Situation]:
+    """Yield where the row is decided by the key's absence: a Deny then fires always there, an Allow never."""
+    denies = statement.effect is Effect.DENY
+    if not is_per_resource(row.key) or (absent_holds(row) is Truth.TRUE) is not denies:
+        return
+    for prefix in _services(statement, row):
+        for one in situations(statement, prefix):
+            if not one.lacks(row.key):
+                continue
+            if denies and one.outcome(statement.conditions) is not Truth.FALSE:
+                yield one
+            if not denies and not _is_allowed_elsewhere(subject, statement, one):
+                yield one
+
+
+def _services(statement: Statement, row: Condition) -> tuple[str, ...]:
+    prefix = row.key.partition(":")[0].lower()
+    if prefix != "aws":
+        return (prefix,)
+    if statement.action.negated:
+        return ()
+    named = (one.partition(":")[0].lower() for one in statement.action.patterns)
+    return tuple(dict.fromkeys(one for one in named if one != "*"))
+
+
+def _is_allowed_elsewhere(subject: Subject, statement: Statement, one: Situation) -> bool:
+    prefix = one.action.name.partition(":")[0]
+    others = (other for other in subject.statements if other is not statement and other.effect is Effect.ALLOW)
+    return any(
+        met == one and met.outcome(other.conditions) is not Truth.FALSE
+        for other in others
+        for met in situations(other, prefix)
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Case:
+    statement: Statement
+    row: Condition
+    lacking: list[Situation]
+
+    @property
+    def touched(self) -> list[Situation]:
+        """The situations that every ordinary call meets."""
+        return [one for one in self.lacking if one.use and is_touched(one.action, one.use)]
+
+    @property
+    def worst(self) -> Situation:
+        return (self.touched or self.lacking)[0]
+
+    @property
+    def actions(self) -> tuple[str, ...]:
+        """The actions it is worst for."""
+        return tuple(dict.fromkeys(one.action.name for one in self.touched or self.lacking))
+
+    @property
+    def denies(self) -> bool:
+        return self.statement.effect is Effect.DENY
+
+
+def _finding(subject: Subject, case: _Case) -> Finding:
+    always = bool(case.touched)
+    sure = Confidence.LOW if not always else Confidence.HIGH if case.denies else Confidence.MEDIUM
+    return subject.report(
+        RULE,
+        case.row.pointer,
+        _message(case),
+        _help(case),
+        statement=case.statement,
+        severity=Severity.ERROR if always else Severity.WARNING,
+        confidence=sure,
+        witness=_witness(case),
+        token=case.row.key,
+        data_date=data_date("services"),
+        fix=_fix(subject, case),
+    )
+
+
+def _message(case: _Case) -> str:
+    actions, types = case.actions, list(dict.fromkeys(one.use.type for one in case.touched or case.lacking if one.use))
+    named = _listed(actions)
+    lacks = f"{_listed(types)} {'is' if len(types) == 1 else 'are'} authorized too and never carry `{case.row.key}`"
+    if len(types) == 1:
+        lacks = lacks.replace("never carry", "never carries")
+    if not case.denies:
+        return f"allows no {named}: {lacks}, so `{case.row.spelled}` is false there"
+    others = " that the other conditions do not spare" if len(case.statement.conditions) > 1 else ""
+    which = "" if case.touched else f" that names {'such a resource' if len(types) > 1 else f'a `{types[0]}`'}"
+    return f"denies every {named}{which}{others}: {lacks}, and `{case.row.spelled}` is true there"
+
+
+def _listed(names: tuple[str, ...] | list[str]) -> str:
+    shown = [f"`{name}`" for name in names[:3]]
+    if len(names) > 3:
+        return f"{', '.join(shown)} and {len(names) - 3} more"
+    return " and ".join(filter(None, (", ".join(shown[:-1]), shown[-1])))
+
+
+def _witness(case: _Case) -> str:
+    one, row = case.worst, case.row
+    kind = resource_type(one.action.name, one.use) if one.use else None
+    arn = pattern_of(kind.arn) if kind else "*"
+    value = f" with {row.key} {row.values[0]}" if row.operator != "Null" and row.values else ""
+    return f"{one.action.name}{value}, on {arn}: {'explicit deny' if case.denies else 'implicit deny'}"
+
+
+def _help(case: _Case) -> str:
+    where = _carrying_patterns(case)
+    name = f"name only resources that carry the key ({', '.join(where[:4])})" if where else "name one resource type"
+    if not case.denies:
+        return f"write `{case.row.spelled}IfExists`, or allow the other resources in a statement of their own"
+    if case.row.operator == "Null" or case.row.key.lower().startswith("aws:"):
+        return name
+    return f'{name}, or add `"Null": {{"{case.row.key}": "false"}}`'
+
+
+_MAIN = {"ec2:runinstances": ("instance",)}
+"""What is meant where several resource types of an action carry the tags of a call."""
+
+
+def _carrying_patterns(case: _Case) -> list[str]:
+    """Return the ARN patterns of the resource types that carry the key, those of an ordinary call only."""
+    found: dict[str, None] = {}
+    for one in {met.action.name: met for met in case.touched or case.lacking}.values():
+        types = carriers(one.action, case.row.key) or frozenset()
+        main = _MAIN.get(one.action.name.lower(), ()) if case.row.key.lower().startswith("aws:") else ()
+        for use in one.action.resources:
+            kind = resource_type(one.action.name, use)
+            if kind and use.type in types and (use.type in main if main else is_touched(one.action, use)):
+                found[pattern_of(kind.arn)] = None
+    return list(found)
+
+
+def _fix(subject: Subject, case: _Case) -> Fix | None:
+    statement, row = case.statement, case.row
+    if not case.denies:
+        if row.operator == "Null" or row.if_exists:
+            return None
+        return respelled(subject, statement, row, f"{row.spelled}IfExists", f"Write {row.spelled}IfExists")
+    where = _carrying_patterns(case)
+    whole = not statement.resource.negated and all(map(is_everything, statement.resource.patterns))
+    named = () if statement.action.negated else named_actions(statement)
+    if where and whole and named and set(named) <= set(case.actions):
+        new = where[0] if len(where) == 1 else where
+        return replaced(subject, resource_pointer(statement), new, "Name the resources that carry the key")
+    if row.operator == "Null" or row.key.lower().startswith("aws:"):
+        return None
+    return guarded(subject, statement, row.key, "Look only at resources that carry the key")

@@ -1,12 +1,56 @@
-"""A set operator fits its key, and an empty request does not satisfy an Allow."""
+"""A set operator fits its key, and an empty request does not satisfy an Allow.
+
+## What it does
+Reports three things. A key of several values (`aws:TagKeys`, `aws:PrincipalOrgPaths`, `sagemaker:InstanceTypes`)
+compared without `ForAnyValue` or `ForAllValues`: AWS requires one and does not say what happens otherwise. A set
+operator on a key that has one value. And `ForAllValues`, which is true where the key is absent, in an Allow, or with a
+positive operator in a Deny, without `"Null": {key: "false"}` beside it.
+
+## Why it matters
+Nobody knows whether the Deny below ever fires.
+
+## Example
+```json
+{
+  "Effect": "Deny",
+  "Action": "sagemaker:CreateTrainingJob",
+  "Resource": "*",
+  "Condition": {"StringLike": {"sagemaker:InstanceTypes": "ml.p*"}}
+}
+```
+
+## Use instead
+```json
+{
+  "Effect": "Deny",
+  "Action": "sagemaker:CreateTrainingJob",
+  "Resource": "*",
+  "Condition": {"ForAnyValue:StringLike": {"sagemaker:InstanceTypes": "ml.p*"}}
+}
+```
+
+## How to fix
+`ForAnyValue` asks whether some value of the request matches, `ForAllValues` whether each does. A Deny of listed values
+needs `ForAnyValue` with a positive operator; a Deny of all but listed values needs `ForAnyValue` with a negated one.
+
+## Sources
+- https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_condition_operators.html (2026-09)
+- https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html (2026-09)
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
+from guardrails.catalog.keys import ConditionKey, condition_key
+from guardrails.evaluation.operators import OPERATORS
+from guardrails.lint.amend import guarded, respelled
+from guardrails.lint.situations import can_be_absent, data_date, outcome_without
 from guardrails.lint.subject import Subject
 from guardrails.lint.surroundings import Surroundings
-from guardrails.model.finding import Finding, Rule, Severity
+from guardrails.model.decision import Truth
+from guardrails.model.finding import Confidence, Finding, Fix, Rule, Severity
+from guardrails.model.policy.document import Condition, Effect, SetOperator, Statement
 
 RULE = Rule(
     "LINT-016",
@@ -18,4 +62,86 @@ RULE = Rule(
 
 def check(subject: Subject, around: Surroundings) -> Iterator[Finding]:
     """Yield the findings about one document."""
-    return iter(())
+    for statement in subject.statements:
+        for row in statement.conditions:
+            if row.operator == "Null":
+                continue
+            key = condition_key(row.key)
+            if row.set_operator is SetOperator.NONE:
+                if key is not None and key.multivalued:
+                    yield _plain(subject, statement, row, key)
+            elif _is_vacuous(subject, statement, row):
+                yield _vacuous(subject, statement, row)
+            elif key is not None and not key.multivalued:
+                yield from _single(subject, statement, row)
+
+
+def _plain(subject: Subject, statement: Statement, row: Condition, key: ConditionKey) -> Finding:
+    negated, denies = OPERATORS[row.operator].negated, statement.effect is Effect.DENY
+    asked = f"`ForAnyValue:{row.spelled}` asks for some value, `ForAllValues:{row.spelled}` for each"
+    fix = respelled(subject, statement, row, f"ForAnyValue:{row.spelled}", f"Write ForAnyValue:{row.spelled}")
+    return subject.report(
+        RULE,
+        row.pointer,
+        f"`{key.name}` may hold several values, and AWS does not say what `{row.spelled}` does with them:"
+        f" nobody can rely on this {statement.effect.value}",
+        f"write `ForAnyValue:{row.spelled}`" if denies and not negated else asked,
+        statement=statement,
+        severity=Severity.ERROR,
+        confidence=Confidence.HIGH if key.presence else Confidence.MEDIUM,
+        witness=f"a request with {key.name} {row.values[0]}: not known whether the statement applies",
+        token=row.key,
+        data_date=data_date("condition_keys" if key.presence is None else "global_keys"),
+        fix=fix if not negated and denies else None,
+    )
+
+
+def _is_vacuous(subject: Subject, statement: Statement, row: Condition) -> bool:
+    """Whether an absent key satisfies the row, and nobody would have meant that."""
+    if row.set_operator is not SetOperator.FOR_ALL_VALUES:
+        return False
+    if statement.effect is Effect.DENY and OPERATORS[row.operator].negated:
+        return False  # "deny unless some value is one of these": right to fire where there is none
+    if not can_be_absent(row.key, statement, subject.type):
+        return False
+    gone = {row.key.lower()}
+    if row.key.lower() == "aws:tagkeys":
+        gone |= {one.key.lower() for one in statement.conditions if one.key.lower().startswith("aws:requesttag/")}
+    return outcome_without(statement, gone) is not Truth.FALSE
+
+
+def _vacuous(subject: Subject, statement: Statement, row: Condition) -> Finding:
+    verb = "denies" if statement.effect is Effect.DENY else "allows"
+    fix: Fix | None = guarded(subject, statement, row.key, "Look only at requests with the key")
+    return subject.report(
+        RULE,
+        row.pointer,
+        f"{verb} every request without `{row.key}`, too: `{row.spelled}` is true where there is no value",
+        f'add `"Null": {{"{row.key}": "false"}}`',
+        statement=statement,
+        confidence=Confidence.HIGH if statement.effect is Effect.ALLOW else Confidence.MEDIUM,
+        witness=f"a request without {row.key}: {'explicit deny' if verb == 'denies' else 'allowed'}",
+        token=row.key,
+        fix=fix,
+    )
+
+
+def _single(subject: Subject, statement: Statement, row: Condition) -> Iterator[Finding]:
+    """Report a set operator on a key of one value; without effect where it changes nothing, so only a note then."""
+    plain = row.spelled.partition(":")[2]
+    negated = OPERATORS[row.operator].negated
+    any_value = row.set_operator is SetOperator.FOR_ANY_VALUE
+    same = any_value is not negated or row.if_exists or not can_be_absent(row.key, statement, subject.type)
+    absent = "true" if row.set_operator is SetOperator.FOR_ALL_VALUES else "false"
+    effect = "it changes nothing" if same else f"it only makes the row {absent} where the key is absent"
+    yield subject.report(
+        RULE,
+        row.pointer,
+        f"`{row.key}` has one value, and `{row.set_operator.value}` is for keys that have several: {effect}",
+        f"write `{plain}`",
+        statement=statement,
+        severity=Severity.NOTE if same else Severity.WARNING,
+        confidence=Confidence.HIGH if same else Confidence.MEDIUM,
+        token=row.key,
+        fix=respelled(subject, statement, row, plain, f"Write {plain}"),
+    )

@@ -1,12 +1,66 @@
-"""An action and the resources of its statement meet."""
+"""An action and the resources of its statement meet.
+
+## What it does
+Compares the resources of a statement with the resource types of its actions. Reports a statement of which no action
+can be authorized on any of its resources, so that it never applies; in a longer list, the actions that never meet
+their resources; and resources that no action of the statement acts on.
+
+## Why it matters
+The Deny below never fires: objects are `bucket/*`, and the bucket's own ARN is none of them.
+
+## Example
+```json
+{
+  "Effect": "Deny",
+  "Action": "s3:DeleteObject",
+  "Resource": "arn:aws:s3:::audit-logs"
+}
+```
+
+## Use instead
+```json
+{
+  "Effect": "Deny",
+  "Action": "s3:DeleteObject",
+  "Resource": "arn:aws:s3:::audit-logs/*"
+}
+```
+
+## How to fix
+Name resources of the type that the action acts on. An action without resource types (`ec2:Describe*`,
+`organizations:LeaveOrganization`) is authorized on `*`: only `"Resource": "*"` reaches it. What a call creates has no
+id yet: `ec2:RunInstances` is authorized on `instance/*`.
+
+## Sources
+- https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazons3.html (2026-09)
+- https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonec2.html (2026-09)
+- https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/ec2-policy-structure.html (2026-09)
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
 
-from guardrails.lint.subject import Subject
+from guardrails.catalog.services import Action, action, expand, service
+from guardrails.lint.amend import replaced
+from guardrails.lint.arn_flaws import resource_flaw
+from guardrails.lint.overlap import fields_of, is_everything, may_match
+from guardrails.lint.situations import (
+    data_date,
+    is_created,
+    named_actions,
+    pattern_of,
+    reached,
+    reaches_no_resource,
+    resource_type,
+)
+from guardrails.lint.subject import Subject, action_pointer, actions, raw_at, resource_pointer, resources
 from guardrails.lint.surroundings import Surroundings
-from guardrails.model.finding import Finding, Rule, Severity
+from guardrails.model.finding import Finding, Fix, Rule, Severity
+from guardrails.model.policy.document import Effect, Element, Statement
+from guardrails.model.source import Pointer
 
 RULE = Rule(
     "LINT-022",
@@ -18,4 +72,217 @@ RULE = Rule(
 
 def check(subject: Subject, around: Surroundings) -> Iterator[Finding]:
     """Yield the findings about one document."""
-    return iter(())
+    for statement in subject.statements:
+        element = statement.resource
+        if not element.negated and any(map(is_everything, element.patterns)):
+            continue
+        if element.negated and any(map(is_everything, element.patterns)):
+            yield _spares_all(subject, statement)
+        elif statement.action.negated:
+            yield from _of_remaining(subject, statement)
+        else:
+            yield from _of_list(subject, statement)
+
+
+def _spares_all(subject: Subject, statement: Statement) -> Finding:
+    return subject.report(
+        RULE,
+        resource_pointer(statement),
+        f"never {_verb(statement)} anything: `NotResource` spares `*`, which is every resource",
+        'name the resources to spare, or write `"Resource": "*"`',
+        statement=statement,
+        witness=f"{statement.action.patterns[0]} on any resource: the statement does not apply",
+        token="*",
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Listed:
+    """One pattern of `Action`: the known actions that it names, and those of them that meet the resources."""
+
+    pattern: str
+    pointer: Pointer
+    names: tuple[str, ...]
+    met: bool
+
+
+def _of_list(subject: Subject, statement: Statement) -> Iterator[Finding]:
+    """Yield what is wrong with a statement that lists its actions."""
+    listed = [
+        _Listed(pattern, place, names, _meets(statement, pattern, names))
+        for pattern, place in actions(subject, statement)
+        for names in (_names(pattern),)
+    ]
+    unmet = [one for one in listed if not one.met]
+    if unmet:
+        yield _never(subject, statement, unmet, whole=len(unmet) == len(listed))
+    if len(unmet) < len(listed) and not statement.resource.negated and all(_is_known(one) for one in listed):
+        yield from _idle_resources(subject, statement, listed)
+
+
+def _names(pattern: str) -> tuple[str, ...]:
+    return () if pattern in ("*", "*:*") else expand(pattern)
+
+
+def _is_known(one: _Listed) -> bool:
+    return bool(one.names)
+
+
+def _meets(statement: Statement, pattern: str, names: tuple[str, ...]) -> bool:
+    """Whether some action of the pattern can be authorized on some resource; unknown actions are taken to be."""
+    if not names:
+        return True
+    return any(_reaches(statement.resource, name) for name in names)
+
+
+@lru_cache(maxsize=8192)
+def _reaches(element: Element, name: str) -> bool:
+    known = action(name)
+    if known is None:
+        return True
+    if not known.resources:
+        return reaches_no_resource(element)
+    return bool(reached(Statement(Effect.DENY, Element((name,)), element), known))
+
+
+def _never(subject: Subject, statement: Statement, unmet: list[_Listed], *, whole: bool) -> Finding:
+    first = unmet[0]
+    known = action(first.names[0])
+    reason = _reason(statement, "it" if len(unmet) == 1 and not whole else f"`{first.names[0]}`", known)
+    named = ", ".join(f"`{one.pattern}`" for one in unmet[:4]) + (f" and {len(unmet) - 4} more" if unmet[4:] else "")
+    message = f"never {_verb(statement)} {'anything' if whole else named}: {reason}"
+    return subject.report(
+        RULE,
+        resource_pointer(statement) if whole else first.pointer,
+        message,
+        _help(known),
+        statement=statement,
+        severity=Severity.ERROR if whole else Severity.WARNING,
+        witness=f"{first.names[0]} on {_patterns(known)[0]}: the statement does not apply",
+        token=first.pattern,
+        data_date=data_date("services"),
+        fix=_fix(subject, statement, unmet, whole=whole),
+    )
+
+
+def _reason(statement: Statement, it: str, known: Action | None) -> str:
+    if known is None or not known.resources:
+        return f"{it} has no resource types, so it is authorized on `*`, which only `*` names"
+    element = "every resource in `NotResource`" if statement.resource.negated else f"`{statement.resource.patterns[0]}`"
+    types = ", ".join(dict.fromkeys(f"`{one}`" for one in _patterns(known)[:3]))
+    if any(is_created(known.name, use.type) for use in known.resources) and not statement.resource.negated:
+        return f"{it} acts on {types}, for what it creates has no id yet, and {element} is none of these"
+    if statement.resource.negated:
+        return f"{it} acts on {types}, and `NotResource` spares all of these"
+    return f"{it} acts on {types}, and {element} is none of these"
+
+
+def _patterns(known: Action | None) -> list[str]:
+    """Return the ARN patterns that an action is authorized on, the required types first."""
+    if known is None or not known.resources:
+        return ["*"]
+    uses = sorted(known.resources, key=lambda use: not use.required)
+    kinds = (resource_type(known.name, use) for use in uses)
+    return [pattern_of(kind.arn) for kind in kinds if kind and kind.arn] or ["*"]
+
+
+def _help(known: Action | None) -> str:
+    if known is None or not known.resources:
+        return 'write `"Resource": "*"` in a statement of its own'
+    return f"name resources such as `{_patterns(known)[0]}`"
+
+
+def _fix(subject: Subject, statement: Statement, unmet: list[_Listed], *, whole: bool) -> Fix | None:
+    if statement.resource.negated:
+        return None
+    known = [action(name) for one in unmet for name in one.names]
+    if whole and all(one is not None and not one.resources for one in known):
+        return replaced(subject, resource_pointer(statement), "*", 'Write "Resource": "*"')
+    buckets = [one for one in statement.resource.patterns if _is_bucket(one)]
+    objects = all(one is not None and any(use.type == "object" for use in one.resources) for one in known)
+    if not objects or len(buckets) != len(statement.resource.patterns):
+        return None
+    inner = [f"{one}/*" for one in buckets]
+    if whole:
+        new: object = (
+            inner if isinstance(raw_at(subject.value, resource_pointer(statement)), list | tuple) else inner[0]
+        )
+        return replaced(subject, resource_pointer(statement), new, "Name the objects of the bucket")
+    return replaced(subject, resource_pointer(statement), [*buckets, *inner], "Name the objects of the bucket, too")
+
+
+def _is_bucket(pattern: str) -> bool:
+    fields = fields_of(pattern)
+    return len(fields) == 6 and fields[2] == "s3" and "/" not in fields[5] and not fields[3] and not fields[4]
+
+
+def _idle_resources(subject: Subject, statement: Statement, listed: list[_Listed]) -> Iterator[Finding]:
+    """Yield the resources that no action of the statement acts on, wrong patterns (LINT-018) aside."""
+    names = tuple(dict.fromkeys(name for one in listed for name in one.names))
+    for pattern, place in resources(subject, statement):
+        if resource_flaw(pattern) is not None or len(fields_of(pattern)) < 6:
+            continue
+        if _is_twin(pattern, statement.resource.patterns) or any(_acts_on(name, pattern) for name in names):
+            continue
+        yield subject.report(
+            RULE,
+            place,
+            f"no action of the statement acts on `{pattern}`",
+            "remove it, or add the actions that were meant for it",
+            statement=statement,
+            severity=Severity.WARNING,
+            witness=f"{names[0]} on {pattern}: there is no such request",
+            token=pattern,
+            data_date=data_date("services"),
+        )
+
+
+def _is_twin(pattern: str, patterns: tuple[str, ...]) -> bool:
+    """Whether a bucket stands beside its objects, as it mostly does, needed or not."""
+    fields = fields_of(pattern)
+    if fields[2] != "s3":
+        return False
+    return f"{pattern}/*" in patterns or pattern.removesuffix("/*") in set(patterns) - {pattern}
+
+
+@lru_cache(maxsize=8192)
+def _acts_on(name: str, pattern: str) -> bool:
+    known = action(name)
+    if known is None:
+        return True
+    kinds = ((use.type, resource_type(name, use)) for use in known.resources)
+    return any(
+        kind is None
+        or not kind.arns
+        or any(may_match(pattern, one, created=is_created(name, type)) for one in kind.arns)
+        for type, kind in kinds
+    )
+
+
+def _of_remaining(subject: Subject, statement: Statement) -> Iterator[Finding]:
+    """Yield a finding if the actions that `NotAction` leaves of the resources' services meet none of them."""
+    if statement.resource.negated:
+        return
+    for pattern in statement.resource.patterns:
+        fields = fields_of(pattern)
+        if len(fields) < 6 or service(fields[2]) is None or resource_flaw(pattern) is not None:
+            return  # another service's actions may act on it, or it is LINT-018's
+    services = dict.fromkeys(fields_of(pattern)[2] for pattern in statement.resource.patterns)
+    left = [name for prefix in services for name in named_actions(statement, prefix)]
+    if any(_reaches(statement.resource, name) for name in left):
+        return
+    yield subject.report(
+        RULE,
+        action_pointer(statement),
+        f"never {_verb(statement)} anything: `NotAction` leaves no action that acts on"
+        f" `{statement.resource.patterns[0]}`",
+        "check which actions were meant",
+        statement=statement,
+        witness=f"{statement.action.patterns[0]} on {statement.resource.patterns[0]}: the statement does not apply",
+        token=statement.resource.patterns[0],
+        data_date=data_date("services"),
+    )
+
+
+def _verb(statement: Statement) -> str:
+    return "denies" if statement.effect is Effect.DENY else "allows"
