@@ -27,14 +27,16 @@ _FILE: Final = read_json("regions.json")
 REGIONS: Final[dict[str, Region]] = {row["name"]: Region(**row) for row in _FILE["regions"]}
 """All Regions of all partitions by name, in AWS's order."""
 
+HOME_REGIONS: Final[dict[str, str]] = _FILE["home_regions"]
+"""What `aws:RequestedRegion` holds for each global service with one endpoint, by service prefix."""
+
 
 def home_region(prefix: str) -> str | None:
     """Return what `aws:RequestedRegion` holds for a global service with one endpoint; None for a regional service.
 
     STS is not in the table: its regional endpoints answer with their own Region, only the global one with us-east-1.
     """
-    home: str | None = _FILE["home_regions"].get(prefix.lower())
-    return home
+    return HOME_REGIONS.get(prefix.lower())
 
 
 def close_regions(name: str) -> tuple[str, ...]:
