@@ -15,10 +15,10 @@ ERROR, WARNING, NOTE = Severity.ERROR, Severity.WARNING, Severity.NOTE
 ABSENT_KEY = Rule(
     "LINT-011", "absent-key", "A condition does not decide by a key that some resource never carries.", ERROR
 )
-UNKNOWN_ACTION = Rule("LINT-003", "unknown-action", "Every action exists.", WARNING, confidence=Confidence.MEDIUM)
+UNKNOWN_ACTION = Rule("LINT-007", "unknown-action", "Every action exists.", WARNING, confidence=Confidence.MEDIUM)
 TWIN = Rule("LINT-023", "missing-twin", "A renamed API is denied together with its twin.", ERROR, ("A4", "B2"))
-SIZE = Rule("LINT-001", "size", "A document fits its quota.", NOTE)
-LITERAL = Rule("LINT-010", "literal-wildcard", "A wildcard is not compared as a letter.", WARNING)
+SIZE = Rule("LINT-003", "size", "A document fits its quota.", NOTE)
+LITERAL = Rule("LINT-015", "literal-wildcard", "A wildcard is not compared as a letter.", WARNING)
 RULES = (SIZE, UNKNOWN_ACTION, LITERAL, ABSENT_KEY, TWIN)
 
 GPU = """\
@@ -71,7 +71,7 @@ DENIES_ALL = Finding(
     related=((at("scps/gpu.json", (*STATEMENT, "Resource")), "every resource is meant here"),),
 )
 MISSPELT = Finding(
-    "LINT-003",
+    "LINT-007",
     WARNING,
     "`ec2:RunInstancess` is no action of Amazon EC2",
     at("scps/gpu.json", (*STATEMENT, "Action", 1)),
@@ -102,7 +102,7 @@ MINIFIED_TWIN = Finding(
     ),
 )
 BRACKET = Finding(
-    "LINT-010",
+    "LINT-015",
     WARNING,
     "the statement can never match",
     at("scps/gpu.json", STATEMENT),
@@ -119,12 +119,12 @@ BRACKET = Finding(
     ),
 )
 WIDE = Finding(
-    "LINT-003", WARNING, "`日本:語*` is no action", at("scps/tabs.json", (*STATEMENT, "Action")), token="日本:語*"
+    "LINT-007", WARNING, "`日本:語*` is no action", at("scps/tabs.json", (*STATEMENT, "Action")), token="日本:語*"
 )
-NO_SPAN = Finding("LINT-001", NOTE, "uses 97 percent of its quota", Location("scps/organization.yaml", ("scps", 0)))
+NO_SPAN = Finding("LINT-003", NOTE, "uses 97 percent of its quota", Location("scps/organization.yaml", ("scps", 0)))
 NO_RULE = Finding("FILE-005", ERROR, "the rendered file is stale", Location("rendered"), "run `guardrails render`")
 ATTACK = Finding(
-    "LINT-010",
+    "LINT-015",
     WARNING,
     INJECTION,
     at("scps/ünï <b>.json", (*STATEMENT, "Sid")),

@@ -40,7 +40,7 @@ edits = st.lists(st.builds(Edit, pointers, values, values), max_size=2).map(tupl
 dates = st.sampled_from(["", "2026-10-27"])
 findings = st.builds(
     Finding,
-    st.sampled_from(["LINT-001", "LINT-002"]) | texts,
+    st.sampled_from(["LINT-003", "LINT-002"]) | texts,
     st.sampled_from(Severity),
     texts,
     locations,
@@ -62,7 +62,7 @@ def reports(draw: st.DrawFn) -> CheckReport:
     waived = draw(st.lists(st.builds(Suppressed, findings, texts, texts, st.dates(), locations), max_size=2).map(tuple))
     files = draw(st.lists(st.builds(CheckedFile, texts, st.sampled_from(FileStatus), texts), max_size=3).map(tuple))
     sources = {one.location.file: draw(texts) for one in found}
-    rules = (Rule("LINT-001", "size", draw(texts), Severity.NOTE),)
+    rules = (Rule("LINT-003", "size", draw(texts), Severity.NOTE),)
     return CheckReport(found, files, waived, rules, sources, draw(texts))
 
 

@@ -48,7 +48,7 @@ def test_what_version_1_always_had_is_still_there() -> None:
     assert all(finding.keys() >= FIRST_KEYS for finding in document["findings"])
     assert document["findings"][4] == {
         **document["findings"][4],
-        "rule": "LINT-003",
+        "rule": "LINT-007",
         "severity": "warning",
         "message": MISSPELT.message,
         "file": "scps/gpu.json",

@@ -110,7 +110,7 @@ def test_a_name_as_long_as_a_file_is_cut() -> None:
 
 
 def test_rules_with_a_page_are_pointed_to() -> None:
-    assert "\n   = guardrails explain LINT-003\n" in render(CheckReport((MISSPELT,), rules=RULES))
+    assert "\n   = guardrails explain LINT-007\n" in render(CheckReport((MISSPELT,), rules=RULES))
     assert "guardrails explain" not in render(CheckReport((MISSPELT,)))
 
 
