@@ -6,8 +6,7 @@ https://aws.amazon.com/transit-gateway/pricing/ (2026-09). To add one: a row in 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
 from guardrails.catalog.store import read_json
 
@@ -15,8 +14,7 @@ HOURS_PER_MONTH: Final = 720
 """30 days, as AWS's own examples and most budgets count."""
 
 
-@dataclass(frozen=True, slots=True)
-class NetworkPrices:
+class NetworkPrices(NamedTuple):
     """US dollars an hour in `region`; other Regions cost the same or more. `date` is ISO: when the pages were read.
 
     An interface endpoint is paid for in each Availability Zone, an attachment by the account that owns the VPC.

@@ -75,7 +75,7 @@ RULE = Rule(
 
 DATA_CLASSES = ("confidential", "restricted")
 _ADMIN = "AdministratorAccess"
-_PERSON = re.compile(r"[^@\s]+@[^@\s]+|users?[/:].*", re.IGNORECASE)
+_PERSON = r"[^@\s]+@[^@\s]+|(?i:users?)[/:].*"
 
 
 def check(project: Project, today: date) -> Iterator[Finding]:
@@ -85,7 +85,7 @@ def check(project: Project, today: date) -> Iterator[Finding]:
         if not (raw.get("reason") or "").strip():
             message = f"{raw['group']} gets {_sets(raw)} on {joined(raw['scope'])} without a reason"
             yield codes.finding(RULE, message, project.at(pointer), "add reason: what the group needs it for")
-        if _PERSON.fullmatch(raw["group"].strip()):
+        if re.fullmatch(_PERSON, raw["group"].strip()):
             message = f"{raw['group']} is a person; access is given to groups"
             yield codes.finding(RULE, message, project.at((*pointer, "group")), "make a group, even for one member")
         yield from _powerful(project, raw, pointer)

@@ -47,7 +47,7 @@ from guardrails.model.organization.tree import Status
 
 RULE = Rule("ORG-013", "account-owners", "Every active account has exactly one owner.", Severity.ERROR, ("C3", "C7"))
 
-_SEVERAL = re.compile(r"[,;|]|\s\+\s|\S@\S+\s+\S+@\S")
+_SEVERAL = r"[,;|]|\s\+\s|\S@\S+\s+\S+@\S"
 """What separates two names; `and`, `&` and `/` stand in the name of one team just as well."""
 
 
@@ -59,7 +59,7 @@ def check(project: Project, today: date) -> Iterator[Finding]:
         if not account.owner.strip():
             message = f"{account.name} is active and has no owner"
             yield codes.finding(RULE, message, project.at(account.pointer), "add owner: the one team that answers")
-        elif _SEVERAL.search(account.owner):
+        elif re.search(_SEVERAL, account.owner):
             message = f"{account.name} has more than one owner: {account.owner}"
             place = project.at((*account.pointer, "owner"))
             yield codes.finding(RULE, message, place, "name the one team that answers, or split the account")

@@ -6,8 +6,7 @@ The form of the file is known to be right when a rule runs, so a section has the
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from guardrails.files.loaded import Project
 from guardrails.model.organization.levels import every_account
@@ -49,8 +48,7 @@ def joined(words: list[str] | tuple[str, ...]) -> str:
     return " and ".join([", ".join(words[:-1]), words[-1]] if len(words) > 1 else list(words))
 
 
-@dataclass(frozen=True, slots=True)
-class Vpc:
+class Vpc(NamedTuple):
     """One VPC of an account as it is written; `pointer` is its place, `subnets` pair each text with its place."""
 
     account: Account

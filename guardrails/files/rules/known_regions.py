@@ -58,8 +58,10 @@ RULE = Rule(
     ("A8",),
 )
 
-_FORM = re.compile(r"(?:us|us-gov|us-iso[a-z]?|eu|eu-isoe|eusc-[a-z]{2}|ap|ca|cn|sa|af|me|il|mx)-"
-                   r"(?:north|south|central|(?:north|south)?(?:east|west))-[0-9]")  # fmt: skip
+_FORM = (
+    r"(?:us|us-gov|us-iso[a-z]?|eu|eu-isoe|eusc-[a-z]{2}|ap|ca|cn|sa|af|me|il|mx)-"
+    r"(?:north|south|central|(?:north|south)?(?:east|west))-[0-9]"
+)
 """The form of the names that AWS gives: an area, a direction, a digit."""
 
 
@@ -115,6 +117,6 @@ def _unknown(project: Project, name: str, pointer: Pointer) -> Finding:
     close = close_regions(name)
     dated = next(one.date.isoformat() for one in snapshots() if one.name == "regions")
     help = f"did you mean {close[0]}?" if close else "write it like us-east-1"
-    severity = Severity.WARNING if _FORM.fullmatch(name) else RULE.severity
+    severity = Severity.WARNING if re.fullmatch(_FORM, name) else RULE.severity
     message = f"{name!r} is no Region of AWS (as of {dated})"
     return replace(codes.finding(RULE, message, project.at(pointer), help, severity), token=name, data_date=dated)

@@ -54,13 +54,10 @@ def check(project: Project, today: date) -> Iterator[Finding]:
     """Yield each named principal that nothing uses; documents are read only when one is left."""
     left = [name for name in project.organization.principals if name not in set(_used(project))]
     left = [name for name in left if not _is_pipeline(project, name)]
-    if left:
-        mentioned = set(_mentioned(project))
-        for name in left:
-            if name not in mentioned:
-                message = f"nothing uses the principal {name!r}: it is exempt from no policy and in no exception"
-                help = "remove it, or name it under exempt of the policy that it is meant for"
-                yield codes.finding(RULE, message, project.at(("principals", name)), help)
+    for name in _not_mentioned(project, left):
+        message = f"nothing uses the principal {name!r}: it is exempt from no policy and in no exception"
+        help = "remove it, or name it under exempt of the policy that it is meant for"
+        yield codes.finding(RULE, message, project.at(("principals", name)), help)
 
 
 def _used(project: Project) -> Iterator[str]:
@@ -82,14 +79,21 @@ def _is_pipeline(project: Project, name: str) -> bool:
     return any(arn.rpartition("/")[2] in roles for arn in project.organization.principals[name])
 
 
-def _mentioned(project: Project) -> Iterator[str]:
-    """Yield the names that documents hold as `{{name}}`; a file that cannot be read is another rule's matter."""
-    from guardrails.files.parameters import PARAMETER
-    from guardrails.files.project import library
-    from guardrails.files.reading import MAX_DOCUMENT_BYTES, read_text
+def _not_mentioned(project: Project, names: list[str]) -> list[str]:
+    """Return the names that no document holds as `{{name}}`; documents are read until none is left.
 
+    A file that cannot be read is another rule's matter.
+    """
+    left = names
     for slug, shown in project.files.items():
+        if not left:
+            break
+        from guardrails.files.parameters import PARAMETER
+        from guardrails.files.project import library
+        from guardrails.files.reading import MAX_DOCUMENT_BYTES, read_text
+
         base = project.root if project.organization.policies[slug].file else library().parent
         text = read_text(base / shown, base, shown, MAX_DOCUMENT_BYTES)
-        if isinstance(text, str):
-            yield from (match[1] for match in PARAMETER.finditer(text))
+        found = {match[1] for match in PARAMETER.finditer(text)} if isinstance(text, str) else set()
+        left = [name for name in left if name not in found]
+    return left

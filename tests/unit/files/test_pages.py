@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import copy
-import json
 import re
 from pathlib import Path
 from typing import Any
@@ -11,58 +9,12 @@ from typing import Any
 import pytest
 import yaml
 
-from guardrails.files.project import read_project
 from guardrails.files.rules.pages import ALL_RULES, page_of
-from guardrails.files.rules.table import judge
 from guardrails.files.yaml_text import read_yaml
-from guardrails.model.finding import Finding, Severity
-from tests.unit.files.build import TODAY
+from guardrails.model.finding import Severity
+from tests.unit.files.examples import findings_of
 
 HEADINGS = ("What it does", "Why it matters", "Example", "Use instead", "How to fix", "Sources")
-
-MINIMAL: dict[str, Any] = {
-    "apiVersion": "guardrails.dev/v1",
-    "kind": "Organization",
-    "metadata": {"name": "example"},
-    "settings": {"retention": {"org_trail_days": 365}},
-    "delegations": {"guardduty": "Management", "config": "Management"},
-    "management": {
-        "name": "Management",
-        "id": "111111111111",
-        "email": "aws+mgmt@example.com",
-        "owner": "platform",
-        "budget_usd": 100,
-    },
-    "root": {
-        "scps": ["FullAWSAccess"],
-        "ous": [
-            {
-                "name": "Workloads",
-                "accounts": [
-                    {
-                        "name": "Dev",
-                        "id": "222222222222",
-                        "email": "aws+dev@example.com",
-                        "env": "dev",
-                        "owner": "platform",
-                        "budget_usd": 1000,
-                    }
-                ],
-            }
-        ],
-    },
-}
-
-
-def merged(base: Any, over: Any) -> Any:
-    """Mappings merge by key, lists of named things by name; anything else is replaced."""
-    if isinstance(base, dict) and isinstance(over, dict):
-        return {**base, **{key: merged(base.get(key), value) for key, value in over.items()}}
-    named = isinstance(over, list) and all(isinstance(item, dict) and "name" in item for item in over)
-    if isinstance(base, list) and named and over:
-        rows = {item["name"]: item for item in base}
-        return list({**rows, **{item["name"]: merged(rows.get(item["name"]), item) for item in over}}.values())
-    return over
 
 
 def blocks(page: str, heading: str) -> list[tuple[str, str]]:
@@ -71,17 +23,10 @@ def blocks(page: str, heading: str) -> list[tuple[str, str]]:
     return re.findall(r"^```(\w+)\n(.*?)^```$", section[1], re.MULTILINE | re.DOTALL)
 
 
-def findings_of(folder: Path, text: str) -> tuple[Finding, ...]:
-    """Write the example as a project and return everything that is found in it."""
+def loaded(text: str) -> dict[str, Any]:
     example = yaml.safe_load(text)
     assert set(example) <= {"organization", "documents"}
-    (folder / "scps").mkdir()
-    for slug, document in example.get("documents", {}).items():
-        (folder / "scps" / f"{slug}.json").write_text(json.dumps(document), encoding="utf-8")
-    organization = merged(copy.deepcopy(MINIMAL), example["organization"])
-    (folder / "scps" / "organization.yaml").write_text(json.dumps(organization, indent=1), encoding="utf-8")
-    project, findings = read_project(folder, TODAY, full=True)
-    return findings if project is None else judge(project, TODAY)
+    return dict(example)
 
 
 @pytest.mark.parametrize("rule", ALL_RULES, ids=lambda rule: rule.id)
@@ -109,8 +54,8 @@ def test_the_example_breaks_the_rule_and_the_other_breaks_none(rule: Any, tmp_pa
         return
     (tmp_path / "bad").mkdir()
     (tmp_path / "good").mkdir()
-    assert rule.id in {one.rule for one in findings_of(tmp_path / "bad", bad)}
-    left = [one for one in findings_of(tmp_path / "good", good) if one.severity is not Severity.NOTE]
+    assert rule.id in {one.rule for one in findings_of(tmp_path / "bad", loaded(bad))}
+    left = [one for one in findings_of(tmp_path / "good", loaded(good)) if one.severity is not Severity.NOTE]
     assert left == []
 
 
