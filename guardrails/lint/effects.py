@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import cache
 
 from guardrails.catalog.freshness import snapshots
+from guardrails.catalog.services import expand
 from guardrails.evaluation.conditions import absent_holds
 from guardrails.model.decision import Truth
 from guardrails.model.policy.document import Condition, Effect, Statement
@@ -31,7 +32,18 @@ def dead_row(statement: Statement, row: Condition) -> str:
     """Return what a condition row does whose key no request carries."""
     if absent_holds(row) is Truth.FALSE:
         return never_applies(statement)
-    return "so the row always holds and narrows nothing"
+    denies = statement.effect is Effect.DENY
+    return f"so the row always holds: it {'spares nobody' if denies else 'keeps nobody out'}"
+
+
+def shown_on(statement: Statement, row: Condition) -> str:
+    """Return one request that shows it, for a Deny that has no other row; else an empty text."""
+    pattern = statement.action.patterns[0]
+    if statement.effect is not Effect.DENY or statement.action.negated or len(statement.conditions) > 1:
+        return ""
+    name = "s3:GetObject" if pattern == "*" else next(iter(expand(pattern)), "")
+    fires = absent_holds(row) is Truth.TRUE
+    return f"{name}: {'explicit deny' if fires else 'not denied by this statement'}" if name else ""
 
 
 def never_applies(statement: Statement) -> str:

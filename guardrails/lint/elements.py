@@ -14,10 +14,10 @@ than was written: an empty `Condition` makes a statement apply to every request.
 {
   "Version": "2012-10-17",
   "Statement": {
-    "Sid": "DenyLeaving",
+    "Sid": "DenyKeyPairs",
     "effect": "Deny",
     "Principal": "*",
-    "Action": "organizations:LeaveOrganization",
+    "Action": "ec2:ImportKeyPair",
     "Resource": "*"
   }
 }
@@ -28,9 +28,9 @@ than was written: an empty `Condition` makes a statement apply to every request.
 {
   "Version": "2012-10-17",
   "Statement": {
-    "Sid": "DenyLeaving",
+    "Sid": "DenyKeyPairs",
     "Effect": "Deny",
-    "Action": "organizations:LeaveOrganization",
+    "Action": "ec2:ImportKeyPair",
     "Resource": "*"
   }
 }
@@ -56,6 +56,7 @@ from guardrails.lint.problem_rules import finding_of, problems_of
 from guardrails.lint.subject import Subject, raw_at
 from guardrails.lint.surroundings import Surroundings
 from guardrails.model.finding import Edit, Finding, Fix, Rule, Severity
+from guardrails.model.policy.problem import Problem
 from guardrails.model.source import Pointer
 
 RULE = Rule(
@@ -76,9 +77,19 @@ _EVERYONE = ("*", {"AWS": "*"}, {"AWS": ["*"]})
 def check(subject: Subject, around: Surroundings) -> Iterator[Finding]:
     """Yield the findings about one document."""
     for problem in problems_of(subject, RULE):
+        if problem.code in ("missing-element", "missing-resource") and _is_misspelled(subject, problem):
+            continue  # the name in the wrong case is reported, and mended, as such
         mend = _FIXES.get(problem.code)
         fix = mend(subject, problem.location.pointer) if mend else None
         yield finding_of(subject, RULE, problem, fix=fix)
+
+
+def _is_misspelled(subject: Subject, problem: Problem) -> bool:
+    """Whether what is missing stands there in the wrong letter case."""
+    around = raw_at(subject.value, problem.location.pointer)
+    names = around if isinstance(around, Mapping) else {}
+    there = {_SPELLED[str(name).lower()] for name in names if str(name).lower() in _SPELLED and name not in _ELEMENTS}
+    return any(f"`{name}`" in problem.message for name in there)
 
 
 def _right_case(subject: Subject, pointer: Pointer) -> Fix | None:

@@ -13,7 +13,7 @@ messages name statements by it.
 {
   "Version": "2012-10-17",
   "Statement": [
-    {"Sid": "deny leaving", "Effect": "Deny", "Action": "organizations:LeaveOrganization", "Resource": "*"}
+    {"Sid": "deny key pairs", "Effect": "Deny", "Action": "ec2:ImportKeyPair", "Resource": "*"}
   ]
 }
 ```
@@ -23,7 +23,7 @@ messages name statements by it.
 {
   "Version": "2012-10-17",
   "Statement": [
-    {"Sid": "DenyLeaving", "Effect": "Deny", "Action": "organizations:LeaveOrganization", "Resource": "*"}
+    {"Sid": "DenyKeyPairs", "Effect": "Deny", "Action": "ec2:ImportKeyPair", "Resource": "*"}
   ]
 }
 ```

@@ -19,7 +19,7 @@ a file of 12,000 characters, 7,000 of them without its indentation
 ```json
 {
   "Version": "2012-10-17",
-  "Statement": {"Effect": "Deny", "Action": "organizations:LeaveOrganization", "Resource": "*"}
+  "Statement": {"Effect": "Deny", "Action": "ec2:ImportKeyPair", "Resource": "*"}
 }
 ```
 

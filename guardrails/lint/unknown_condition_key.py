@@ -15,7 +15,7 @@ never fires. With a negated operator it always holds: the deny fires for everybo
   "Statement": {
     "Sid": "StayInEurope",
     "Effect": "Deny",
-    "Action": "ec2:RunInstances",
+    "Action": "ec2:*",
     "Resource": "*",
     "Condition": {"StringNotEquals": {"aws:RequestRegion": ["eu-west-1"]}}
   }
@@ -29,7 +29,7 @@ never fires. With a negated operator it always holds: the deny fires for everybo
   "Statement": {
     "Sid": "StayInEurope",
     "Effect": "Deny",
-    "Action": "ec2:RunInstances",
+    "Action": "ec2:*",
     "Resource": "*",
     "Condition": {"StringNotEquals": {"aws:RequestedRegion": ["eu-west-1"]}}
   }
@@ -52,7 +52,7 @@ from collections.abc import Iterator
 from typing import Any, Final
 
 from guardrails.catalog.keys import close_keys, condition_key
-from guardrails.lint.effects import date_of, dead_row
+from guardrails.lint.effects import date_of, dead_row, shown_on
 from guardrails.lint.placeholders import placeholders_in
 from guardrails.lint.problem_rules import finding_of, problems_of
 from guardrails.lint.spelling import slips_of
@@ -155,6 +155,7 @@ def _unknown(subject: Subject, statement: Statement, key: str, rows: list[Condit
         statement=statement,
         severity=Severity.ERROR if sure else Severity.WARNING,
         confidence=Confidence.HIGH if sure else Confidence.MEDIUM,
+        witness=shown_on(statement, rows[0]),
         token=key,
         data_date=date_of("global_keys" if key.lower().startswith("aws:") else "condition_keys"),
         fix=_fix(subject, rows, meant) if sure else None,

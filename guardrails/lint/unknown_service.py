@@ -13,9 +13,9 @@ AWS accepts an SCP with any prefix. `cloudwatch-logs:*` matches no request, so a
 {
   "Version": "2012-10-17",
   "Statement": {
-    "Sid": "ProtectLogs",
+    "Sid": "DenyLogExports",
     "Effect": "Deny",
-    "Action": "cloudwatch-logs:DeleteLogGroup",
+    "Action": "cloudwatch-logs:CreateExportTask",
     "Resource": "*"
   }
 }
@@ -26,9 +26,9 @@ AWS accepts an SCP with any prefix. `cloudwatch-logs:*` matches no request, so a
 {
   "Version": "2012-10-17",
   "Statement": {
-    "Sid": "ProtectLogs",
+    "Sid": "DenyLogExports",
     "Effect": "Deny",
-    "Action": "logs:DeleteLogGroup",
+    "Action": "logs:CreateExportTask",
     "Resource": "*"
   }
 }

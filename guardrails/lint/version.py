@@ -12,7 +12,7 @@ never (or always) holds.
 ```json
 {
   "Statement": [
-    {"Sid": "DenyLeaving", "Effect": "Deny", "Action": "organizations:LeaveOrganization", "Resource": "*"}
+    {"Sid": "DenyKeyPairs", "Effect": "Deny", "Action": "ec2:ImportKeyPair", "Resource": "*"}
   ]
 }
 ```
@@ -22,7 +22,7 @@ never (or always) holds.
 {
   "Version": "2012-10-17",
   "Statement": [
-    {"Sid": "DenyLeaving", "Effect": "Deny", "Action": "organizations:LeaveOrganization", "Resource": "*"}
+    {"Sid": "DenyKeyPairs", "Effect": "Deny", "Action": "ec2:ImportKeyPair", "Resource": "*"}
   ]
 }
 ```
@@ -60,7 +60,14 @@ _RIGHT = "2012-10-17"
 
 def check(subject: Subject, around: Surroundings) -> Iterator[Finding]:
     """Yield the findings about one document."""
-    return (_finding(subject, problem) for problem in problems_of(subject, RULE))
+    for problem in problems_of(subject, RULE):
+        if problem.code != "missing-version" or not _has_another_case(subject):
+            yield _finding(subject, problem)
+
+
+def _has_another_case(subject: Subject) -> bool:
+    """Whether there is a `version`, say: LINT-004 reports the name."""
+    return any(str(name).lower() == "version" for name in subject.value or ())
 
 
 def _finding(subject: Subject, problem: Problem) -> Finding:
