@@ -8,6 +8,7 @@ pattern, each condition row by some row on the same key.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from functools import lru_cache
 
 from guardrails.evaluation.operators import OPERATORS
 from guardrails.evaluation.patterns import Glob, action_matches, arn_fields
@@ -24,11 +25,25 @@ def contains(broad: Statement, narrow: Statement) -> bool:
     Both must read variables alike: the caller sees to it that their documents are of one version.
     """
     return (
-        _element(broad.action, narrow.action, action_covers, _actions_apart)
+        _may_contain(broad.action, narrow.action)
+        and _element(broad.action, narrow.action, action_covers, _actions_apart)
         and _element(broad.resource, narrow.resource, _resource_covers, _resources_apart)
         and broad.principal == narrow.principal
         and all(any(implies(row, wanted) for row in narrow.conditions) for wanted in broad.conditions)
     )
+
+
+def _may_contain(broad: Element, narrow: Element) -> bool:
+    """The cheap first look, which most pairs do not pass: the services of the narrow one are those of the broad one."""
+    if broad.negated or narrow.negated:
+        return True
+    services = _services(broad.patterns)
+    return "*" in services or _services(narrow.patterns) <= services
+
+
+@lru_cache(maxsize=4096)
+def _services(patterns: tuple[str, ...]) -> frozenset[str]:
+    return frozenset(one.lower().partition(":")[0] for one in patterns)
 
 
 def _element(broad: Element, narrow: Element, covers: Covers, apart: Covers) -> bool:
