@@ -60,3 +60,12 @@ def test_any_text_has_a_digest_of_its_own() -> None:
     texts = [("a", "b"), ("ab", ""), ("a\0b",), ("\ud800",), ("",), ()]
     assert len({digest(*each) for each in texts}) == len(texts)
     assert all(len(digest(*each)) == 32 for each in texts)
+
+
+def test_twins_with_one_pointer_are_numbered_by_line() -> None:
+    upper, lower = (
+        replace(FOUND, location=Location("a.tf", (), Span(line, 1, line, 2)), message=m)
+        for line, m in [(9, "z"), (10, "a")]
+    )
+    assert fingerprints([lower, upper]) == fingerprints([upper, lower])[::-1]
+    assert fingerprints([lower, upper])[1] == mark(upper)

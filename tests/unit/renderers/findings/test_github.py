@@ -66,3 +66,9 @@ def test_of_more_than_ten_nine_and_the_rest_as_a_number() -> None:
 def test_unreadable_files_are_errors_and_come_first() -> None:
     first = commands(render(RICH))[0]
     assert (first.level, first.properties["file"], first.data) == ("error", "scps/broken.json", "not UTF-8 at byte 7")
+
+
+def test_colons_in_a_file_name_end_no_properties() -> None:
+    command = only(CheckReport((replace(NO_SPAN, location=Location("a::b.json")),)))
+    assert command.properties["file"] == "a::b.json"
+    assert command.data == NO_SPAN.message

@@ -7,6 +7,7 @@ from xml.etree import ElementTree
 
 from syrupy.assertion import SnapshotAssertion
 
+from guardrails.model.report import CheckedFile, FileStatus
 from guardrails.renderers.findings.junit import render
 from tests.unit.renderers.findings.reports import CLEAN, DENIES_ALL, EMPTY, RICH, WAIVED
 
@@ -62,3 +63,10 @@ def test_files_that_were_not_checked_do_not_look_passed() -> None:
     found = suites(render(RICH))
     assert found["scps/broken.json"][0][0].tag == "error"
     assert found["package.json"][0][0].tag == "skipped"
+
+
+def test_a_file_with_findings_that_broke_off_is_an_error_too() -> None:
+    broken = (CheckedFile("scps/gpu.json", FileStatus.UNREADABLE, "breaks off"),)
+    finding, file = suites(render(replace(CLEAN, findings=(DENIES_ALL,), files=broken)))["scps/gpu.json"]
+    assert finding[0].tag == "failure"
+    assert file[0].attrib == {"message": "unreadable: breaks off"}

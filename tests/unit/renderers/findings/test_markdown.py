@@ -92,3 +92,7 @@ def test_thousands_of_unreadable_files() -> None:
     page = render(CheckReport(RICH.findings, files))
     assert len(page) <= LIMIT
     assert "more unreadable files are not shown" in page
+
+
+def test_entities_in_a_text_are_shown_as_they_are() -> None:
+    assert "&#38;lt;b&#38;gt;" in render(CheckReport((replace(NO_SPAN, message="&lt;b&gt;"),)))
