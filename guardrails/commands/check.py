@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -71,24 +72,36 @@ def command(
     Exit codes: 0 nothing of the severity of --fail-on; 1 findings, or --diff has something to show; 2 files of the
     project that forbid using it; 3 files that cannot be read, or no policy at all.
     """
-    day = day_of(today)
     wanted = targets(outputs, FINDING_FORMATS)
-    here = _place(root)
-    found = _inspect(paths, here, day, type, quiet)
-    report = report_of(found, here, day, suppressions)
+    look = _Look(paths, _place(root), day_of(today), type, suppressions, pages="sarif" in dict(wanted))
+    found, report = look(quiet)
     changes = mended(found.entries, report.findings) if fix or diff else ()
-    if diff:
-        click.echo("".join(change.diff for change in changes), nl=False)
-    elif any(change.write() for change in changes):
-        found = _inspect(paths, here, day, type, True)
-        report = report_of(found, here, day, suppressions)
     for change in changes:
         note(change.summary, quiet)
+    written = [change for change in changes if change.write()] if fix and not diff else []
+    if written:
+        found, report = look(quiet=True)
     write_all(report, wanted, FINDING_FORMATS)
-    if not diff:
-        click.echo(_screen(report, format, verbose, no_color), nl=False)
+    shown = "".join(change.diff for change in changes) if diff else _screen(report, format, verbose, no_color)
+    click.echo(shown, nl=False)
     code = _code(found, report, fail_on, allow_empty)
-    return REFUSED if diff and changes and code == PASSED else code
+    return REFUSED if diff and shown and code == PASSED else code
+
+
+@dataclass(frozen=True, slots=True)
+class _Look:
+    """What to look at, and with which suppressions; it is looked at again after fixes."""
+
+    paths: tuple[Path, ...]
+    here: Place | None
+    day: date
+    type: str | None
+    suppressions: Path | None
+    pages: bool
+
+    def __call__(self, quiet: bool) -> tuple[Inspection, CheckReport]:
+        found = _inspect(self.paths, self.here, self.day, self.type, quiet)
+        return found, report_of(found, self.here, self.day, self.suppressions, self.pages)
 
 
 def _place(root: Path | None) -> Place | None:

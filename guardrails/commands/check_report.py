@@ -9,7 +9,7 @@ from pathlib import Path
 from guardrails import __version__
 from guardrails.catalog.freshness import stale
 from guardrails.commands.inspection import Inspection
-from guardrails.commands.pages import all_rules
+from guardrails.commands.pages import all_rules, page
 from guardrails.files.codes import STALE_CATALOG
 from guardrails.files.project import Place
 from guardrails.files.suppressions import FILE_NAME, Suppression, read_suppressions, set_aside, unknown_rules
@@ -20,8 +20,14 @@ from guardrails.model.source import Location
 _SUPPRESSIBLE = ("LINT-", "ORG-", "CAT-")
 
 
-def report_of(found: Inspection, here: Place | None, today: date, suppressions: Path | None) -> CheckReport:
-    """Return the report; a file of suppressions that cannot be used makes the inspection unusable."""
+def report_of(
+    found: Inspection, here: Place | None, today: date, suppressions: Path | None, pages: bool
+) -> CheckReport:
+    """Return the report; a file of suppressions that cannot be used makes the inspection unusable.
+
+    Args:
+        pages: whether to bring the pages of the rules that were found, for formats that hold them.
+    """
     rules = all_rules()
     entries = _suppressions(found, here, suppressions, rules)
     stay, silenced = set_aside((*found.findings, *_catalog(today)), entries, today, found.whole)
@@ -31,6 +37,7 @@ def report_of(found: Inspection, here: Place | None, today: date, suppressions: 
         suppressed=tuple(Suppressed(one, by.owner, by.reason, by.expires, by.place) for one, by in silenced),
         rules=rules,
         sources=found.sources,
+        pages={id: page(id).markdown for id in {one.rule for one in found.findings}} if pages else {},
         version=__version__,
     )
 

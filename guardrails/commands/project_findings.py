@@ -6,16 +6,13 @@ from collections.abc import Iterator
 from datetime import date
 
 from guardrails.commands.render import FOLDER, stale_files
+from guardrails.files import codes
 from guardrails.files.loaded import Project
 from guardrails.files.rendering import rendered
 from guardrails.files.rules.table import judge
 from guardrails.lint.surroundings import Surroundings
-from guardrails.model.finding import Finding, Rule, Severity
+from guardrails.model.finding import Finding
 from guardrails.model.source import Location
-
-STALE_RENDERED = Rule(
-    "FILE-005", "stale-rendered", "Rendered documents are what the organization file says.", Severity.ERROR
-)
 
 
 def project_findings(project: Project, around: Surroundings, today: date) -> tuple[Finding, ...]:
@@ -30,4 +27,4 @@ def _rendered(project: Project) -> Iterator[Finding]:
     texts = {f"{slug}.json": text for slug, text in rendered(project).items()}
     for line in stale_files(folder, texts, project):
         what, _, help = line.partition("; ")
-        yield Finding(STALE_RENDERED.id, STALE_RENDERED.severity, what, Location(folder.name), help)
+        yield codes.finding(codes.STALE_RENDERED, what, Location(folder.name), help)
