@@ -134,7 +134,9 @@ def _appended(
     """Yield what adds members or items at the end of a container."""
     start, end = layout.span(pointer)
     inner_end = layout.inner_end(pointer)
-    text = separator + f",{separator}".join(texts)
+    only = children and not kept and not layout.has_comment(start, children[0].start)
+    first = layout.text[start + 1 : children[0].start] if only else separator
+    text = first + f",{separator}".join(texts)
     if not children and inner_end == start + 1:
         closing = style.newline + layout.indent(start) if "\n" in separator else ""
         yield start + 1, end - 1, text + closing

@@ -103,6 +103,37 @@ def test_a_renamed_member_stays_where_it_is() -> None:
     assert renamed.text == POLICY.replace("aws:requestedregion", "aws:RequestedRegion")
 
 
+def test_the_first_of_several_members_is_renamed_in_its_place() -> None:
+    one_fix = fix((("a",), 1, None), (("A",), None, 1))
+    assert apply_fixes('{"a": 1, "b": 2}', [one_fix]).text == '{"A": 1, "b": 2}'
+    both = apply_fixes('{"a": 1, "b": 2}', [fix((("Version",), None, "2012-10-17")), one_fix])
+    assert both.text == '{"Version": "2012-10-17", "A": 1, "b": 2}'
+
+
+def test_version_comes_also_where_the_first_member_goes() -> None:
+    text = '{\n  "a": 1,\n  "b": 2\n}'
+    assert fixed(text, (("a",), 1, None), (("Version",), None, "x")) == '{\n  "b": 2,\n  "Version": "x"\n}'
+
+
+def test_a_replaced_list_keeps_its_own_style() -> None:
+    text = POLICY.replace('"*"', '["a", "b", "c"]')
+    many = '"Resource": [\n                "d"\n            ]'
+    assert fixed(text, ((*ROW, "Resource"), ["a", "b", "c"], ["d"])) == text.replace('["a", "b", "c"]', '["d"]')
+    rows = text.replace('["a", "b", "c"]', '[\n                "a",\n                "b"\n            ]')
+    assert fixed(rows, ((*ROW, "Resource"), ["a", "b"], ["d"])).count(many) == 1
+
+
+def test_an_item_in_the_middle_of_a_replaced_list_comes_in_the_middle() -> None:
+    assert fixed('["a", "b"]', ((), ["a", "b"], ["a", "x", "b"])) == '["a", "x", "b"]'
+    assert fixed('["a", "b", "c"]', ((), ["a", "b", "c"], ["a", "c"])) == '["a", "c"]'
+
+
+def test_the_only_item_goes_and_another_comes() -> None:
+    for text in ('["a"]', '[\n  "a"\n]', '["a",]'):
+        result = apply_fixes(text, [fix(((0,), "a", None), ((1,), None, "b"))])
+        assert result.text == text.replace('"a",', '"a"').replace("a", "b")
+
+
 def test_a_replaced_object_changes_only_where_it_differs() -> None:
     old = json.loads(POLICY)["Statement"][0]
     new = {**old, "Resource": "arn:aws:s3:::a", "Action": [*old["Action"], "s3:PutBucketAcl"], "Sid": "A"}
@@ -222,6 +253,15 @@ def test_of_two_that_overlap_the_first_wins() -> None:
 
 def test_a_fix_is_applied_wholly_or_not_at_all() -> None:
     assert reason(POLICY, ((*ROW, "Resource"), "*", "a"), ((*ROW, "Effect"), "Allow", "Deny")).startswith("the file")
+
+
+def test_a_fix_whose_edits_overlap_is_left_alone() -> None:
+    assert "overlap" in reason(POLICY, ((*ROW, "Effect"), "Deny", "Allow"), ((*ROW, "Effect"), "Deny", None))
+    assert "overlap" in reason(POLICY, ((*ROW, "Action", 2), None, "a:B"), ((*ROW, "Action", 3), None, "a:B"))
+
+
+def test_line_ends_of_both_kinds_are_no_trouble() -> None:
+    assert fixed("[ // c\n]\r\n\r\n", ((0,), None, 1)) == "[ // c\r\n  1\n]\r\n\r\n"
 
 
 def test_two_fixes_may_add_to_one_list_but_not_the_same_twice() -> None:
