@@ -26,9 +26,11 @@ def is_template(value: object) -> bool:
     """Whether a decoded value is a CloudFormation template."""
     if not isinstance(value, Mapping):
         return False
+    if "AWSTemplateFormatVersion" in value:
+        return True
     resources = value.get("Resources")
     if not isinstance(resources, Mapping):
-        return "AWSTemplateFormatVersion" in value
+        return False
     return any(
         isinstance(one, Mapping) and isinstance(one.get("Type"), str) and "::" in one["Type"]
         for one in resources.values()

@@ -39,6 +39,11 @@ class Expression:
         return span_of(self.node)
 
     @property
+    def whole(self) -> str:
+        """The expression as written, on one line."""
+        return whole(self.node, self.text)
+
+    @property
     def written(self) -> str:
         """The expression as written, on one line and not too long."""
         return written(self.node, self.text)
@@ -114,10 +119,15 @@ def span_of(node: Any) -> Span:
     return Span(1, 1, 1, 1) if meta.empty else Span(meta.line, meta.column, meta.end_line, meta.end_column)
 
 
+def whole(node: Any, text: str) -> str:
+    """Return a node as written, on one line."""
+    return "" if node.meta.empty else " ".join(text[node.meta.start_pos : node.meta.end_pos].split())
+
+
 def written(node: Any, text: str) -> str:
     """Return a node as written, on one line and not too long."""
-    whole = "" if node.meta.empty else " ".join(text[node.meta.start_pos : node.meta.end_pos].split())
-    return whole if len(whole) <= 80 else whole[:79] + "…"
+    found = whole(node, text)
+    return found if len(found) <= 80 else found[:79] + "…"
 
 
 def unescaped(text: str) -> str:

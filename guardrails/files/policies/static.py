@@ -18,6 +18,7 @@ from guardrails.files.policies.hcl import (
     templates,
     trees,
     unescaped,
+    whole,
     written,
 )
 from guardrails.model.source import Pointer, Span
@@ -67,9 +68,9 @@ class Values:
         if inner[0].data != "interpolation":
             raise Dynamic(written(inner[0], text))
         try:
-            return as_text(self._value(trees(inner[0])[0], text, (), depth))
+            return as_text(Values(self.local, self.file)._value(trees(inner[0])[0], text, (), depth))
         except Dynamic:
-            return written(inner[0], text)
+            return whole(inner[0], text)
 
     def _heredoc(self, node: Any, text: str, pointer: Pointer, depth: int) -> str:
         return self.filled(heredoc(str(node.children[0]))[0])
@@ -81,16 +82,17 @@ class Values:
             found += [body[last:start], self._inserted(inside, body[start:end])]
             last = end
         found.append(body[last:])
-        whole = "".join(found)
-        if re.search(r"(?<!%)%\{", whole):
-            raise Dynamic(whole[whole.index("%{") :].partition("\n")[0][:80])
-        return whole.replace("$${", "${").replace("%%{", "%{")
+        text = "".join(found)
+        directive = re.search(r"(?<!%)%\{[^}\n]{0,80}\}?", text)
+        if directive:
+            raise Dynamic(directive[0])
+        return text.replace("$${", "${").replace("%%{", "%{")
 
-    def _inserted(self, inside: str, whole: str) -> str:
+    def _inserted(self, inside: str, otherwise: str) -> str:
         try:
             return as_text(Values(self.local, self.file).of(read_expression(inside.strip("~"))))
         except (Dynamic, NotHcl, KeyError):
-            return whole
+            return otherwise
 
     def _object(self, node: Any, text: str, pointer: Pointer, depth: int) -> dict[str, object]:
         found: dict[str, object] = {}
@@ -116,6 +118,12 @@ class Values:
     def _float(self, node: Any, text: str, pointer: Pointer, depth: int) -> object:
         return float(str(node.children[0]))
 
+    def _negative(self, node: Any, text: str, pointer: Pointer, depth: int) -> object:
+        value = self._value(trees(node)[0], text, pointer, depth)
+        if str(node.children[0]).strip() != "-" or not isinstance(value, int | float):
+            raise Dynamic(written(node, text))
+        return -value
+
     def _constant(self, node: Any, text: str, pointer: Pointer, depth: int) -> object:
         return _CONSTANTS[str(node.children[0])]
 
@@ -132,14 +140,13 @@ class Values:
             raise Dynamic(written(node, text)) from None
 
     def _attribute(self, node: Any, text: str, pointer: Pointer, depth: int) -> object:
-        whole = written(node, text)
-        path = whole.split(".")
+        path = whole(node, text).split(".")
         if path[0] != "local" or len(path) < 2 or not all(re.fullmatch(r"[\w-]+", part) for part in path):
-            raise Dynamic(whole)
+            raise Dynamic(written(node, text))
         value = self.local(path[1])
         for part in path[2:]:
             if not isinstance(value, dict) or part not in value:
-                raise Dynamic(whole)
+                raise Dynamic(written(node, text))
             value = value[part]
         return value
 
@@ -190,6 +197,7 @@ _READERS: Mapping[str, Callable[[Values, Any, str, Pointer, int], object]] = {
     "tuple": Values._tuple,
     "int_lit": Values._integer,
     "float_lit": Values._float,
+    "unary_op": Values._negative,
     "literal_value": Values._constant,
     "function_call": Values._call,
     "get_attr_expr_term": Values._attribute,

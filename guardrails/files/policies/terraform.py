@@ -106,8 +106,8 @@ class TerraformFile:
     def _content(self, name: str, content: Expression, type: PolicyType | None) -> None:
         node, calls = _unwrapped(content.node)
         whole = content.written
-        document = _DOCUMENT.fullmatch(Expression(node, content.text).written)
-        if _REMOTE.search(whole):
+        document = _DOCUMENT.fullmatch(Expression(node, content.text).whole)
+        if _REMOTE.search(content.whole):
             place = Location(self.source.file, (), content.span)
             self.documents.findings.append(remote_finding(place, name, whole))
             raise Dynamic(whole)
@@ -197,9 +197,9 @@ class TerraformFile:
 
     def _module(self, block: Block) -> None:
         source = block.attributes.get("source")
-        if source is None or not _ABOUT_POLICIES.search(f"{block.labels[-1]} {source.written}"):
+        if source is None or not _ABOUT_POLICIES.search(f"{block.labels[-1]} {source.whole}"):
             return
-        address = source.written.strip('"')
+        address = source.whole.strip('"')
         if GIT_MODULE.search(f'source = "{address}"') and not _PINNED.search(address):
             place = Location(self.source.file, (), source.span)
             self.documents.findings.append(unpinned_finding(place, f"module.{block.labels[-1]}", address))

@@ -21,7 +21,10 @@ def policy_files(paths: Sequence[Path], root: Path) -> tuple[Path, ...]:
     Each stands once, folders in order of names. Also returned, for the reader to report them: paths that do not exist,
     folders that cannot be listed, links that lead out of `root` (or of their folder, where that lies elsewhere).
     """
-    found = {absolute(file): file for path in paths for file in _files(path, root)}
+    found: dict[Path, Path] = {}
+    for path in paths:
+        for file in _files(path, root):
+            found.setdefault(absolute(file), file)
     return tuple(found.values())
 
 

@@ -62,3 +62,12 @@ def test_places_are_those_of_keys_and_values() -> None:
     assert read.location(("a", 0, "b")).span == Span(2, 8, 2, 13)
     assert read.location(("a", 0, "c"), key=True).span == Span(3, 5, 3, 6)
     assert read.location(("a", 0, "gone")).span == read.location(("a", 0)).span
+
+
+def test_tags_become_functions_of_cloudformation_where_they_are_asked_for() -> None:
+    text = "a: !Sub x\nb: !Ref y\nc: !GetAtt\n- d\n- e\nf: !!str 1\n"
+    found = read_yaml(text, "a.yaml", tags=True)
+    assert found.findings == ()
+    assert found.value == {"a": {"Fn::Sub": "x"}, "b": {"Ref": "y"}, "c": {"Fn::GetAtt": ["d", "e"]}, "f": "1"}
+    assert found.location(("a", "Fn::Sub")).span == found.location(("a",)).span
+    assert read_yaml(text, "a.yaml").findings

@@ -1,0 +1,382 @@
+"""Terraform: policies in heredocs, `jsonencode`, blocks and files; what is worked out later is named."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from guardrails.model.policy.document import PolicyType
+from tests.unit.files.policies.build import (
+    CHECKED,
+    DENY,
+    NOT_A_POLICY,
+    SCP,
+    TEXT,
+    UNREADABLE,
+    codes,
+    line_of,
+    read,
+    statements,
+    write,
+)
+
+HEREDOC = f"""\
+# limits
+resource "aws_organizations_policy" "limits" {{
+  name    = "limits"
+  content = <<-POLICY
+{TEXT}
+  POLICY
+}}
+"""
+
+ENCODED = """\
+resource "aws_organizations_policy" "limits" {
+  type    = "RESOURCE_CONTROL_POLICY"
+  content = jsonencode({
+    Version = "2012-10-17"
+    Statement = [
+      {
+        Sid       = "A"
+        Effect    = "Deny" # comment
+        Principal = "*"
+        Action    = ["s3:*", "sts:*"],
+        "Resource" : "*"
+        Condition = {
+          Bool         = { "aws:SecureTransport" = false }
+          NumericEquals = { "s3:max-keys" = -1 }
+        }
+      }
+    ]
+  })
+}
+"""
+
+BLOCKS = """\
+data "aws_iam_policy_document" "limits" {
+  statement {
+    sid         = "A"
+    effect      = "Deny"
+    not_actions = ["iam:*", "sts:*"]
+    resources   = ["*"]
+    condition {
+      test     = "StringNotEquals"
+      variable = "aws:RequestedRegion"
+      values   = local.regions
+    }
+    condition {
+      test     = "StringNotEquals"
+      variable = "aws:PrincipalTag/team"
+      values   = ["&{aws:username}"]
+    }
+  }
+  statement {
+    actions       = ["s3:GetObject"]
+    not_resources = ["arn:aws:s3:::a/*"]
+  }
+}
+resource "aws_organizations_policy" "limits" {
+  content = data.aws_iam_policy_document.limits.json
+}
+locals {
+  home    = "eu-west-1"
+  regions = concat([local.home], ["us-east-1"])
+}
+"""
+
+
+def content(expression: str, more: str = "") -> str:
+    return f'resource "aws_organizations_policy" "x" {{\n  content = {expression}\n}}\n{more}'
+
+
+def test_a_heredoc_is_read_with_exact_places(tmp_path: Path) -> None:
+    one = read(tmp_path, HEREDOC, "main.tf")
+    assert (one.status, one.reason, codes(one)) == (CHECKED, "", [])
+    (policy,) = one.policies
+    assert (policy.name, policy.type, policy.text) == ("limits", PolicyType.SCP, "")
+    assert policy.parsed.value == SCP
+    assert line_of(one, "Statement", 0, "Action") == HEREDOC[: HEREDOC.index('"Action"')].count("\n") + 1
+    column = policy.locate([("Version",)])[("Version",)].span
+    assert column is not None
+    assert column.column == '  "Version": "2012'.index('"2012') + 1
+
+
+def test_faults_of_the_text_in_a_heredoc_stand_where_they_are(tmp_path: Path) -> None:
+    one = read(tmp_path, HEREDOC.replace('"Resource": "*"', '"Resource": "*", // all'), "main.tf")
+    assert sorted(codes(one)) == ["comment", "trailing-comma"]
+
+
+def test_a_heredoc_in_a_file_with_windows_line_ends(tmp_path: Path) -> None:
+    one = read(tmp_path, HEREDOC.replace("\n", "\r\n"), "main.tf")
+    assert (one.status, statements(one)) == (CHECKED, [DENY])
+    assert line_of(one, "Statement", 0, "Sid") == 9
+
+
+def test_jsonencode_is_read_with_exact_places(tmp_path: Path) -> None:
+    one = read(tmp_path, ENCODED, "main.tf")
+    assert (one.status, one.reason) == (CHECKED, "")
+    (policy,) = one.policies
+    assert policy.type is PolicyType.RCP
+    assert statements(one) == [
+        {
+            "Sid": "A",
+            "Effect": "Deny",
+            "Principal": "*",
+            "Action": ["s3:*", "sts:*"],
+            "Resource": "*",
+            "Condition": {"Bool": {"aws:SecureTransport": False}, "NumericEquals": {"s3:max-keys": -1}},
+        }
+    ]
+    assert line_of(one, "Statement", 0, "Action", 1) == 10
+    assert line_of(one, "Statement", 0, "Condition", "Bool", "aws:SecureTransport") == 13
+    assert line_of(one, "Statement", 0, "Resource", "nothing") == 11, "the nearest value around"
+
+
+def test_document_blocks_are_read_with_locals(tmp_path: Path) -> None:
+    one = read(tmp_path, BLOCKS, "main.tf")
+    assert (one.status, one.reason) == (CHECKED, "")
+    first, second = statements(one)
+    assert first == {
+        "Sid": "A",
+        "Effect": "Deny",
+        "NotAction": ["iam:*", "sts:*"],
+        "Resource": ["*"],
+        "Condition": {
+            "StringNotEquals": {
+                "aws:RequestedRegion": ["eu-west-1", "us-east-1"],
+                "aws:PrincipalTag/team": ["${aws:username}"],
+            }
+        },
+    }
+    assert second == {"Effect": "Allow", "Action": ["s3:GetObject"], "NotResource": ["arn:aws:s3:::a/*"]}
+    assert line_of(one, "Statement", 0, "NotAction", 1) == 5
+    assert line_of(one, "Statement", 0, "Condition", "StringNotEquals", "aws:PrincipalTag/team") == 15
+    assert line_of(one, "Statement", 1) == 18
+
+
+def test_principals_of_a_block(tmp_path: Path) -> None:
+    block = 'data "aws_iam_policy_document" "x" {\n statement {\n  actions = ["s3:*"]\n  effect = "Deny"\n  %s\n }\n}\n'
+    for principals, wanted in (
+        ('principals {\n type = "*"\n identifiers = ["*"]\n}', "*"),
+        ('principals {\n type = "AWS"\n identifiers = ["*"]\n}', {"AWS": "*"}),
+        ('principals {\n type = "AWS"\n identifiers = ["1", "2"]\n}', {"AWS": ["1", "2"]}),
+    ):
+        one = read(tmp_path, block % principals, "rcps/main.tf")
+        assert statements(one)[0]["Principal"] == wanted
+
+
+def test_locals_and_blocks_of_other_files_of_the_folder_are_known(tmp_path: Path) -> None:
+    data, _, rest = BLOCKS.partition("resource ")
+    resource, _, values = rest.partition("locals ")
+    files = {"main.tf": "resource " + resource, "data.tf": data, "locals.tf": "locals " + values}
+    found = write(tmp_path, files)
+    assert found["main.tf"].status is CHECKED
+    assert found["main.tf"].policies[0].file == "data.tf"
+    assert line_of(found["main.tf"], "Statement", 1) == 18
+    assert {found[name].status for name in ("data.tf", "locals.tf")} == {NOT_A_POLICY}
+    alone = write(tmp_path, {"main.tf": files["main.tf"]})["main.tf"]
+    assert len(statements(alone)) == 2, "also where only one file was given"
+
+
+def test_blocks_that_no_resource_uses_are_ours_only_where_the_path_says_so(tmp_path: Path) -> None:
+    block = BLOCKS.replace('resource "aws_organizations_policy"', 'resource "aws_iam_policy"')
+    found = write(tmp_path, {"scps/main.tf": block, "roles/main.tf": block})
+    assert found["scps/main.tf"].status is CHECKED
+    assert (found["roles/main.tf"].status, found["roles/main.tf"].reason) == (
+        NOT_A_POLICY,
+        "a Terraform file without organization policies",
+    )
+
+
+def test_a_block_that_two_resources_use_is_read_once(tmp_path: Path) -> None:
+    again = 'resource "aws_organizations_policy" "again" {\n  content = data.aws_iam_policy_document.limits.json\n}\n'
+    assert len(read(tmp_path, BLOCKS + again, "scps/main.tf").policies) == 1
+
+
+@pytest.mark.parametrize(
+    "expression",
+    [
+        "jsonencode({ Version = local.version, Statement = local.statements })",
+        'jsonencode(merge({ Version = "2012-10-17" }, { Statement = local.statements }))',
+        "jsonencode(local.document)",
+        "local.text",
+        "trimspace(local.text)",
+        "jsonencode(jsondecode(local.text))",
+        '"{\\"Version\\": \\"2012-10-17\\", \\"Statement\\": [{\\"Effect\\": \\"Deny\\", \\"Action\\": \\"s3:*\\"}]}"',
+    ],
+)
+def test_static_expressions_are_worked_out(tmp_path: Path, expression: str) -> None:
+    more = """
+locals {
+  version    = "2012-10-17"
+  statements = [{ Effect = "Deny", Action = "s3:*" }]
+  document   = { Version = local.version, Statement = local.statements }
+  text       = jsonencode(local.document)
+}
+"""
+    one = read(tmp_path, content(expression, more), "main.tf")
+    assert (one.status, one.reason) == (CHECKED, "")
+    assert statements(one) == [{"Effect": "Deny", "Action": "s3:*"}]
+    assert line_of(one, "Statement", 0) >= 2
+
+
+@pytest.mark.parametrize(
+    ("expression", "named"),
+    [
+        ("var.document", "var.document"),
+        (
+            'jsonencode({ Version = "2012-10-17", Statement = [for r in var.regions : { Effect = r }] })',
+            "[for r in var.",
+        ),
+        ("jsonencode({ Statement = [{ Action = var.actions }] })", "var.actions"),
+        ("jsonencode({ Statement = [{ Action = local.missing }] })", "local.missing"),
+        ("jsonencode({ Statement = [{ Action = local.circle }] })", "local.circle"),
+        ('var.strict ? "{}" : "{}"', 'var.strict ? "{}" : "{}"'),
+        ("data.aws_iam_policy_document.missing.json", "data.aws_iam_policy_document.missing.json"),
+        ("data.aws_iam_policy_document.x[each.key].json", "data.aws_iam_policy_document.x[each.key].json"),
+        ('file("missing.json")', 'file("missing.json")'),
+        ('file("${path.module}/${each.value}.json")', "${path.module}/${each.value}.json"),
+        ('file("../../../../../../etc/hostname")', 'file("../../../../../../etc/hostname")'),
+        ('templatefile("t.json", { a = var.a })', 'templatefile("t.json", { a = var.a })'),
+        ('<<EOT\n{"Statement": ${jsonencode(var.statements)}}\nEOT\n', "jsonencode(var.statements)"),
+        ('<<EOT\n%{ if var.x }{"Statement": []}%{ endif }\nEOT\n', "%{ if var.x }"),
+        ("module.policies.json", "module.policies.json"),
+        ('yamldecode("a")', 'yamldecode("a")'),
+    ],
+)
+def test_what_is_worked_out_later_is_named(tmp_path: Path, expression: str, named: str) -> None:
+    (tmp_path / "t.json").write_text('{"Statement": ["${a}"]}')
+    one = read(tmp_path, content(expression, "locals {\n  circle = local.circle\n}\n"), "main.tf")
+    assert (one.status, one.policies) == (UNREADABLE, ())
+    assert one.reason.startswith("content of aws_organizations_policy.x is built from `" + named)
+    assert one.reason.endswith("`: render it first")
+
+
+def test_a_static_policy_beside_a_dynamic_one_is_still_checked(tmp_path: Path) -> None:
+    one = read(tmp_path, HEREDOC + content("var.document"), "main.tf")
+    assert one.status is UNREADABLE
+    assert one.reason == "content of aws_organizations_policy.x is built from `var.document`: render it first"
+    assert [policy.name for policy in one.policies] == ["limits"]
+
+
+def test_interpolation_inside_of_strings_is_left_as_a_placeholder(tmp_path: Path) -> None:
+    one = read(tmp_path, HEREDOC.replace('"*"', '"arn:aws:s3:::${var.bucket}/$${aws:username}"'), "main.tf")
+    assert one.status is CHECKED
+    assert statements(one)[0]["Resource"] == "arn:aws:s3:::${var.bucket}/${aws:username}"
+    encoded = ENCODED.replace('"Resource" : "*"', '"Resource" : "arn:aws:s3:::${var.bucket}/$${aws:username}"')
+    assert statements(read(tmp_path, encoded, "main.tf"))[0]["Resource"] == "arn:aws:s3:::${var.bucket}/${aws:username}"
+
+
+def test_static_interpolation_is_put_in(tmp_path: Path) -> None:
+    more = 'locals {\n  bucket = "logs"\n  actions = ["s3:*"]\n}\n'
+    heredoc = HEREDOC.replace('"*"', '"arn:aws:s3:::${local.bucket}"').replace(
+        '"s3:DeleteBucket"', "${jsonencode(local.actions)}"
+    )
+    one = read(tmp_path, heredoc + more, "main.tf")
+    assert (one.status, one.reason) == (CHECKED, "")
+    assert statements(one)[0]["Resource"] == "arn:aws:s3:::logs"
+    assert statements(one)[0]["Action"] == ["s3:*"]
+
+
+def test_a_dynamic_block_is_named(tmp_path: Path) -> None:
+    dynamic = 'dynamic "condition" {\n for_each = var.x\n content {}\n}\n'
+    one = read(tmp_path, BLOCKS.replace("    condition {", f"    {dynamic}    condition {{", 1), "main.tf")
+    assert one.status is UNREADABLE
+    assert 'dynamic "condition" over var.x' in one.reason
+    merged = BLOCKS.replace('limits" {\n', 'limits" {\n  source_policy_documents = [var.base]\n', 1)
+    assert "source_policy_documents = [var.base]" in read(tmp_path, merged, "main.tf").reason
+
+
+def test_broken_json_in_a_heredoc_is_unreadable(tmp_path: Path) -> None:
+    one = read(tmp_path, HEREDOC.replace('"Deny",', '"Deny"'), "main.tf")
+    assert one.status is UNREADABLE
+    assert "content of limits is not JSON" in one.reason
+    assert line_of(one) >= 4
+    assert one.policies[0].parsed.problems[0].location.span is not None
+
+
+@pytest.mark.parametrize(
+    "call", ['file("scp.json")', 'file("${path.module}/scp.json")', 'templatefile("scp.json", {})']
+)
+def test_a_file_that_terraform_reads_is_read_with_the_type_it_has_there(tmp_path: Path, call: str) -> None:
+    main = content(call).replace("content", 'type = "RESOURCE_CONTROL_POLICY"\n  content')
+    (tmp_path / "scp.json").write_text(TEXT)
+    found = write(tmp_path, {"main.tf": main})
+    assert found["main.tf"].status is NOT_A_POLICY
+    assert found["main.tf"].reason == "its policy stands in scp.json"
+    (policy,) = found["scp.json"].policies
+    assert (policy.type, policy.text) == (PolicyType.RCP, TEXT)
+    both = write(tmp_path, {"main.tf": main, "scp.json": TEXT})
+    assert [each.policies[0].type for each in both.values() if each.policies] == [PolicyType.RCP]
+
+
+def test_other_types_of_policies_are_none_of_ours(tmp_path: Path) -> None:
+    one = read(tmp_path, HEREDOC.replace("  content", '  type = "TAG_POLICY"\n  content'), "main.tf")
+    assert (one.status, one.reason) == (NOT_A_POLICY, "tag policy of Terraform")
+
+
+@pytest.mark.parametrize(
+    ("text", "status"),
+    [
+        ('resource "aws_s3_bucket" "x" {\n  bucket = var.name\n}\n', NOT_A_POLICY),
+        ('resource "aws_iam_policy" "x" {\n  policy = jsonencode({ Statement = [] })\n}\n', NOT_A_POLICY),
+        ('resource "aws_organizations_policy_attachment" "x" {\n  policy_id = "p-1"\n}\n', NOT_A_POLICY),
+        ('resource "aws_organizations_policy" "x" {\n  name = "x"\n}\n', UNREADABLE),
+        ("# nothing\n", NOT_A_POLICY),
+    ],
+)
+def test_other_terraform_files(tmp_path: Path, text: str, status: object) -> None:
+    assert read(tmp_path, text, "main.tf").status is status
+
+
+@pytest.mark.parametrize(
+    "expression",
+    [
+        "data.http.policy.response_body",
+        "jsonencode(jsondecode(data.http.policy.body))",
+        "data.external.policy.result.json",
+        "data.aws_s3_object.policy.body",
+    ],
+)
+def test_text_that_is_fetched_is_remote_content(tmp_path: Path, expression: str) -> None:
+    one = read(tmp_path, content(expression), "main.tf")
+    assert one.status is UNREADABLE
+    (finding,) = one.findings
+    assert (finding.rule, finding.token) == ("LINT-028", expression)
+    assert finding.location.span is not None
+    assert finding.location.span.line == 2
+
+
+@pytest.mark.parametrize(
+    ("name", "source", "found"),
+    [
+        ("scps", "git::https://example.com/policies.git", True),
+        ("scps", "git::https://example.com/policies.git?ref=main", True),
+        ("scps", "git::https://example.com/policies.git?ref=v1.2.3", False),
+        ("scps", "git::https://example.com/policies.git?ref=release-1.2", False),
+        ("scps", "git::https://example.com/policies.git?ref=0a1b2c3d4e5f60718293a4b5c6d7e8f901234567", False),
+        ("x", "github.com/example/terraform-aws-scp", True),
+        ("x", "git@github.com:example/service-control-policies.git//all", True),
+        ("vpc", "git::https://example.com/network.git", False),
+        ("scps", "./modules/scps", False),
+        ("scps", "trussworks/org-scp/aws", False),
+    ],
+)
+def test_modules_with_policies_are_pinned(tmp_path: Path, name: str, source: str, found: bool) -> None:
+    one = read(tmp_path, f'module "{name}" {{\n  source = "{source}"\n}}\n', "main.tf")
+    assert one.status is NOT_A_POLICY
+    assert [finding.rule for finding in one.findings] == ["LINT-028"] * found
+
+
+def test_the_syntax_in_json(tmp_path: Path) -> None:
+    def main(content: str) -> dict[str, Any]:
+        return {"resource": {"aws_organizations_policy": {"x": [{"name": "x", "content": content}]}}}
+
+    one = read(tmp_path, main(TEXT), "main.tf.json")
+    assert (one.status, statements(one)) == (CHECKED, [DENY])
+    dynamic = read(tmp_path, main("${var.document}"), "main.tf.json")
+    assert dynamic.status is UNREADABLE
+    assert "content of aws_organizations_policy.x is built from ${var.document}" in dynamic.reason
+    assert read(tmp_path, {"resource": {"aws_s3_bucket": {}}}, "main.tf.json").status is NOT_A_POLICY
