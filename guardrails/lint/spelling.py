@@ -14,7 +14,7 @@ _VERBS = frozenset(
 
 
 def slips_of(name: str, known: Collection[str]) -> tuple[str, ...]:
-    """Return the known names that differ from `name` by one letter, or two where it is long; case does not matter.
+    """Return the known names that differ least from `name`: by one letter, or two where it is long; case aside.
 
     Short names differ by so little that a slip cannot be told from another name: there is none. Another verb
     (`GetTrail` for `PutTrail`) or a version (`GetFindingsV2`) is another name, too.
@@ -25,7 +25,8 @@ def slips_of(name: str, known: Collection[str]) -> tuple[str, ...]:
     close = get_close_matches(name[:200].lower(), folded, n=8, cutoff=0.8)
     room = _room(name)
     found = [(_distance(name.lower(), each), folded[each]) for each in close if not _is_other(name, folded[each])]
-    return tuple(each for distance, each in sorted(found) if distance <= room)
+    least = min((distance for distance, _ in found), default=0)
+    return tuple(each for distance, each in sorted(found) if distance <= min(room, least))
 
 
 def _room(name: str) -> int:
