@@ -94,12 +94,17 @@ def lacking_situations(subject: Subject, statement: Statement, row: Condition) -
         return
     for prefix in _services(statement, row):
         for one in situations(statement, prefix):
-            if not one.lacks(row.key):
+            if not one.lacks(row.key) or (_is_tag(row.key) and not one.is_ordinary):
                 continue
             if denies and one.outcome(statement.conditions) is not Truth.FALSE:
                 yield one
             if not denies and not _is_allowed_elsewhere(subject, statement, one):
                 yield one
+
+
+def _is_tag(key: str) -> bool:
+    """Whether the key is of tags: of a resource that is named only now and then, nobody asks them."""
+    return "tag" in key.lower().partition("/")[0]
 
 
 def _services(statement: Statement, row: Condition) -> tuple[str, ...]:
@@ -131,7 +136,7 @@ class _Case:
     @property
     def touched(self) -> list[Situation]:
         """The situations that every ordinary call meets."""
-        return [one for one in self.lacking if one.use and is_touched(one.action, one.use)]
+        return [one for one in self.lacking if one.is_ordinary]
 
     @property
     def worst(self) -> Situation:

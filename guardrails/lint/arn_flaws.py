@@ -67,7 +67,8 @@ def resource_flaw(pattern: str) -> Flaw | None:
     if known.prefix == "iam":
         formats += ["arn:${Partition}:iam::${Account}:root"]
     if any(may_match(pattern, one) for one in formats):
-        reaching = flaw is not None and bool(_account_flaw(fields[4]))  # a star reaches across a colon
+        # `arn:aws:logs:*:log-group:x`: the star reaches across a colon, so these are not the fields that were meant.
+        reaching = flaw is not None and "*" in fields[3] and not any(_last_fits(fields[5], one) for one in formats)
         return None if reaching else flaw or (_reserved_path_flaw(fields) if known.prefix == "iam" else None)
     return flaw or _type_flaw(fields, formats)
 
@@ -196,7 +197,7 @@ def _unknown_service(fields: tuple[str, ...]) -> Flaw | None:
 
 def _type_flaw(fields: tuple[str, ...], formats: list[str]) -> Flaw | None:
     """Return why no resource type of the service has such ARNs: a field that it leaves empty, or no such type."""
-    name = fields[2]
+    name, whole = fields[2], ":".join(fields)
     fitting = [one for one in formats if _last_fits(fields[5], one)]
     for format in sorted(fitting, key=lambda one: _fixed(one), reverse=True):
         flaw = _field_flaw(fields, format, name)
@@ -204,6 +205,9 @@ def _type_flaw(fields: tuple[str, ...], formats: list[str]) -> Flaw | None:
             return flaw
     if fitting or fields[4] == "aws":
         return None  # what AWS itself owns is not in the catalog
+    longer = next((f"{whole}{end}" for end in ("/*", ":*") for one in formats if may_match(f"{whole}{end}", one)), "")
+    if longer:
+        return Flaw(f"it stops too early: ARNs of this kind go on after `{fields[5]}`", f"write `{longer}`", longer)
     heads = sorted({head for head in map(_head, formats) if head})
     return Flaw(
         f"no resource of `{name}` has such an ARN: none is called `{_head_of(fields[5])}`",

@@ -127,7 +127,7 @@ def _finding(
         "write one statement for each key, if each of them is required",
         statement=statement,
         confidence=sure,
-        witness=f"{action} with {rows[0].key} {_good(rows[0])} and without {rows[-1].key}: not denied by this statement",
+        witness=f"{action} with {rows[0].key} {_good(rows[0])} and no {rows[-1].key}: not denied by this statement",
         token=rows[0].key,
         fix=split(subject, statement, rows, "Write one statement for each key"),
     )

@@ -18,7 +18,7 @@ ANY, FIELD, NAME = "\0any", "\0field", "\0name"
 _BARRED = {ANY: "", FIELD: ":", NAME: ":/"}
 _VARIABLE = re.compile(r"(\$\{[^{}]*\})")
 _LITERAL = {"${*}": "*", "${?}": "?", "${$}": "$"}
-_LONGEST = 400_000
+_LONGEST = 20_000
 """Pairs of tokens to try; a pattern too long for that is taken to overlap."""
 
 

@@ -172,6 +172,11 @@ class Situation:
     action: Action
     use: ResourceUse | None
 
+    @property
+    def is_ordinary(self) -> bool:
+        """Whether every ordinary call of the action meets it."""
+        return self.use is None or is_touched(self.action, self.use)
+
     def lacks(self, key: str) -> bool:
         """Whether the request never carries the key here, though it is a key of the action's other resources."""
         if self.use is None or not is_per_resource(key):
@@ -208,9 +213,17 @@ def can_be_absent(key: str, statement: Statement, type: PolicyType) -> bool:
     if type is PolicyType.SCP and folded in ("aws:principalorgid", "aws:principalorgpaths"):
         return False
     prefix = folded.partition(":")[0]
-    if prefix == "aws":
-        return True
-    return not _is_always_sent(folded, statement, prefix)
+    if folded == "aws:tagkeys":
+        return not _is_tagging(statement)
+    return prefix == "aws" or not _is_always_sent(folded, statement, prefix)
+
+
+_TAGGING = re.compile(r"[^:]+:(Tag|Untag|AddTags|RemoveTags|CreateTags|CreateOrUpdateTags)", re.IGNORECASE)
+
+
+def _is_tagging(statement: Statement) -> bool:
+    """Whether all that the statement is about is tagging: such a call always names tags."""
+    return not statement.action.negated and all(map(_TAGGING.match, statement.action.patterns))
 
 
 def _is_always_sent(folded: str, statement: Statement, prefix: str) -> bool:

@@ -11,8 +11,8 @@ from guardrails.lint.overlap import common_text
 from guardrails.model.policy.document import Condition
 
 _MOST = 3000
-_MOST_PATTERNS = 60
-"""Values to try, and patterns with wildcards, of one set of rows."""
+_MOST_STEPS = 300_000
+"""Values to try on one set of rows, and pairs of characters to compare in search of them."""
 
 _FRESH = "\ue000"
 """A character that no policy holds; what a wildcard reads as this is of no other pattern by accident."""
@@ -23,8 +23,8 @@ def trial_values(rows: tuple[Condition, ...]) -> tuple[str, ...] | None:
 
     None where they would be too many to try, so that nothing can be said of the rows.
     """
-    wild = sum(_is_wild(value) for row in rows for value in row.values)
-    if wild > _MOST_PATTERNS:
+    sizes = [sum(len(value) for value in row.values if _is_wild(value)) for row in rows]
+    if sum(a * b for a, b in combinations(sizes, 2)) > _MOST_STEPS:
         return None
     found = tuple(dict.fromkeys(islice(_tried(rows), _MOST)))
     return found if len(found) < _MOST else None

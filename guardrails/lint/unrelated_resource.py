@@ -105,6 +105,12 @@ class _Listed:
     names: tuple[str, ...]
     met: bool
 
+    @property
+    def name(self) -> str:
+        """One of the actions, one with resource types where some has them."""
+        typed = (name for name in self.names if (known := action(name)) and known.resources)
+        return next(typed, self.names[0])
+
 
 def _of_list(subject: Subject, statement: Statement) -> Iterator[Finding]:
     """Yield what is wrong with a statement that lists its actions."""
@@ -114,7 +120,7 @@ def _of_list(subject: Subject, statement: Statement) -> Iterator[Finding]:
         for names in (_names(pattern),)
     ]
     unmet = [one for one in listed if not one.met]
-    if unmet:
+    if unmet and not all(map(resource_flaw, statement.resource.patterns)):  # else LINT-018 has said it
         yield _never(subject, statement, unmet, whole=len(unmet) == len(listed))
     if len(unmet) < len(listed) and not statement.resource.negated and all(_is_known(one) for one in listed):
         yield from _idle_resources(subject, statement, listed)
@@ -147,8 +153,8 @@ def _reaches(element: Element, name: str) -> bool:
 
 def _never(subject: Subject, statement: Statement, unmet: list[_Listed], *, whole: bool) -> Finding:
     first = unmet[0]
-    known = action(first.names[0])
-    reason = _reason(statement, "it" if len(unmet) == 1 and not whole else f"`{first.names[0]}`", known)
+    known = action(first.name)
+    reason = _reason(statement, "it" if len(unmet) == 1 and not whole else f"`{first.name}`", known)
     named = ", ".join(f"`{one.pattern}`" for one in unmet[:4]) + (f" and {len(unmet) - 4} more" if unmet[4:] else "")
     message = f"never {_verb(statement)} {'anything' if whole else named}: {reason}"
     return subject.report(
@@ -158,7 +164,7 @@ def _never(subject: Subject, statement: Statement, unmet: list[_Listed], *, whol
         _help(known),
         statement=statement,
         severity=Severity.ERROR if whole else Severity.WARNING,
-        witness=f"{first.names[0]} on {_patterns(known)[0]}: the statement does not apply",
+        witness=f"{first.name} on {_patterns(known)[0]}: the statement does not apply",
         token=first.pattern,
         data_date=data_date("services"),
         fix=_fix(subject, statement, unmet, whole=whole),
