@@ -96,6 +96,13 @@ def _literal_head(pattern: str) -> str:
     return pattern.replace("?", "*").partition("*")[0]
 
 
+def actions_apart(one: Element, other: Element) -> bool:
+    """Whether surely no action is named by both elements."""
+    if one.negated or other.negated:
+        return False
+    return all(_actions_apart(first, second) for first in one.patterns for second in other.patterns)
+
+
 def _resource_covers(broad: str, narrow: str) -> bool:
     """As `action_covers`; a pattern that AWS might read in two ways covers only itself."""
     if _is_everything(broad) or broad == narrow:
