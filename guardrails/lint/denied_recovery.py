@@ -1,12 +1,66 @@
-"""The verbs that enrol and repair an account stay possible for somebody."""
+"""The verbs that enrol and repair an account stay possible for somebody.
+
+## What it does
+Reports a Deny without any condition, on every resource, that takes from all principals what is needed to enrol an
+account (roles, stacks, the Config recorder, service-linked roles) or to repair one (key and bucket policies, support
+cases, changing into another role), and the Deny of everything that leaves nobody out.
+
+## Why it matters
+SCPs bind the roles of Control Tower and StackSets, the break-glass role and the root user of the account alike. What is
+denied to all of them can only be done by detaching the policy, which is the guardrail's end at the worst moment.
+
+## Example
+```json
+{
+  "Version": "2012-10-17",
+  "Statement": {"Sid": "Quarantine", "Effect": "Deny", "Action": "*", "Resource": "*"}
+}
+```
+
+## Use instead
+```json
+{
+  "Version": "2012-10-17",
+  "Statement": {
+    "Sid": "Quarantine",
+    "Effect": "Deny",
+    "Action": "*",
+    "Resource": "*",
+    "Condition": {
+      "ArnNotLike": {
+        "aws:PrincipalArn": [
+          "arn:aws:iam::111122223333:role/guardrails/break-glass",
+          "arn:aws:iam::111122223333:role/AWSControlTowerExecution"
+        ]
+      }
+    }
+  }
+}
+```
+
+## How to fix
+Exempt one role for emergencies and the roles of Control Tower and StackSets, and protect those roles in a statement of
+their own. There is no automatic fix: only you know their names.
+
+## Sources
+- https://docs.aws.amazon.com/AmazonS3/latest/API/API_DeleteBucketPolicy.html (2026-09)
+- https://docs.aws.amazon.com/kms/latest/developerguide/key-policy-default.html (2026-09)
+- https://docs.aws.amazon.com/organizations/latest/userguide/orgs_manage_policies_scps.html (2026-09)
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Final
 
-from guardrails.lint.subject import Subject
+from guardrails.catalog.rcp import is_rcp_service
+from guardrails.evaluation.matching import action_element_matches
+from guardrails.lint.callers import is_everything
+from guardrails.lint.subject import Subject, action_pointer
 from guardrails.lint.surroundings import Surroundings
 from guardrails.model.finding import Confidence, Finding, Rule, Severity
+from guardrails.model.policy.document import Effect, PolicyType, Statement
 
 RULE = Rule(
     "LINT-025",
@@ -17,6 +71,102 @@ RULE = Rule(
 )
 
 
+@dataclass(frozen=True, slots=True)
+class Need:
+    """Actions that somebody must be able to call, and what breaks when all of them are denied to everybody."""
+
+    actions: tuple[str, ...]
+    breaks: str
+    source: str
+
+
+_DOCS = "https://docs.aws.amazon.com/"
+
+NEEDS: Final = (
+    Need(
+        ("iam:CreateRole",),
+        "Control Tower and StackSets cannot make the roles of the baseline",
+        _DOCS + "controltower/latest/userguide/roles-how.html",
+    ),
+    Need(
+        ("iam:CreateServiceLinkedRole",),
+        "services that work with a service-linked role (Auto Scaling, Config, GuardDuty) cannot be set up",
+        _DOCS + "IAM/latest/UserGuide/id_roles_create-service-linked-role.html",
+    ),
+    Need(
+        ("cloudformation:CreateStack",),
+        "StackSets cannot deploy the baseline",
+        _DOCS + "AWSCloudFormation/latest/UserGuide/stacksets-prereqs.html",
+    ),
+    Need(
+        ("config:PutConfigurationRecorder",),
+        "Control Tower cannot switch AWS Config on when it enrols the account",
+        _DOCS + "controltower/latest/userguide/enroll-account.html",
+    ),
+    Need(
+        ("sts:AssumeRole",),
+        "nobody can change into another role, the break-glass role among them",
+        _DOCS + "STS/latest/APIReference/API_AssumeRole.html",
+    ),
+    Need(
+        ("s3:DeleteBucketPolicy", "s3:PutBucketPolicy"),
+        "a bucket policy that locks everybody out stays: only policies of the organization stop the root user here",
+        _DOCS + "AmazonS3/latest/API/API_DeleteBucketPolicy.html",
+    ),
+    Need(
+        ("kms:PutKeyPolicy",),
+        "a key policy that locks everybody out stays, and what is encrypted with the key is lost",
+        _DOCS + "kms/latest/developerguide/key-policy-default.html",
+    ),
+    Need(
+        ("support:CreateCase",),
+        "nobody can open a case with AWS Support",
+        _DOCS + "awssupport/latest/user/accessing-support.html",
+    ),
+)
+"""What enrolment and repair need, with sources (2026-09)."""
+
+
 def check(subject: Subject, around: Surroundings) -> Iterator[Finding]:
-    """Yield the findings about one document."""
-    return iter(())
+    """Yield one finding for each Deny without condition that takes such verbs from everybody."""
+    for statement in subject.statements:
+        if statement.effect is Effect.ALLOW or statement.conditions:
+            continue
+        if not is_everything(statement.resource.patterns, statement.resource.negated):
+            continue
+        lost = [need for need in NEEDS if _is_lost(subject, statement, need)]
+        if lost:
+            yield _finding(subject, statement, lost)
+
+
+def _is_lost(subject: Subject, statement: Statement, need: Need) -> bool:
+    """Whether the document denies all actions of a need without condition, the statement one of them at least."""
+    if subject.type is PolicyType.RCP and not is_rcp_service(need.actions[0].partition(":")[0]):
+        return False
+    if not any(action_element_matches(statement.action, name) for name in need.actions):
+        return False
+    plain = [
+        one
+        for one in subject.statements
+        if one.effect is Effect.DENY
+        and not one.conditions
+        and is_everything(one.resource.patterns, one.resource.negated)
+    ]
+    return all(any(action_element_matches(one.action, name) for one in plain) for name in need.actions)
+
+
+def _finding(subject: Subject, statement: Statement, lost: list[Need]) -> Finding:
+    everything = is_everything(statement.action.patterns, statement.action.negated)
+    named = [name for need in lost for name in need.actions]
+    what = "everything" if everything else ", ".join(f"`{name}`" for name in named)
+    breaks = "; ".join(need.breaks for need in lost[:3])
+    more = f"; and {len(lost) - 3} more" if len(lost) > 3 else ""
+    return subject.report(
+        RULE,
+        action_pointer(statement),
+        f"denies {what} to everybody, the root user and AWS's own roles in the account included: {breaks}{more}",
+        f"exempt a break-glass role and the roles that enrol accounts (ArnNotLike aws:PrincipalArn): {lost[0].source}",
+        statement=statement,
+        witness=f"{named[0]} by any principal of a member account: explicit deny",
+        token=", ".join(named),
+    )
