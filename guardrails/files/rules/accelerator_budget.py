@@ -81,8 +81,8 @@ from guardrails.files import codes
 from guardrails.files.loaded import Project
 from guardrails.files.rules.entries import joined
 from guardrails.model.finding import Finding, Rule, Severity
-from guardrails.model.organization.levels import members, path_name, path_to
-from guardrails.model.organization.tree import Account, Policy
+from guardrails.model.organization.levels import path_name, places
+from guardrails.model.organization.tree import Account, Policy, Status
 
 RULE = Rule(
     "ORG-019",
@@ -100,7 +100,7 @@ def check(project: Project, today: date) -> Iterator[Finding]:
         return
     name, at, price = dearest
     month = price * HOURS_PER_MONTH
-    over = [one for one in members(project.organization) if 0 < (one.budget_usd or 0) < month and capped(project, one)]
+    over = [account for account in _capped(project) if 0 < (account.budget_usd or 0) < month]
     if not over:
         return
     budgets = joined([f"{one.name} (${one.budget_usd:,.0f})" for one in over])
@@ -127,16 +127,19 @@ def _dearest(project: Project) -> tuple[str, int, float] | None:
     return name, at, price
 
 
-def capped(project: Project, account: Account) -> bool:
-    """Whether the allow-list decides which accelerators the account may use: some policy reads it, none denies all."""
-    reads = set()
-    path = path_to(project.organization, account)
-    for depth, place in enumerate(path, start=1):
-        for slug in project.attached(place, path_name(path[:depth])):
-            policy = project.organization.policies.get(slug)
-            if policy is not None:
-                reads.add(_reads(policy))
-    return "list" in reads and "families" not in reads
+def _capped(project: Project) -> Iterator[Account]:
+    """Yield active accounts where the allow-list decides on accelerators: some policy reads it, none denies all."""
+    reads = {slug: _reads(policy) for slug, policy in project.organization.policies.items()}
+    for path in places(project.organization):
+        account = path[-1]
+        if isinstance(account, Account) and account.status is Status.ACTIVE:
+            above = {
+                reads.get(slug, "")
+                for depth, place in enumerate(path, start=1)
+                for slug in project.attached(place, path_name(path[:depth]))
+            }
+            if "list" in above and "families" not in above:
+                yield account
 
 
 def _reads(policy: Policy) -> str:

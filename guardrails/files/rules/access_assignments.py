@@ -58,10 +58,9 @@ from typing import Any
 
 from guardrails.files import codes
 from guardrails.files.loaded import Project
-from guardrails.files.rules.entries import existing, joined, mapping
-from guardrails.files.templates import BUILT_IN
+from guardrails.files.rules.entries import by_name, existing, joined, mapping
 from guardrails.model.finding import Finding, Rule, Severity
-from guardrails.model.organization.levels import find_account, find_node, nodes
+from guardrails.model.organization.levels import find_node, nodes
 from guardrails.model.organization.tree import Account, Node, Organization
 from guardrails.model.source import Pointer
 
@@ -80,6 +79,7 @@ _PERSON = r"[^@\s]+@[^@\s]+|(?i:users?)[/:].*"
 
 def check(project: Project, today: date) -> Iterator[Finding]:
     """Yield assignments without reason, to people, or too powerful; then groups of templates that are too powerful."""
+    accounts = by_name(project)
     for at, raw in enumerate(mapping(project, "access").get("assignments") or ()):
         pointer: Pointer = ("access", "assignments", at)
         if not (raw.get("reason") or "").strip():
@@ -88,7 +88,7 @@ def check(project: Project, today: date) -> Iterator[Finding]:
         if re.fullmatch(_PERSON, raw["group"].strip()):
             message = f"{raw['group']} is a person; access is given to groups"
             yield codes.finding(RULE, message, project.at((*pointer, "group")), "make a group, even for one member")
-        yield from _powerful(project, raw, pointer)
+        yield from _powerful(project, raw, pointer, accounts)
     yield from _templates(project)
 
 
@@ -96,21 +96,26 @@ def _sets(raw: Mapping[str, Any]) -> str:
     return joined([raw["set"]] if isinstance(raw["set"], str) else raw["set"])
 
 
-def _powerful(project: Project, raw: Mapping[str, Any], pointer: Pointer) -> Iterator[Finding]:
+def _powerful(
+    project: Project, raw: Mapping[str, Any], pointer: Pointer, known: Mapping[str, Account]
+) -> Iterator[Finding]:
     sets = [raw["set"]] if isinstance(raw["set"], str) else raw["set"]
     for name in sets:
-        accounts = [one.name for one in _scope(project.organization, raw["scope"]) if one.data_class in DATA_CLASSES]
-        if accounts and _is_admin(project, name):
-            message = f"{raw['group']} has {name} on {joined(accounts)}, where confidential or restricted data is"
+        if not _is_admin(project, name):
+            continue
+        reached = _scope(project.organization, raw["scope"], known)
+        names = [one.name for one in reached if one.data_class in DATA_CLASSES]
+        if names:
+            message = f"{raw['group']} has {name} on {joined(names)}, where confidential or restricted data is"
             help = "give a narrower set for daily work, and break-glass access for the rest"
             yield codes.finding(RULE, message, project.at((*pointer, "set")), help, Severity.WARNING)
 
 
-def _scope(organization: Organization, scope: list[str]) -> list[Account]:
+def _scope(organization: Organization, scope: list[str], known: Mapping[str, Account]) -> list[Account]:
     """Return the accounts that a scope names, by themselves or by an OU above them; unknown names are ORG-029's."""
     found: list[Account] = []
     for name in scope:
-        account = find_account(organization, name)
+        account = known.get(name.strip().casefold())
         if account is not None:
             found.append(account)
             continue
@@ -130,8 +135,9 @@ def _is_admin(project: Project, name: str) -> bool:
 
 def _templates(project: Project) -> Iterator[Finding]:
     """Yield each group of a template that is administrator of a team's production or data accounts."""
-    for slug in {**BUILT_IN, **mapping(project, "templates")}:
-        accounts = [one for one in existing(project) if one.template == slug and _sensitive(one)]
+    sensitive = [one for one in existing(project) if one.template and _sensitive(one)]
+    for slug in mapping(project, "templates"):
+        accounts = [one for one in sensitive if one.template == slug]
         for group, name in mapping(project, "templates", slug, "groups").items():
             if accounts and _is_admin(project, name):
                 shown = joined([one.name for one in accounts])

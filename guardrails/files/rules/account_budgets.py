@@ -7,8 +7,8 @@ every threshold is over 100.
 
 ## Why it matters
 
-AWS Budgets refuses a cost limit of 0, and no share of nothing can be reached: rules that compare with the budget
-would have nothing to compare with. An alarm over 100 % tells only that the money is gone.
+Alarms are shares of the budget, and half of nothing is nothing: either every cent is an alarm or none is. Rules that
+compare costs with the budget have nothing to compare with. An alarm over 100 % tells only that the money is gone.
 
 ## Example
 
@@ -30,7 +30,7 @@ Write the sum that the account may cost in a month. For an account that should c
 
 ## Sources
 
-- https://docs.aws.amazon.com/aws-cost-management/latest/APIReference/API_budgets_Spend.html (2026-09)
+- https://docs.aws.amazon.com/cost-management/latest/userguide/budgets-managing-costs.html (2026-09)
 """
 
 from __future__ import annotations
@@ -60,7 +60,7 @@ def check(project: Project, today: date) -> Iterator[Finding]:
         if account.budget_usd == 0:
             empty.setdefault(account.pointer, []).append(account.name)
     for pointer, names in empty.items():
-        message = f"{joined(names)} {'has' if len(names) == 1 else 'have'} a budget of $0, which no alarm can be set on"
+        message = f"{joined(names)} {'has' if len(names) == 1 else 'have'} a budget of $0; alarms are shares of it"
         yield codes.finding(RULE, message, project.at((*pointer, "budget_usd")), "write at least 1")
     percents = project.organization.settings.get("budgets.actual_percent")
     if isinstance(percents, list) and percents and min(percents) > 100:

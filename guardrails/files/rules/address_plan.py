@@ -62,7 +62,7 @@ from guardrails.model.finding import Finding, Rule, Severity
 from guardrails.model.source import Pointer
 
 if TYPE_CHECKING:
-    from ipaddress import IPv4Address, IPv4Network
+    from ipaddress import IPv4Network
 
 RULE = Rule(
     "ORG-017",
@@ -76,21 +76,42 @@ LARGEST, SMALLEST = 16, 28
 """Prefix lengths that AWS takes for a VPC and for a subnet."""
 
 
+_MOST_RESERVED = 50
+"""Reserved ranges of one VPC that are looked at: every subnet is compared with each."""
+
+
 def check(project: Project, today: date) -> Iterator[Finding]:
-    """Yield everything that is wrong with the address plan, VPC by VPC."""
+    """Yield everything that is wrong with the address plan, VPC by VPC, then the VPCs that overlap."""
     plan = list(vpcs(project))
+    by_range = {vpc.cidr: vpc for vpc in reversed(plan)}
+    twice = {vpc.cidr for vpc in plan if by_range[vpc.cidr] is not vpc}
     ranges: list[tuple[Vpc, IPv4Network]] = []
     for vpc in plan:
         network, problem = _network(vpc.cidr)
-        if network is None or problem:
+        if problem:
             yield _finding(project, (*vpc.pointer, "cidr"), f"the VPC of {vpc.account.name} has the range {problem}")
         if network is not None:
-            for other, taken in ranges:
-                if network.overlaps(taken):
-                    yield _overlap(project, vpc, other)
             ranges.append((vpc, network))
             yield from _subnets(project, vpc, network)
-        yield from _topology(project, vpc, plan)
+        if vpc.topology_of:
+            other = by_range.get(vpc.topology_of)
+            yield from _topology(project, vpc, None if other is vpc and vpc.cidr not in twice else other)
+    for at, before in _overlaps([network for _, network in ranges]):
+        vpc, other = ranges[at][0], ranges[before][0]
+        message = f"{vpc.cidr} of {vpc.account.name} overlaps {other.cidr} of {other.account.name}"
+        help = "VPCs that overlap can never be connected: choose another"
+        yield _finding(project, (*vpc.pointer, "cidr"), message, help)
+
+
+def _overlaps(networks: list[IPv4Network]) -> Iterator[tuple[int, int]]:
+    """Yield pairs of positions, the later one first, so that each network that overlaps any is in one of them."""
+    order = sorted(range(len(networks)), key=lambda at: (networks[at].network_address, networks[at].prefixlen, at))
+    widest = -1
+    for at in order:
+        if widest >= 0 and networks[at].network_address <= networks[widest].broadcast_address:
+            yield max(at, widest), min(at, widest)
+        else:
+            widest = at
 
 
 def _network(text: str) -> tuple[IPv4Network | None, str]:
@@ -98,9 +119,9 @@ def _network(text: str) -> tuple[IPv4Network | None, str]:
     from ipaddress import IPv4Network  # a few milliseconds that only a file with VPCs pays for
 
     try:
-        network = IPv4Network(text, strict=False)
+        network = IPv4Network(text.strip(), strict=False)
     except ValueError:
-        return None, f"{text!r}, which is no IPv4 range such as 10.1.0.0/16"
+        return None, f"{text[:40]!r}, which is no IPv4 range such as 10.1.0.0/16"
     if "/" not in text:
         return None, f"{text!r}, which lacks its size, as in {text}/16"
     if str(network) != text.strip():
@@ -110,53 +131,45 @@ def _network(text: str) -> tuple[IPv4Network | None, str]:
     return network, ""
 
 
-def _overlap(project: Project, vpc: Vpc, other: Vpc) -> Finding:
-    message = f"{vpc.cidr} of {vpc.account.name} overlaps {other.cidr} of {other.account.name}"
-    return _finding(
-        project, (*vpc.pointer, "cidr"), message, "VPCs that overlap can never be connected: choose another"
-    )
-
-
 def _subnets(project: Project, vpc: Vpc, whole: IPv4Network) -> Iterator[Finding]:
-    taken: list[IPv4Network] = []
-    reserved = list(_reserved(vpc))
+    if len(vpc.reserved) > _MOST_RESERVED:
+        message = f"{len(vpc.reserved)} ranges are reserved in one VPC; at most {_MOST_RESERVED} are looked at"
+        yield _finding(project, (*vpc.pointer, "reserved"), message, "reserve fewer, larger ranges")
+        return
+    reserved = []
     for text, pointer in vpc.reserved:
-        if _network(text.removesuffix("+"))[0] is None:
-            yield _finding(project, pointer, f"{text!r} is no reserved range", "write it like 10.1.20.0/24+")
+        network, _ = _network(text.removesuffix("+"))
+        if network is None:
+            yield _finding(project, pointer, f"{text[:40]!r} is no reserved range", "write it like 10.1.20.0/24+")
+        else:
+            last = whole.broadcast_address if text.endswith("+") else network.broadcast_address
+            reserved.append((text, network.network_address, last))
+    known: list[tuple[IPv4Network, Pointer]] = []
     for text, pointer in vpc.subnets:
         network, problem = _network(text)
         if problem:
             yield _finding(project, pointer, f"a subnet of {vpc.account.name} has the range {problem}")
         if network is None:
             continue
+        known.append((network, pointer))
         if not network.subnet_of(whole):
             yield _finding(project, pointer, f"the subnet {text} lies outside its VPC {vpc.cidr}")
-        over = next((str(other) for other in taken if network.overlaps(other)), "")
-        if over:
-            yield _finding(project, pointer, f"the subnet {text} overlaps the subnet {over}")
         for name, first, last in reserved:
-            if network.broadcast_address >= first and (last is None or network.network_address <= last):
+            if network.broadcast_address >= first and network.network_address <= last:
                 help = "put it below the reserved range, or give the range up where it is reserved"
                 yield _finding(project, pointer, f"the subnet {text} lies in the reserved range {name}", help)
-        taken.append(network)
+    for at, before in _overlaps([network for network, _ in known]):
+        message = f"the subnet {known[at][0]} overlaps the subnet {known[before][0]}"
+        yield _finding(project, known[at][1], message)
 
 
-def _reserved(vpc: Vpc) -> Iterator[tuple[str, IPv4Address, IPv4Address | None]]:
-    """Yield each reserved range as its text, first and last address; no last one: to the end of the VPC."""
-    for text, _ in vpc.reserved:
-        network, _ = _network(text.removesuffix("+"))
-        if network is not None:
-            yield text, network.network_address, None if text.endswith("+") else network.broadcast_address
-
-
-def _topology(project: Project, vpc: Vpc, plan: list[Vpc]) -> Iterator[Finding]:
-    if not vpc.topology_of:
-        return
+def _topology(project: Project, vpc: Vpc, other: Vpc | None) -> Iterator[Finding]:
     pointer = (*vpc.pointer, "topology_of")
-    if not any(other.cidr == vpc.topology_of and other is not vpc for other in plan):
-        yield _finding(project, pointer, f"no other VPC has the range {vpc.topology_of}", "name the cidr of a VPC")
-    elif vpc.topology_of.partition("/")[2] != vpc.cidr.partition("/")[2]:
-        message = f"{vpc.cidr} cannot have the subnets of {vpc.topology_of}: it has another size"
+    if other is None:
+        message = f"no other VPC has the range {vpc.topology_of[:40]}"
+        yield _finding(project, pointer, message, "name the cidr of a VPC")
+    elif other.cidr.partition("/")[2] != vpc.cidr.partition("/")[2]:
+        message = f"{vpc.cidr} cannot have the subnets of {other.cidr}: it has another size"
         yield _finding(project, pointer, message, "give both VPCs the same prefix length")
 
 

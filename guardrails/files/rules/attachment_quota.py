@@ -76,13 +76,15 @@ def _scps(project: Project, path: tuple[Node | Account, ...]) -> Iterator[Findin
     own = len(project.attached(place, path_name(path)))
     total = own + reserved
     counted = f"{own} attached + {reserved} reserved for Control Tower = {total}" if reserved else f"{total} attached"
+    if total <= min(limit, old):
+        return
     at = project.at((*place.pointer, "scps"))
     if total > limit:
         message = f"{path_name(path)} has too many SCPs: {counted}, AWS takes {limit} (and took {old} before)"
         yield codes.finding(
             RULE, message, at, "merge documents with `guardrails render --packed`, or attach some lower"
         )
-    elif total > old:
+    else:
         message = f"{path_name(path)} fits only the new quota: {counted}, the old one took {old}"
         yield codes.finding(
             RULE, message, at, "nothing to do unless a tool still holds to the old quota", Severity.NOTE

@@ -40,6 +40,7 @@ Name the delegated administrators, say how long the organization's trail is kept
 
 - https://docs.aws.amazon.com/guardduty/latest/ug/guardduty_organizations.html (2026-09)
 - https://docs.aws.amazon.com/awscloudtrail/latest/userguide/creating-trail-organization.html (2026-09)
+- https://docs.aws.amazon.com/controltower/latest/userguide/key-changes-lz-v4.html (2026-09)
 - https://docs.aws.amazon.com/cost-management/latest/userguide/getting-started-ad.html (2026-09)
 """
 
@@ -74,14 +75,15 @@ def check(project: Project, today: date) -> Iterator[Finding]:
     accounts = members(project.organization)
     for part, covers in _PARTS.items():
         key = f"enable_{part.lower()}" if part != "A trail" else "enable_cloudtrail"
-        off = [account for account in accounts if _factory(project, account).get(key) is False]
-        for account in off:
-            message = f"{account.name} is not covered by {_in_sentence(part)}: its factory switches it off"
-            place = project.at((*account.pointer, "factory", key))
-            yield codes.finding(RULE, message, place, "set it to true, or suspend the account")
-        on = [account for account in accounts if _factory(project, account).get(key) is True]
-        rest = [account for account in accounts if account not in off and account not in on]
-        open = [account.name for account in rest if not covers(project, account)]
+        open: list[str] = []
+        for account in accounts:
+            switched = _factory(project, account).get(key)
+            if switched is False:
+                message = f"{account.name} is not covered by {_in_sentence(part)}: its factory switches it off"
+                place = project.at((*account.pointer, "factory", key))
+                yield codes.finding(RULE, message, place, "set it to true, or suspend the account")
+            elif switched is not True and not covers(project, account):
+                open.append(account.name)
         if open:
             yield _finding(project, part, open, len(accounts))
     yield from _money(project, accounts)

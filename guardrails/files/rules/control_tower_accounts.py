@@ -33,8 +33,8 @@ Add the two accounts (usually in an OU Security), or upgrade the landing zone an
 
 ## Sources
 
-- https://docs.aws.amazon.com/controltower/latest/userguide/lz-api-launch.html (2026-09)
-- https://docs.aws.amazon.com/controltower/latest/userguide/special-accounts.html (2026-09)
+- https://docs.aws.amazon.com/controltower/latest/userguide/key-changes-lz-v4.html (2026-09)
+- https://docs.aws.amazon.com/controltower/latest/userguide/step-one.html (2026-09)
 """
 
 from __future__ import annotations

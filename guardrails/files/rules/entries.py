@@ -43,6 +43,12 @@ def existing(project: Project) -> tuple[Account, ...]:
     return tuple(account for account in every_account(project.organization) if account.status not in gone)
 
 
+def by_name(project: Project) -> Mapping[str, Account]:
+    """Return every account by its name in lower case and by its id, for looking up many of them."""
+    accounts = every_account(project.organization)
+    return {**{one.id: one for one in accounts if one.id}, **{one.name.casefold(): one for one in accounts}}
+
+
 def joined(words: list[str] | tuple[str, ...]) -> str:
     """Return the words as a list in a sentence: `a`, `a and b`, `a, b and c`."""
     return " and ".join([", ".join(words[:-1]), words[-1]] if len(words) > 1 else list(words))

@@ -57,21 +57,23 @@ endpoints from a network account, or raise the budget.
 - https://aws.amazon.com/privatelink/pricing/ (2026-09)
 - https://aws.amazon.com/transit-gateway/pricing/ (2026-09)
 - https://docs.aws.amazon.com/vpc/latest/privatelink/gateway-endpoints.html (2026-09)
+- https://docs.aws.amazon.com/AmazonS3/latest/userguide/endpoint-directory-buckets-AZ.html (2026-09)
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 
 from guardrails.catalog.prices import HOURS_PER_MONTH, NetworkPrices, network_prices
 from guardrails.files import codes
 from guardrails.files.loaded import Project
-from guardrails.files.rules.entries import Vpc, entry, existing, mapping, vpcs
+from guardrails.files.rules.entries import Vpc, entry, mapping, vpcs
 from guardrails.model.finding import Finding, Rule, Severity
-from guardrails.model.organization.levels import path_to
-from guardrails.model.organization.tree import Account
+from guardrails.model.organization.levels import places
+from guardrails.model.organization.tree import Account, Node, Status
+from guardrails.model.source import Pointer
 
 RULE = Rule(
     "ORG-020",
@@ -90,14 +92,23 @@ WARN, FAIL = 0.5, 1.0
 
 def check(project: Project, today: date) -> Iterator[Finding]:
     """Yield accounts whose network costs over 50 % of their budget (warning) or over 100 % (error)."""
-    plan = list(vpcs(project))
-    for account in existing(project)[1:]:
-        own = [vpc for vpc in plan if vpc.account == account]
+    plan: dict[Pointer, list[Vpc]] = {}
+    models: dict[str, Vpc] = {}
+    for vpc in vpcs(project):
+        plan.setdefault(vpc.account.pointer, []).append(vpc)
+        models.setdefault(vpc.cidr, vpc)
+    for path in places(project.organization):
+        account = path[-1]
+        if not isinstance(account, Account) or account.status not in (Status.ACTIVE, Status.PLANNED):
+            continue
+        own = plan.get(account.pointer, [])
         endpoints = () if account.template else entry(project, account).get("endpoints") or ()
         if not account.budget_usd or not (own or endpoints):
             continue
         prices = network_prices()
-        rows = list(_rows(project, account, own, plan, prices))
+        zones = [_zones(vpc, models.get(vpc.topology_of, vpc)) for vpc in own]
+        attachments = len(own) if account.connectivity == "corporate" and _attached(project, path) else 0
+        rows = list(_rows(own, zones, endpoints, attachments, prices))
         total = sum(cost for _, cost, _ in rows)
         share = total / account.budget_usd
         if share > WARN:
@@ -115,37 +126,35 @@ def _sum(rows: list[tuple[str, float, str]], total: float) -> str:
 
 
 def _rows(
-    project: Project, account: Account, own: list[Vpc], plan: list[Vpc], prices: NetworkPrices
+    own: list[Vpc], zones: list[int], names: Sequence[str], attachments: int, prices: NetworkPrices
 ) -> Iterator[tuple[str, float, str]]:
     """Yield what costs: in words, in dollars a month, and the key it comes from."""
-    zones = {id(vpc): _zones(vpc, plan) for vpc in own}
-    gateways = sum(zones[id(vpc)] if vpc.nat == "gateway-per-az" else vpc.nat == "gateway" for vpc in own)
+    per_vpc = zip(own, zones, strict=True)
+    gateways = sum(count if vpc.nat == "gateway-per-az" else vpc.nat == "gateway" for vpc, count in per_vpc)
     if gateways:
         yield _counted(gateways, "NAT gateway"), gateways * prices.nat_gateway * HOURS_PER_MONTH, "vpcs"
-    raw = () if account.template else entry(project, account).get("endpoints") or ()
-    endpoints = len({name.lower() for name in raw} - GATEWAY_ENDPOINTS)
-    each = sum(zones.values()) or 1
+    endpoints = len({name.lower() for name in names} - GATEWAY_ENDPOINTS)
+    each = sum(zones) or 1
     if endpoints:
         cost = endpoints * each * prices.interface_endpoint * HOURS_PER_MONTH
         yield f"{_counted(endpoints, 'interface endpoint')} x {each} AZ", cost, "endpoints"
-    if account.connectivity == "corporate" and own and _attached(project, account):
-        cost = len(own) * prices.transit_gateway_attachment * HOURS_PER_MONTH
-        yield _counted(len(own), "transit gateway attachment"), cost, "vpcs"
+    if attachments:
+        cost = attachments * prices.transit_gateway_attachment * HOURS_PER_MONTH
+        yield _counted(attachments, "transit gateway attachment"), cost, "vpcs"
 
 
 def _counted(count: int, what: str) -> str:
     return f"{count} {what}{'' if count == 1 else 's'}"
 
 
-def _zones(vpc: Vpc, plan: list[Vpc]) -> int:
-    """Return the number of zones of a VPC: private subnets, else public ones, else one at the least."""
-    model = next((one for one in plan if one.cidr == vpc.topology_of and one is not vpc), vpc)
+def _zones(vpc: Vpc, model: Vpc) -> int:
+    """Return the number of zones of a VPC: its private subnets, else public ones, else its model's, else one."""
     return vpc.private or vpc.public or model.private or model.public or 1
 
 
-def _attached(project: Project, account: Account) -> bool:
-    """Whether the nearest OU with a segment has one with a transit gateway."""
-    for node in reversed(path_to(project.organization, account)[:-1]):
+def _attached(project: Project, path: tuple[Node | Account, ...]) -> bool:
+    """Whether the nearest OU with a segment, upward from the account at the end, has one with a transit gateway."""
+    for node in reversed(path[:-1]):
         segment = mapping(project, *node.pointer).get("segment")
         if segment:
             return bool(mapping(project, "segments", segment).get("tgw"))

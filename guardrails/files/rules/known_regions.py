@@ -33,7 +33,6 @@ Correct the name, or allow the Region.
 
 ## Sources
 
-- https://docs.aws.amazon.com/global-infrastructure/latest/regions/aws-regions.html (2026-11)
 - https://docs.aws.amazon.com/accounts/latest/reference/manage-acct-regions.html (2026-11)
 """
 

@@ -32,14 +32,14 @@ Correct the name, or define what it names.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from datetime import date
 
 from guardrails.files import codes
 from guardrails.files.loaded import Project
-from guardrails.files.rules.entries import mapping
+from guardrails.files.rules.entries import by_name, mapping
 from guardrails.model.finding import Finding, Rule, Severity
-from guardrails.model.organization.levels import close_accounts, find_account, find_node, nodes
+from guardrails.model.organization.levels import close_accounts, find_node, nodes
 from guardrails.model.source import Pointer
 
 RULE = Rule(
@@ -52,10 +52,11 @@ RULE = Rule(
 
 def check(project: Project, today: date) -> Iterator[Finding]:
     """Yield each name in delegations, access, CI, state and segments that nothing in the file defines."""
+    accounts = by_name(project)
     for name, pointer in _accounts(project):
-        if find_account(project.organization, name) is None:
+        if name.strip().casefold() not in accounts:
             yield _account(project, name, pointer)
-    yield from _access(project)
+    yield from _access(project, accounts)
     known = mapping(project, "segments")
     for path in nodes(project.organization):
         segment = mapping(project, *path[-1].pointer).get("segment")
@@ -73,7 +74,7 @@ def _accounts(project: Project) -> Iterator[tuple[str, Pointer]]:
         yield name, ("ci", "subjects", name)
 
 
-def _access(project: Project) -> Iterator[Finding]:
+def _access(project: Project, accounts: Collection[str]) -> Iterator[Finding]:
     access = mapping(project, "access")
     sets, groups = access.get("permission_sets") or (), access.get("groups") or ()
     for at, raw in enumerate(access.get("assignments") or ()):
@@ -84,7 +85,7 @@ def _access(project: Project) -> Iterator[Finding]:
             if sets and name not in sets:
                 yield _finding(project, "permission set", name, (*pointer, "set"), sets)
         for position, name in enumerate(raw["scope"]):
-            if not find_account(project.organization, name) and not find_node(project.organization, name):
+            if name.strip().casefold() not in accounts and not find_node(project.organization, name):
                 yield _account(project, name, (*pointer, "scope", position))
     for slug, template in mapping(project, "templates").items():
         for group, name in (template.get("groups") or {}).items():

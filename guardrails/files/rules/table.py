@@ -25,6 +25,7 @@ from guardrails.files.rules import (
     management_services,
     policies_attached,
     policy_documents,
+    quota_settings,
     root_class_coverage,
     sandbox_limits,
     section_names,
@@ -67,6 +68,7 @@ RULES: tuple[tuple[Rule, Check], ...] = (
     (unused_principals.RULE, unused_principals.check),
     (section_names.RULE, section_names.check),
     (accelerator_types.RULE, accelerator_types.check),
+    (quota_settings.RULE, quota_settings.check),
 )
 
 

@@ -52,8 +52,8 @@ RULE = Rule(
 
 def check(project: Project, today: date) -> Iterator[Finding]:
     """Yield each named principal that nothing uses; documents are read only when one is left."""
-    left = [name for name in project.organization.principals if name not in set(_used(project))]
-    left = [name for name in left if not _is_pipeline(project, name)]
+    used = set(_used(project))
+    left = [name for name in project.organization.principals if name not in used and not _is_pipeline(project, name)]
     for name in _not_mentioned(project, left):
         message = f"nothing uses the principal {name!r}: it is exempt from no policy and in no exception"
         help = "remove it, or name it under exempt of the policy that it is meant for"

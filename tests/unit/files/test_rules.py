@@ -108,6 +108,7 @@ CASES = [
     ("ORG-027", lambda o: account(o).update(budget_usd=0)),
     ("ORG-028", lambda o: o["principals"].update(old=["arn:aws:iam::*:role/old"])),
     ("ORG-029", lambda o: o["delegations"].update(guardduty="Securty")),
+    ("ORG-031", lambda o: o["settings"].update(quotas={"ou_depth": 6})),
     ("ORG-030", lambda o: o["settings"]["accelerators"]["families"].append("q*")),
 ]
 

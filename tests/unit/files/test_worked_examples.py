@@ -50,12 +50,10 @@ LEFT_ON_ML = (
     "forecasting-test ($300), forecasting-prod ($1,000), Data Lake Sales ($800), Data Governance ($200) and "
     "product-a-prod ($500)"
 )
-UNUSED_ML = "nothing uses the principal 'pipeline_plan': it is exempt from no policy and in no exception"
 ML_PLATFORM = [
     ("warning", "ORG-016", "/state/account", state("example-terraform-state")),
     ("warning", "ORG-019", "/settings/accelerators/allow/0", LEFT_ON_ML),
     ("warning", "ORG-024", "/templates/ml-team/groups/TeamLead", TEAM_LEAD),
-    ("warning", "ORG-028", "/principals/pipeline_plan", UNUSED_ML),
 ]
 
 LEFT_ON_SMALL = (
