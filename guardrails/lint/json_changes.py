@@ -134,7 +134,7 @@ def _appended(
     """Yield what adds members or items at the end of a container."""
     start, end = layout.span(pointer)
     inner_end = layout.inner_end(pointer)
-    only = children and not kept and not layout.has_comment(start, children[0].start)
+    only = children and not kept and not layout.has_comment(start, end)
     first = layout.text[start + 1 : children[0].start] if only else separator
     text = first + f",{separator}".join(texts)
     if not children and inner_end == start + 1:

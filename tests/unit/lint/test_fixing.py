@@ -121,6 +121,8 @@ def test_a_replaced_list_keeps_its_own_style() -> None:
     assert fixed(text, ((*ROW, "Resource"), ["a", "b", "c"], ["d"])) == text.replace('["a", "b", "c"]', '["d"]')
     rows = text.replace('["a", "b", "c"]', '[\n                "a",\n                "b"\n            ]')
     assert fixed(rows, ((*ROW, "Resource"), ["a", "b"], ["d"])).count(many) == 1
+    anew = fixed(text, ((*ROW, "Resource"), ["a", "b", "c"], ["d", "e"]))
+    assert anew == text.replace('["a", "b", "c"]', '["d", "e"]')
 
 
 def test_an_item_in_the_middle_of_a_replaced_list_comes_in_the_middle() -> None:
@@ -193,6 +195,11 @@ def test_the_last_item_goes_and_its_comment_stays() -> None:
     assert fixed(COMMENTED, (("Action", 2), "a:C", None)) == COMMENTED.replace(
         '"a:B", /* second */\n    "a:C" # third', '"a:B" /* second */\n    # third'
     )
+
+
+def test_a_comment_in_the_last_line_does_not_hide_what_is_added() -> None:
+    assert fixed('["a", "b" // c\n]', ((2,), None, "d")) == '["a", "b", // c\n"d"\n]'
+    assert fixed('["a" // c\n]', ((0,), "a", None), ((1,), None, "d")) == '[ // c\n"d"\n]'
 
 
 def test_what_holds_a_comment_is_not_written_anew() -> None:
@@ -270,6 +277,11 @@ def test_two_fixes_may_add_to_one_list_but_not_the_same_twice() -> None:
     result = apply_fixes(POLICY, [one, two, again])
     assert result.text == POLICY.replace('Policy"]', 'Policy", "a:A", "a:B"]')
     assert result.applied == (one, two, again)
+
+
+def test_items_of_several_lists_are_counted_from_their_ends() -> None:
+    result = apply_fixes("[1, [2, 3], 4]", [fix(((1, 0), 2, None)), fix(((0,), 1, None)), fix(((2,), 4, None))])
+    assert (result.text, len(result.applied)) == ("[[3]]", 3)
 
 
 def test_two_fixes_do_not_empty_a_list_together() -> None:
