@@ -121,8 +121,9 @@ def test_a_replaced_list_keeps_its_own_style() -> None:
     assert fixed(text, ((*ROW, "Resource"), ["a", "b", "c"], ["d"])) == text.replace('["a", "b", "c"]', '["d"]')
     rows = text.replace('["a", "b", "c"]', '[\n                "a",\n                "b"\n            ]')
     assert fixed(rows, ((*ROW, "Resource"), ["a", "b"], ["d"])).count(many) == 1
-    anew = fixed(text, ((*ROW, "Resource"), ["a", "b", "c"], ["d", "e"]))
-    assert anew == text.replace('["a", "b", "c"]', '["d", "e"]')
+    old = ["s3:DeleteBucket", "s3:PutBucketPolicy"]
+    anew = fixed(POLICY, ((*ROW, "Action"), old, ["a:A", "a:B", "a:C"]))
+    assert anew == POLICY.replace('"s3:DeleteBucket", "s3:PutBucketPolicy"', '"a:A", "a:B", "a:C"')
 
 
 def test_an_item_in_the_middle_of_a_replaced_list_comes_in_the_middle() -> None:
