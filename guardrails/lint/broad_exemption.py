@@ -145,11 +145,18 @@ def _broad(subject: Subject, statement: Statement, place: Pointer, value: str, f
 
 
 def _lets_outsiders_in(subject: Subject, statement: Statement) -> bool:
-    """Whether nothing in the document keeps callers from elsewhere out, the exempted names aside."""
-    if any(row.key.lower() in _ORGANIZATION and not is_negated(row) for row in statement.conditions):
+    """Whether the Deny is for callers from elsewhere, too, and no other one keeps them out, exempted names aside."""
+    if any(_is_for(row) for row in statement.conditions):
         return False
     others = [one for one in subject.statements if one is not statement and one.effect is Effect.DENY]
     return not any(_is_perimeter(one) and not any(True for _ in _named(one)) for one in others)
+
+
+def _is_for(row: Condition) -> bool:
+    """Whether a row limits a Deny to callers of its choice: of the organization, or with a tag."""
+    key = row.key.lower()
+    own = key in _ORGANIZATION or key.startswith("aws:principaltag/")
+    return own and row.operator != "Null" and not is_negated(row)
 
 
 def _is_perimeter(statement: Statement) -> bool:

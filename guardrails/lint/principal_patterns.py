@@ -44,9 +44,12 @@ def breadth(pattern: str, *, is_arn_operator: bool) -> Breadth | None:
 
 
 def has_open_account(pattern: str) -> bool:
-    """Return whether the account of an ARN pattern is left open, service-linked roles aside."""
+    """Return whether the account of an ARN pattern is left open, where a stranger can have such a name.
+
+    Nobody can make a service-linked role or one of AWS's own (`role/aws:ec2-infrastructure`).
+    """
     fields = arn_fields(pattern)
-    if len(fields) < 6 or fields[5].startswith(f"role/{_LINKED}/"):
+    if len(fields) < 6 or fields[5].startswith((f"role/{_LINKED}/", "role/aws:")):
         return False
     return any(one in fields[4] for one in _WILD)
 

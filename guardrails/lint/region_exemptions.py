@@ -57,7 +57,7 @@ from guardrails.catalog.freshness import snapshots
 from guardrails.catalog.regions import HOME_REGIONS, REGIONS, close_regions
 from guardrails.evaluation.conditions import condition_holds
 from guardrails.evaluation.patterns import Glob
-from guardrails.lint.callers import is_everything, is_negated
+from guardrails.lint.callers import is_everything, is_negated, spares
 from guardrails.lint.placeholders import placeholders_in
 from guardrails.lint.region_services import NEEDED, REGIONAL, is_regional
 from guardrails.lint.subject import Subject, action_pointer, actions, raw_at, values
@@ -88,7 +88,7 @@ def check(subject: Subject, around: Surroundings) -> Iterator[Finding]:
         for row in rows:
             yield from _values(subject, statement, row)
             yield from _if_exists(subject, statement, row)
-        if _is_certain(rows) and is_everything(statement.resource.patterns, statement.resource.negated):
+        if _is_certain(rows) and _is_for_all_calls(statement):
             locks.append((statement, rows))
     for statement, rows in locks:
         if statement.effect is Effect.DENY:
@@ -99,7 +99,19 @@ def check(subject: Subject, around: Surroundings) -> Iterator[Finding]:
 
 
 def _is_certain(rows: Iterable[Condition]) -> bool:
-    return not any("${" in value or placeholders_in(value) for row in rows for value in row.values)
+    return not any(_is_template(value) for row in rows for value in row.values)
+
+
+def _is_template(value: str) -> bool:
+    """Whether the value is put in later: a placeholder or variable of any kind, for no Region has such characters."""
+    return bool(placeholders_in(value)) or any(character in value for character in "${}<>[]%")
+
+
+def _is_for_all_calls(statement: Statement) -> bool:
+    """Whether only the Region and the caller count: calls from one network, say, are no test of global services."""
+    keys = [row.key.lower() for row in statement.conditions if row.key.lower() != _KEY and not spares(row)]
+    whole = is_everything(statement.resource.patterns, statement.resource.negated)
+    return whole and all(key.startswith("aws:principal") for key in keys)
 
 
 def _holds(rows: Iterable[Condition], region: str) -> bool:
@@ -274,7 +286,7 @@ def _hole(subject: Subject, statement: Statement, prefix: str, place: Pointer) -
 def _values(subject: Subject, statement: Statement, row: Condition) -> Iterator[Finding]:
     """Yield findings about values that no request has."""
     for value, place in values(subject, row):
-        if value in REGIONS or value == "unspecified" or "${" in value or placeholders_in(value):
+        if value in REGIONS or value == "unspecified" or _is_template(value):
             continue
         if "*" in value or "?" in value:
             if "Like" in row.operator and not any(Glob.of(value).matches(name) for name in REGIONS):
