@@ -6,7 +6,8 @@ Takes the dearest type of `settings.accelerators.allow`, 720 hours of it, and na
 `budget_usd` is less. An account counts when a policy above it takes the allow-list as a parameter
 (`$settings.accelerators`, `$settings.accelerators.allow`, `$over_cap`). It does not count when another policy above
 it takes only the families, as sandbox-cost does: then no accelerator is permitted there. Accounts without a budget
-are reported by ORG-015. Prices are on demand in us-east-1, without storage and traffic.
+are reported by ORG-015. A type without a known price gets a note. Prices are on demand in us-east-1, without storage
+and traffic.
 
 ## Why it matters
 
@@ -83,6 +84,7 @@ from guardrails.files.rules.entries import joined
 from guardrails.model.finding import Finding, Rule, Severity
 from guardrails.model.organization.levels import path_name, places
 from guardrails.model.organization.tree import Account, Policy, Status
+from guardrails.model.source import Pointer
 
 RULE = Rule(
     "ORG-019",
@@ -93,38 +95,41 @@ RULE = Rule(
 )
 
 
+_ALLOW: Pointer = ("settings", "accelerators", "allow")
+
+
 def check(project: Project, today: date) -> Iterator[Finding]:
-    """Yield one warning for the dearest permitted type, naming every account whose budget it exceeds."""
-    dearest = _dearest(project)
-    if dearest is None:
+    """Yield one warning for the dearest permitted type, naming the accounts, and a note for each type without price."""
+    allowed = project.organization.settings.texts("accelerators.allow")
+    accounts = list(_capped(project)) if allowed else []
+    if not accounts:
         return
-    name, at, price = dearest
+    from guardrails.catalog.instance_types import instance_type
+
+    types = [(at, one) for at, name in enumerate(allowed) if (one := instance_type(name)) is not None]
+    for at, one in types:
+        if one.accelerator_kind and not one.usd_per_hour:
+            message = f"{one.name} is allowed, but its price on demand in us-east-1 is not known"
+            place, help = project.at((*_ALLOW, at)), "compare what you pay for it with the budgets yourself"
+            yield replace(codes.finding(RULE, message, place, help, Severity.NOTE), data_date=_data_date())
+    priced = [(one.usd_per_hour, at, one.name) for at, one in types if one.usd_per_hour]
+    if priced:
+        price, at, name = max(priced, key=lambda row: row[0])
+        yield from _over(project, accounts, name, at, price)
+
+
+def _over(project: Project, accounts: list[Account], name: str, at: int, price: float) -> Iterator[Finding]:
     month = price * HOURS_PER_MONTH
-    over = [account for account in _capped(project) if 0 < (account.budget_usd or 0) < month]
+    over = [account for account in accounts if 0 < (account.budget_usd or 0) < month]
     if not over:
         return
     budgets = joined([f"{one.name} (${one.budget_usd:,.0f})" for one in over])
     what = f"one {name} left on for a month ({HOURS_PER_MONTH} h x {_dollars(price)} = ${month:,.2f})"
     message = f"{what} exceeds the budget{'' if len(over) == 1 else 's'} of {budgets}"
     help = "raise the budget, allow a cheaper type, or stop instances by schedule"
-    place = project.at(("settings", "accelerators", "allow", at))
     related = tuple((project.at((*one.pointer, "budget_usd")), f"the budget of {one.name}") for one in over)
-    yield replace(codes.finding(RULE, message, place, help), token=name, data_date=_data_date(), related=related)
-
-
-def _dearest(project: Project) -> tuple[str, int, float] | None:
-    """Return name, position and price of the dearest allowed type with a known price; None where there is none."""
-    allowed = project.organization.settings.texts("accelerators.allow")
-    if not allowed:
-        return None
-    from guardrails.catalog.instance_types import instance_type
-
-    types = ((at, instance_type(name)) for at, name in enumerate(allowed))
-    priced = [(one.usd_per_hour, at, one.name) for at, one in types if one is not None and one.usd_per_hour]
-    if not priced:
-        return None
-    price, at, name = max(priced, key=lambda row: row[0])
-    return name, at, price
+    found = codes.finding(RULE, message, project.at((*_ALLOW, at)), help)
+    yield replace(found, token=name, data_date=_data_date(), related=related)
 
 
 def _capped(project: Project) -> Iterator[Account]:
