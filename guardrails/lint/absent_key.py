@@ -7,9 +7,9 @@ condition holds because the key is absent there, so that it denies every call, a
 there, so that it allows none.
 
 ## Why it matters
-The Deny below does not stop large instances: it stops all instances. The image, the subnet and the security groups of
-a launch carry no `ec2:InstanceType`, and a negated operator holds of an absent key. `...IfExists` does not help, for
-it also holds of an absent key.
+The Deny below was to stop instances without IMDSv2. It stops all instances: the image, the subnet and the security
+groups of a launch carry no `ec2:MetadataHttpTokens`, and a negated operator holds of an absent key. `...IfExists` does
+not help, for it also holds of an absent key.
 
 ## Example
 ```json
@@ -17,7 +17,7 @@ it also holds of an absent key.
   "Effect": "Deny",
   "Action": "ec2:RunInstances",
   "Resource": "*",
-  "Condition": {"StringNotEquals": {"ec2:InstanceType": ["t3.micro", "t3.small"]}}
+  "Condition": {"StringNotEquals": {"ec2:MetadataHttpTokens": "required"}}
 }
 ```
 
@@ -27,12 +27,12 @@ it also holds of an absent key.
   "Effect": "Deny",
   "Action": "ec2:RunInstances",
   "Resource": "arn:aws:ec2:*:*:instance/*",
-  "Condition": {"StringNotEquals": {"ec2:InstanceType": ["t3.micro", "t3.small"]}}
+  "Condition": {"StringNotEquals": {"ec2:MetadataHttpTokens": "required"}}
 }
 ```
 
 ## How to fix
-Name the resource type that carries the key, or add `"Null": {"ec2:InstanceType": "false"}`. In an Allow, use
+Name the resource type that carries the key, or add `"Null": {"ec2:MetadataHttpTokens": "false"}`. In an Allow, use
 `...IfExists`, or allow the other resource types in a statement of their own.
 
 Keys that may be missing from any call (`aws:PrincipalTag/...`, `aws:SourceVpce`) are not meant here: a Deny that also

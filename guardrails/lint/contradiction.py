@@ -13,7 +13,7 @@ The Deny below never fires: no Region is both.
 ```json
 {
   "Effect": "Deny",
-  "Action": "ec2:RunInstances",
+  "Action": "ec2:CreateVpc",
   "Resource": "*",
   "Condition": {
     "StringEquals": {"aws:RequestedRegion": "eu-west-1"},
@@ -26,7 +26,7 @@ The Deny below never fires: no Region is both.
 ```json
 {
   "Effect": "Deny",
-  "Action": "ec2:RunInstances",
+  "Action": "ec2:CreateVpc",
   "Resource": "*",
   "Condition": {"StringLike": {"aws:RequestedRegion": ["eu-west-1", "us-*"]}}
 }

@@ -12,7 +12,7 @@ The Deny below never fires: objects are `bucket/*`, and the bucket's own ARN is 
 ```json
 {
   "Effect": "Deny",
-  "Action": "s3:DeleteObject",
+  "Action": "s3:PutObject",
   "Resource": "arn:aws:s3:::audit-logs"
 }
 ```
@@ -21,7 +21,7 @@ The Deny below never fires: objects are `bucket/*`, and the bucket's own ARN is 
 ```json
 {
   "Effect": "Deny",
-  "Action": "s3:DeleteObject",
+  "Action": "s3:PutObject",
   "Resource": "arn:aws:s3:::audit-logs/*"
 }
 ```
