@@ -11,6 +11,7 @@ from guardrails.files.policies.hcl import Block, NotHcl, read_hcl
 from guardrails.files.policies.static import Dynamic, Values
 
 DATA = "aws_iam_policy_document"
+_MOST_FILES = 1000
 _PATH_VARIABLE = re.compile(r"^\$\{path\.module\}/|^\./")
 
 
@@ -56,16 +57,13 @@ class Module:
                     return self.values().of(one.attributes[name])
         raise Dynamic(f"local.{name}")
 
-    def document(self, name: str) -> tuple[Path, Block] | None:
-        """Return a data block of a policy document with the file that it stands in."""
-        for path, block in self._with(re.compile(rf'"{DATA}"\s+"{re.escape(name)}"')):
-            for one in block.of_type("data", DATA, name):
+    def block(self, type: str, *labels: str) -> tuple[Path, Block] | None:
+        """Return a block with the file that it stands in."""
+        words = r"\s+".join(rf'"?{re.escape(label)}"?' for label in labels)
+        for path, block in self._with(re.compile(rf"\b{type}\s+{words}")):
+            for one in block.of_type(type, *labels):
                 return path, one
         return None
-
-    def text(self, path: Path) -> str:
-        """Return the text of a file that was parsed."""
-        return self._texts[path]
 
     def _with(self, words: re.Pattern[str]) -> Iterator[tuple[Path, Block]]:
         """Yield the files in which the words stand, those parsed so far first."""
@@ -93,16 +91,28 @@ class Module:
                 if text is not None:
                     self._texts[path] = text
 
-    def path_of(self, written: str) -> Path:
-        """Return the file that a path in an expression names. Raises `Dynamic` where Terraform must say."""
+    def files_of(self, written: str) -> tuple[Path, ...]:
+        """Return the file that a path in an expression names; where parts are left open, all that fit.
+
+        Raises `Dynamic` where the path leaves open in which folder, or which kind of file.
+        """
         relative = _PATH_VARIABLE.sub("", written)
-        if "${" in relative:
+        if "${" not in relative:
+            return (self.folder / relative,)
+        folder, _, name = relative.rpartition("/")
+        if "${" in folder or ".." in folder or folder.startswith(("/", "~")) or not (folder or name.endswith(".json")):
             raise Dynamic(written)
-        return self.folder / relative
+        fitting = re.sub(r"\$\{[^}]*\}", "*", name)
+        try:
+            found = sorted((self.folder / folder).rglob(fitting))
+        except (OSError, ValueError):
+            raise Dynamic(written) from None
+        return tuple(file for file in found[:_MOST_FILES] if file.is_file())
 
     def _text_of(self, written: str) -> str:
-        path = self.path_of(written)
-        text = self.read(path)
+        if "${" in _PATH_VARIABLE.sub("", written):
+            raise Dynamic(written)
+        text = self.read(self.files_of(written)[0])
         if text is None:
             raise Dynamic(f'file("{written}")')
         return text

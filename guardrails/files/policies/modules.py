@@ -36,17 +36,25 @@ class Modules:
     _modules: dict[Path, Module] = field(default_factory=dict)
 
     def read(self, wanted: Sequence[tuple[Path, Source, str]]) -> dict[Path, Documents]:
-        """Return the documents of each file. Blocks that no resource of the run uses come after all resources."""
+        """Return the documents of each file, and of siblings that hold blocks which these use.
+
+        Blocks that no resource of the run uses come after all resources.
+        """
         seen: set[tuple[Path, str]] = set()
+        homes: dict[Path, Documents] = {}
         readers = []
         for path, source, text in wanted:
             whole = absolute(path)
             module = self._modules.setdefault(whole.parent, Module(whole.parent, self._text))
-            readers.append((path, text, TerraformFile(source, whole, module, self._shown, seen)))
+            readers.append((path, text, TerraformFile(source, whole, module, self._shown, seen, homes)))
         found = {path: reader.read(text) for path, text, reader in readers}
         for _, text, reader in readers:
             if reader.source.type or type_said_by(reader.source.file):
                 reader.read_blocks(text)
+        given = {absolute(path): documents for path, documents in found.items()}
+        for home, documents in homes.items():
+            given.get(home, documents).policies[:0] = documents.policies if home in given else []
+        found |= {home: documents for home, documents in homes.items() if home not in given}
         for documents in found.values():
             self.referred |= {Path(file): type for file, type in documents.referred.items()}
         return found

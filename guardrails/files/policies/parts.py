@@ -19,6 +19,7 @@ _WRAPPERS = (
     "Content",
     "content",
 )
+_HOLDERS = ("RoleName", "UserName", "GroupName")
 _LISTS = ("Policies", "policies")
 _DEEPEST = 12
 
@@ -71,6 +72,10 @@ def _in_object(
         return
     if _is_statement(value):
         yield Part({"Version": "2012-10-17", "Statement": value}, at, name, type, statements=True)
+        return
+    holder = next((key for key in _HOLDERS if key in value), "")
+    if holder and "PolicyDocument" in value:
+        yield Part(None, at, name, other=f"an identity policy of a {holder.removesuffix('Name').lower()}")
         return
     summary = value.get("PolicySummary", value)
     if isinstance(summary, Mapping):

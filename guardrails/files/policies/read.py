@@ -10,7 +10,7 @@ from pathlib import Path
 
 from guardrails.files.policies.found import Classified, Documents
 from guardrails.files.policies.making import Source
-from guardrails.files.policies.walk import leads_outside, policy_files, shown
+from guardrails.files.policies.walk import absolute, leads_outside, policy_files, shown
 from guardrails.model.policy.document import PolicyType
 from guardrails.model.policy.json_text import MAX_LENGTH
 from guardrails.model.report import FileStatus
@@ -55,7 +55,7 @@ class _Reading:
 def read_policies(paths: Sequence[Path], root: Path, type: PolicyType | None) -> tuple[Classified, ...]:
     """Return what became of each file, in the order of the paths; folders are walked as `policy_files` does.
 
-    Files that a Terraform file names with `file()` come last, unless they are among the paths.
+    Files that hold what a Terraform file only names come last, unless they are among the paths.
 
     Args:
         paths: files and folders. A file is read whatever its name ends in.
@@ -209,7 +209,13 @@ def _read_terraform(reading: _Reading) -> None:
                 wanted.append((path, one.source, one.text))
     if wanted:
         modules = Modules(reading.root)
-        reading.documents |= modules.read(wanted)
+        known = {absolute(path): path for path in reading.texts}
+        for path, documents in modules.read(wanted).items():
+            path = known.get(absolute(path), path)
+            if path not in reading.texts:
+                _open(reading, path)
+            if path in reading.texts:
+                reading.documents[path] = documents
         _refer(reading, modules.referred)
 
 

@@ -4,11 +4,12 @@ How an unnamed document is judged, in this order:
 
 1. A type that was asked for, or that the file itself says (Terraform's `type`, CloudFormation's `Type`, the CLI's
    summary), wins.
-2. The path: a part with the word `rcp` or `scp`; the last such part counts.
+2. The path: a part with the word `rcp` or `scp`, the last one first, unless a folder below it says `identity`.
 3. Statements that name principals belong to a resource. All `Deny` with the principal `"*"` is what every RCP looks
-   like; else it is a trust policy, a bucket policy and the like, and not ours.
-4. Without principals an SCP and an identity policy look the same. A path that says `iam`, `identity`, `boundary` ...
-   makes it an identity policy; any other is linted as an SCP, rather too much than too little.
+   like, unless the path says `bucket-policy` and the like; else it is a trust policy, a bucket policy, not ours.
+4. Without principals an SCP and an identity policy look the same. A folder `identity`, `boundaries`, `inline` ... makes
+   it an identity policy, and so does `iam` where it allows something. Anything else is linted as an SCP: rather one
+   document too many than one too few. File names do not count here: SCPs are named after what they deny.
 """
 
 from __future__ import annotations
@@ -29,8 +30,11 @@ Source: https://docs.aws.amazon.com/organizations/latest/APIReference/API_Policy
 """
 
 _WORD = re.compile(r"[a-z]+")
-_RESOURCE_PATHS = {"bucket", "buckets", "queue", "endpoint", "endpoints", "vpce", "trust"}
-_IDENTITY_PATHS = {"iam", "identity", "identities", "boundary", "boundaries", "inline", "session", "permissionset"}
+_RESOURCE_PATH = re.compile(
+    r"(?:bucket|queue|topic|key|trust|endpoint|vpce|resource|repository)s?[-_ ]?polic(?:y|ies)\b"
+)
+_ABOUT = re.compile(r"deny|block|restrict|enforce|prevent|require|protect|limit|only")
+_IDENTITY_FOLDER = re.compile(r"identit(?:y|ies)|boundar(?:y|ies)|inline|permission[-_ ]?sets?")
 _RESOURCE_NAMES = {
     "s3": "a bucket policy",
     "kms": "a key policy",
@@ -59,13 +63,16 @@ def type_said_by(path: str) -> PolicyType | None:
     >>> type_said_by("policies/rcps/deny-x.json")
     <PolicyType.RCP: 'RCP'>
     """
-    for part in reversed(path.lower().split("/")):
-        words = _WORD.findall(part)
-        joined = "".join(words)
-        if {"rcp", "rcps"} & set(words) or "resourcecontrol" in joined:
+    parts = path.lower().split("/")
+    for part in reversed(parts):
+        words = set(_WORD.findall(part))
+        joined = re.sub(r"[^a-z]", "", part)
+        if {"rcp", "rcps"} & words or "resourcecontrol" in joined:
             return PolicyType.RCP
-        if {"scp", "scps"} & set(words) or "servicecontrol" in joined:
+        if {"scp", "scps"} & words or "servicecontrol" in joined:
             return PolicyType.SCP
+        if part is not parts[-1] and _IDENTITY_FOLDER.search(part):
+            return None
     return None
 
 
@@ -74,14 +81,18 @@ def type_of(value: object, path: str, said: PolicyType | None) -> PolicyType | s
     known = said or type_said_by(path)
     if known:
         return known
-    words = {word for part in path.lower().split("/") for word in _WORD.findall(part)}
+    *folders, name = path.lower().split("/")
     statements = tuple(statements_in(value))
-    if not any("Principal" in one or "NotPrincipal" in one for one in statements):
-        found = sorted(words & _IDENTITY_PATHS)
-        return f"an identity policy: its path says {found[0]}" if found else PolicyType.SCP
-    if _is_rcp(statements) and not words & _RESOURCE_PATHS:
-        return PolicyType.RCP
-    return _resource_policy(statements)
+    if any("Principal" in one or "NotPrincipal" in one for one in statements):
+        of_resource = any(_RESOURCE_PATH.search(part) for part in folders) or (
+            _RESOURCE_PATH.search(name) and not _ABOUT.search(name)
+        )
+        return PolicyType.RCP if _is_rcp(statements) and not of_resource else _resource_policy(statements)
+    for folder in reversed(folders):
+        allows = any(one.get("Effect") != "Deny" for one in statements)
+        if _IDENTITY_FOLDER.search(folder) or (allows and "iam" in _WORD.findall(folder)):
+            return f"an identity policy: it lies in {folder}"
+    return PolicyType.SCP
 
 
 def statements_in(value: object) -> Iterator[Mapping[str, object]]:

@@ -19,7 +19,7 @@ from guardrails.files.policies.hcl import Block, Expression, NotHcl, heredoc, sp
 from guardrails.files.policies.making import Source, placed
 from guardrails.files.policies.module import DATA, Module
 from guardrails.files.policies.remote import remote_finding, unpinned_finding
-from guardrails.files.policies.sorting import TYPES, type_of
+from guardrails.files.policies.sorting import TYPES, statements_in, type_of, type_said_by
 from guardrails.files.policies.static import Dynamic
 from guardrails.files.policies.terraform_json import NO_POLICIES, RESOURCES
 from guardrails.model.policy.document import PolicyType
@@ -32,22 +32,27 @@ _ABOUT_POLICIES = re.compile(
     r"\b(?:scps?|rcps?|guardrails?)\b|(?:service|resource).?control|organi[sz]ations?.?polic", re.I
 )
 _DOCUMENT = re.compile(rf"data\.{DATA}\.([\w-]+)(?:\[0\])?\.(?:json|minified_json)")
+_LOCAL_FILE = re.compile(r"data\.local_file\.([\w-]+)\.content")
 _REMOTE = re.compile(
     r"data\.(?:http|external|aws_s3_object|aws_s3_bucket_object|aws_ssm_parameter|terraform_remote_state)\."
 )
 _PINNED = re.compile(r"[?&]ref=(?:[0-9a-f]{7,40}|[^&]*\d+\.\d+[^&]*|v\d[^&]*)(?:&|$)", re.I)
-_UNWRAPPED = ("jsonencode", "jsondecode", "trimspace", "tostring")
+_UNWRAPPED = ("jsonencode", "jsondecode", "yamldecode", "trimspace", "tostring")
 
 
 @dataclass(slots=True)
 class TerraformFile:
-    """Reads one file of a module. `seen` holds the document blocks that were read already, in any file."""
+    """Reads one file of a module.
+
+    `seen` holds the document blocks that were read already, `homes` what the files hold that they stand in.
+    """
 
     source: Source
     path: Path
     module: Module
     shown: Callable[[Path], str]
     seen: set[tuple[Path, str]]
+    homes: dict[Path, Documents]
     documents: Documents = field(default_factory=lambda: Documents(other=NO_POLICIES))
 
     def read(self, text: str) -> Documents:
@@ -72,7 +77,9 @@ class TerraformFile:
             return
         for block in file.of_type("data", DATA):
             if (self.path, block.labels[-1]) not in self.seen:
-                self._guarded(f"data.{DATA}.{block.labels[-1]}", partial(self._block, self.path, block, None))
+                self._guarded(
+                    f"data.{DATA}.{block.labels[-1]}", partial(self._block, self.path, block, None, alone=True)
+                )
 
     def _resource(self, name: str, block: Block) -> None:
         said = self._type(block)
@@ -106,15 +113,19 @@ class TerraformFile:
     def _content(self, name: str, content: Expression, type: PolicyType | None) -> None:
         node, calls = _unwrapped(content.node)
         whole = content.written
-        document = _DOCUMENT.fullmatch(Expression(node, content.text).whole)
+        inner = Expression(node, content.text).whole
+        document, local_file = _DOCUMENT.fullmatch(inner), _LOCAL_FILE.fullmatch(inner)
         if _REMOTE.search(content.whole):
             place = Location(self.source.file, (), content.span)
             self.documents.findings.append(remote_finding(place, name, whole))
             raise Dynamic(whole)
         if document:
             self._referred_block(document[1], type, whole)
+        elif local_file:
+            self._local_file(local_file[1], content)
         elif node.data == "function_call" and str(trees(node)[0].children[0]) in ("file", "templatefile"):
-            self._referred_file(node, content, type)
+            path = Expression(trees(trees(node)[1])[0], content.text)
+            self._refer(path, content, type, str(trees(node)[0].children[0]) == "templatefile")
         elif node.data.startswith("heredoc_template"):
             self._heredoc(name, node, type)
         elif calls == ["jsonencode"]:
@@ -123,38 +134,50 @@ class TerraformFile:
             self._text(name, content, type)
 
     def _referred_block(self, block: str, type: PolicyType | None, whole: str) -> None:
-        found = self.module.document(block)
+        found = self.module.block("data", DATA, block)
         if found is None:
             raise Dynamic(whole)
         self._block(*found, type)
 
-    def _block(self, path: Path, block: Block, type: PolicyType | None) -> None:
+    def _block(self, path: Path, block: Block, type: PolicyType | None, alone: bool = False) -> None:
+        """Add the document of a block; `alone`: no resource uses it, only the path says that it is ours."""
+        file = self.shown(path)
+        if path != self.path:
+            self.documents.other = f"its policies stand in {file}"
         if (path, block.labels[-1]) in self.seen:
-            self.documents.other = "its policies are read where they stand"
             return
-        self.seen.add((path, block.labels[-1]))
         values = self.module.values()
         value = read_document_block(block, values)
-        self._add(
-            block.labels[-1], value, type, self.shown(path), _at_spans(self.shown(path), values.spans, block.span)
-        )
+        if alone and type_said_by(file) is PolicyType.SCP and any("Principal" in one for one in statements_in(value)):
+            return  # SCPs name no principals: it belongs to a role or a resource
+        self.seen.add((path, block.labels[-1]))
+        home = self.documents if path == self.path else self.homes.setdefault(path, Documents(other=NO_POLICIES))
+        self._add(block.labels[-1], value, type, _at_spans(file, values.spans, block.span), file=file, home=home)
 
-    def _referred_file(self, node: Any, content: Expression, type: PolicyType | None) -> None:
-        arguments = trees(trees(node)[1])
-        written = self.module.values().of(Expression(arguments[0], content.text))
-        path = self.module.path_of(str(written))
-        text = self.module.read(path)
-        if text is None:
+    def _local_file(self, name: str, content: Expression) -> None:
+        found = self.module.block("data", "local_file", name)
+        if found is None or "filename" not in found[1].attributes:
             raise Dynamic(content.written)
-        if str(trees(node)[0].children[0]) == "templatefile" and re.search(r"(?<!\$)\$\{|(?<!%)%\{", text):
+        self._refer(found[1].attributes["filename"], content, None, False)
+
+    def _refer(self, path: Expression, content: Expression, type: PolicyType | None, filled: bool) -> None:
+        """Note the files that an expression reads; where a part of the path is open, all that may be meant."""
+        files = self.module.files_of(str(self.module.values().of(path)))
+        texts = [self.module.read(file) for file in files]
+        for text in texts:
+            if text is None or (filled and re.search(r"(?<!\$)\$\{|(?<!%)%\{", text)):
+                raise Dynamic(content.written)
+        if not files:
             raise Dynamic(content.written)
-        self.documents.referred[str(path.resolve())] = type
-        self.documents.other = f"its policy stands in {self.shown(path)}"
+        for file in files:
+            self.documents.referred[str(file.resolve())] = type if len(files) == 1 else None
+        more = f" and {len(files) - 1} more" if len(files) > 1 else ""
+        self.documents.other = f"its policies stand in {self.shown(files[0])}{more}"
 
     def _encoded(self, name: str, content: Expression, type: PolicyType | None) -> None:
         values = self.module.values()
         value = values.of(content)
-        self._add(name, value, type, self.source.file, _at_spans(self.source.file, values.spans, content.span))
+        self._add(name, value, type, _at_spans(self.source.file, values.spans, content.span))
 
     def _heredoc(self, name: str, node: Any, type: PolicyType | None) -> None:
         raw, below = heredoc(str(node.children[0]))
@@ -176,24 +199,27 @@ class TerraformFile:
         if parsed.value is None:
             reason = next((one.message for one in reversed(parsed.problems)), "no JSON")
             self.documents.unreadable.append(f"content of {name} is not JSON: {reason}")
-        self._add(name, parsed.value, type, self.source.file, locate, parsed)
+        self._add(name, parsed.value, type, locate, parsed)
 
     def _add(
         self,
         name: str,
         value: object,
         type: PolicyType | None,
-        file: str,
         locate: Locate,
         parsed: Lenient | None = None,
+        *,
+        file: str = "",
+        home: Documents | None = None,
     ) -> None:
+        file, home = file or self.source.file, home or self.documents
         known = type_of(value, file, self.source.type or type)
         if isinstance(known, str):
-            self.documents.other = known
+            home.other = known
             return
         read = parsed or value_leniently(value, known, file)
         read = replace(read, problems=placed(read.problems, locate))
-        self.documents.policies.append(PolicyFile(name, file, known, read, "", locate))
+        home.policies.append(PolicyFile(name, file, known, read, "", locate))
 
     def _module(self, block: Block) -> None:
         source = block.attributes.get("source")

@@ -25,6 +25,7 @@ from tests.unit.files.policies.build import (
 )
 
 TRUST = {"Effect": "Allow", "Principal": {"Service": "ec2.amazonaws.com"}, "Action": "sts:AssumeRole"}
+ALLOW = {"Effect": "Allow", "Action": "s3:GetObject", "Resource": "*"}
 BUCKET = {"Effect": "Allow", "Principal": {"AWS": "111111111111"}, "Action": "s3:GetObject", "Resource": "*"}
 
 
@@ -140,6 +141,10 @@ def test_comments_do_not_make_another_json_file_unreadable(tmp_path: Path) -> No
         ("resource-control-policies/a.json", SCP, PolicyType.RCP),
         ("ResourceControlPolicies/a.json", SCP, PolicyType.RCP),
         ("rcps/scp.json", RCP, PolicyType.SCP),
+        ("iam/deny.json", SCP, PolicyType.SCP),
+        ("deny-iam-policy-changes.json", {"Statement": [ALLOW]}, PolicyType.SCP),
+        ("scps/iam/allow.json", {"Statement": [ALLOW]}, PolicyType.SCP),
+        ("deny-public-bucket-policy.json", RCP, PolicyType.RCP),
         ("service_control/a.json", {"Statement": [BUCKET]}, PolicyType.SCP),
         ("scps/a.json", {"Statement": [TRUST]}, PolicyType.SCP),
     ],
@@ -157,8 +162,11 @@ def test_a_type_that_is_asked_for_wins(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("path", "value", "reason"),
     [
-        ("iam/dev.json", SCP, "an identity policy: its path says iam"),
-        ("permission-boundaries/a.json", SCP, "an identity policy: its path says boundaries"),
+        ("iam/dev.json", {"Statement": [ALLOW]}, "an identity policy: it lies in iam"),
+        ("x/permission-boundaries/a.json", SCP, "an identity policy: it lies in permission-boundaries"),
+        ("scps/identity/a.json", SCP, "an identity policy: it lies in identity"),
+        ("x/bucket-policy.json", RCP, "a bucket policy: it names its own principal"),
+        ("a.json", {"RoleName": "x", "PolicyName": "y", "PolicyDocument": SCP}, "an identity policy of a role"),
         ("bucket-policies/a.json", RCP, "a bucket policy: it names its own principal"),
         ("a.json", {"Statement": [{**BUCKET, "Action": ["s3:*", "kms:*"]}]}, "a resource policy: it names its own"),
         ("a.json", {"Statement": [{**DENY, "Principal": {"AWS": "arn:aws:iam::111111111111:root"}}]}, "a bucket"),

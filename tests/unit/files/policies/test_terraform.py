@@ -172,12 +172,13 @@ def test_locals_and_blocks_of_other_files_of_the_folder_are_known(tmp_path: Path
     resource, _, values = rest.partition("locals ")
     files = {"main.tf": "resource " + resource, "data.tf": data, "locals.tf": "locals " + values}
     found = write(tmp_path, files)
-    assert found["main.tf"].status is CHECKED
-    assert found["main.tf"].policies[0].file == "data.tf"
-    assert line_of(found["main.tf"], "Statement", 1) == 18
-    assert {found[name].status for name in ("data.tf", "locals.tf")} == {NOT_A_POLICY}
-    alone = write(tmp_path, {"main.tf": files["main.tf"]})["main.tf"]
-    assert len(statements(alone)) == 2, "also where only one file was given"
+    assert [found[name].status for name in files] == [NOT_A_POLICY, CHECKED, NOT_A_POLICY]
+    assert found["main.tf"].reason == "its policies stand in data.tf"
+    assert line_of(found["data.tf"], "Statement", 1) == 18
+    alone = write(tmp_path, {"main.tf": files["main.tf"]})
+    assert list(alone) == ["main.tf", "data.tf"]
+    assert len(statements(alone["data.tf"])) == 2, "also where only one file was given"
+    assert alone["data.tf"].text == data
 
 
 def test_blocks_that_no_resource_uses_are_ours_only_where_the_path_says_so(tmp_path: Path) -> None:
@@ -188,6 +189,22 @@ def test_blocks_that_no_resource_uses_are_ours_only_where_the_path_says_so(tmp_p
         NOT_A_POLICY,
         "a Terraform file without organization policies",
     )
+
+
+def test_a_trust_policy_beside_scps_is_none_of_ours(tmp_path: Path) -> None:
+    trust = """
+data "aws_iam_policy_document" "trust" {
+  statement {
+    actions = ["sts:AssumeRole"]
+    principals {
+      type        = "Service"
+      identifiers = ["lambda.amazonaws.com"]
+    }
+  }
+}
+"""
+    one = read(tmp_path, BLOCKS + trust, "scps/main.tf")
+    assert (one.status, [policy.name for policy in one.policies]) == (CHECKED, ["limits"])
 
 
 def test_a_block_that_two_resources_use_is_read_once(tmp_path: Path) -> None:
@@ -237,7 +254,10 @@ locals {
         ("data.aws_iam_policy_document.missing.json", "data.aws_iam_policy_document.missing.json"),
         ("data.aws_iam_policy_document.x[each.key].json", "data.aws_iam_policy_document.x[each.key].json"),
         ('file("missing.json")', 'file("missing.json")'),
-        ('file("${path.module}/${each.value}.json")', "${path.module}/${each.value}.json"),
+        ('file("${path.module}/${each.value}")', "${path.module}/${each.value}"),
+        ('file("${path.module}/${var.folder}/a.json")', "${path.module}/${var.folder}/a.json"),
+        ('file("/${each.value}.json")', "/${each.value}.json"),
+        ('file("${path.module}/none/${each.value}.json")', 'file("${path.module}/none/${each.value}.json")'),
         ('file("../../../../../../etc/hostname")', 'file("../../../../../../etc/hostname")'),
         ('templatefile("t.json", { a = var.a })', 'templatefile("t.json", { a = var.a })'),
         ('<<EOT\n{"Statement": ${jsonencode(var.statements)}}\nEOT\n', "jsonencode(var.statements)"),
@@ -305,11 +325,28 @@ def test_a_file_that_terraform_reads_is_read_with_the_type_it_has_there(tmp_path
     (tmp_path / "scp.json").write_text(TEXT)
     found = write(tmp_path, {"main.tf": main})
     assert found["main.tf"].status is NOT_A_POLICY
-    assert found["main.tf"].reason == "its policy stands in scp.json"
+    assert found["main.tf"].reason == "its policies stand in scp.json"
     (policy,) = found["scp.json"].policies
     assert (policy.type, policy.text) == (PolicyType.RCP, TEXT)
     both = write(tmp_path, {"main.tf": main, "scp.json": TEXT})
     assert [each.policies[0].type for each in both.values() if each.policies] == [PolicyType.RCP]
+
+
+@pytest.mark.parametrize("call", ['file("${path.module}/scps/${each.value}")', 'file("./scps/${each.key}.json")'])
+def test_all_files_that_may_be_meant_are_read(tmp_path: Path, call: str) -> None:
+    for name in ("scps/a.json", "scps/more/b.json", "other.json"):
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_text(TEXT)
+    found = write(tmp_path, {"main.tf": content(f"jsonencode(jsondecode({call}))")})
+    assert found["main.tf"].reason == "its policies stand in scps/a.json and 1 more"
+    assert {one.file for one in found.values() if one.status is CHECKED} == {"scps/a.json", "scps/more/b.json"}
+
+
+def test_a_local_file_is_a_file(tmp_path: Path) -> None:
+    (tmp_path / "a.json").write_text(TEXT)
+    data = 'data "local_file" "a" {\n  filename = "${path.module}/a.json"\n}\n'
+    found = write(tmp_path, {"main.tf": content("data.local_file.a.content", data)})
+    assert found["a.json"].status is CHECKED
 
 
 def test_other_types_of_policies_are_none_of_ours(tmp_path: Path) -> None:
