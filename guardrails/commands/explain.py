@@ -14,7 +14,7 @@ import click
 
 from guardrails.commands.opening import open_project, project_options
 from guardrails.commands.outcomes import PASSED, UNDECIDED, Misused, note
-from guardrails.commands.pages import Page, all_rules, close_to, page, rule_named
+from guardrails.commands.pages import MENDED, Page, all_rules, close_to, page, rule_named
 from guardrails.model.finding import Rule
 from guardrails.renderers.table import clean, table
 
@@ -76,7 +76,8 @@ def _rule(words: str) -> Rule:
 
 def _shown(one: Page, color: bool) -> str:
     rule = one.rule
-    head = f"# {rule.id} {rule.slug}\n\nSeverity: {rule.severity.value}. Confidence: {rule.confidence.value}."
+    mended = " Some findings are mended by `--fix`." if rule.id in MENDED else ""
+    head = f"# {rule.id} {rule.slug}\n\nSeverity: {rule.severity.value}. Confidence: {rule.confidence.value}.{mended}"
     text = f"{head}\n\n{one.markdown.rstrip()}"
     return _colored(text) if color else text
 

@@ -32,6 +32,21 @@ _ROOMS: Final[tuple[tuple[tuple[Rule, ...], Callable[[str], str | None]], ...]] 
 )
 """Rules, and what returns the page of one of them as Markdown that begins with its summary."""
 
+MENDED: Final = frozenset(
+    {
+        "LINT-002",
+        "LINT-004",
+        "LINT-005",
+        "LINT-006",
+        "LINT-007",
+        "LINT-008",
+        "LINT-010",
+        "LINT-019",
+        "LINT-023",
+    }
+)
+"""The rules of which `--fix` mends some findings: tested against their cases."""
+
 GROUPS: Final[Mapping[str, str]] = {
     "LINT": "SCPs and RCPs",
     "ORG": "the organization file",

@@ -10,6 +10,12 @@ from guardrails.cli import run
 from guardrails.commands.explain import _colored
 from guardrails.commands.pages import GROUPS, all_rules, page, rule_named
 
+HEAD_OF_VERSION = """# LINT-002 version
+
+Severity: error. Confidence: high. Some findings are mended by `--fix`.
+
+A document says Version 2012-10-17."""
+
 
 def test_a_rule_is_found_by_id_and_by_slug_in_any_case(capsys: pytest.CaptureFixture[str]) -> None:
     shown = []
@@ -17,7 +23,7 @@ def test_a_rule_is_found_by_id_and_by_slug_in_any_case(capsys: pytest.CaptureFix
         assert run(["explain", words]) == 0
         shown.append(capsys.readouterr().out)
     assert len(set(shown)) == 1
-    assert shown[0].startswith("# LINT-002 version\n\nSeverity: error. Confidence: high.\n\nA document says Version")
+    assert shown[0].startswith(HEAD_OF_VERSION)
     assert "\n## How to fix\n" in shown[0]
 
 

@@ -16,13 +16,14 @@ import pytest
 import yaml
 
 from guardrails.cli import run
-from guardrails.commands.pages import Page, all_rules, page
+from guardrails.commands.pages import MENDED, Page, all_rules, page
 from guardrails.files.rules.pages import ALL_RULES as OF_FILES
 from guardrails.lint.table import LINTS, lint
 from guardrails.model.finding import Rule
 from guardrails.model.policy.document import PolicyType
 from tests.unit.lint.build import TODAY, alone, subject
 from tests.unit.lint.project import project_from
+from tests.unit.lint.test_cases import BY_SLUG, cases, surroundings
 
 HEADINGS = ["", "What it does", "Why it matters", "Example", "Use instead", "How to fix", "Sources"]
 OF_LINT = [rule for rule, _ in LINTS]
@@ -86,6 +87,15 @@ def test_the_examples_of_the_rules_of_commands_do_what_they_say(
         assert rule.id in found, found
     for found in findings(page(rule.id), "Use instead", tmp_path / "good", capsys):
         assert rule.id not in found, found
+
+
+@pytest.mark.parametrize("rule", OF_LINT, ids=name_of)
+def test_what_is_said_of_fix_is_true_of_the_cases(rule: Rule, tmp_path: Path) -> None:
+    check = BY_SLUG[rule.slug]
+    rows = [(n, row.values[1]) for n, row in enumerate(cases()) if row.values[0] == rule.slug]
+    around = [surroundings(case, tmp_path / str(n)) for n, case in rows]
+    fixes = [found.fix for one in around for each in one.subjects for found in check(each, one)]
+    assert any(fix and fix.safe for fix in fixes) is (rule.id in MENDED)
 
 
 def test_a_block_that_is_no_example_is_told_apart() -> None:
