@@ -100,7 +100,12 @@ class Module:
         if "${" not in relative:
             return (self.folder / relative,)
         folder, _, name = relative.rpartition("/")
-        if "${" in folder or ".." in folder or folder.startswith(("/", "~")) or not (folder or name.endswith(".json")):
+        if (
+            "${" in folder
+            or ".." in folder
+            or relative.startswith(("/", "~"))
+            or not (folder or name.endswith(".json"))
+        ):
             raise Dynamic(written)
         fitting = re.sub(r"\$\{[^}]*\}", "*", name)
         try:
