@@ -64,9 +64,13 @@ class Lenient:
 
 
 BEARABLE = frozenset(
-    {"principal-in-scp", "bad-sid", "duplicate-sid", "bad-version", "principal-required", "rcp-principal", "rcp-allow"}
+    {
+        *("principal-in-scp", "bad-sid", "duplicate-sid", "bad-version"),
+        *("principal-required", "rcp-principal", "rcp-allow"),
+        *("utf-16", "byte-order-mark", "comment", "trailing-comma", "trailing-text", "smart-quote", "single-quote"),
+    }
 )
-"""Errors of a statement that AWS refuses, but that leave no doubt about what the statement would do."""
+"""Errors that AWS refuses, but that leave no doubt about what a statement would do."""
 
 
 def parse_leniently(text: str | bytes, type: PolicyType, name: str = "policy") -> Lenient:
@@ -86,7 +90,7 @@ def value_leniently(value: object, type: PolicyType, name: str = "policy") -> Le
     document = read_anyway(report, value, type, name)
     found = in_value_order(report.found, value)
     problems = tuple(each.problem(name, None) for each in found)
-    return Lenient(value, _sound(document, report) if document else None, problems)
+    return Lenient(_plain(value), _sound(document, report) if document else None, problems)
 
 
 def _plain(value: object) -> object:
