@@ -8,6 +8,7 @@ the other services beside it.
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import Final
 
 from guardrails.catalog.services import close_matches, service
@@ -135,6 +136,7 @@ def is_renamed(name: str) -> bool:
     return same or name.lower() in _ANOTHER_NAME
 
 
+@lru_cache(maxsize=1024)
 def slips(name: str) -> tuple[str, ...]:
     """Return the actions of the same service that `name` is a typing mistake of; without prefix, of no service."""
     prefix, _, bare = name.partition(":")
@@ -145,6 +147,7 @@ def slips(name: str) -> tuple[str, ...]:
     return tuple(f"{home.prefix}:{one}" for one in slips_of(bare, names))
 
 
+@lru_cache(maxsize=1024)
 def resembling(name: str) -> tuple[str, ...]:
     """Return up to three actions that `name` resembles, of its service or with its name in another service."""
     bare = name.partition(":")[2]

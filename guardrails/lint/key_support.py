@@ -16,9 +16,9 @@ from guardrails.catalog.services import action, expand, prefixes
 from guardrails.evaluation.conditions import absent_holds
 from guardrails.evaluation.patterns import action_matches
 from guardrails.evaluation.sent import ALWAYS_OF_SERVICE
-from guardrails.lint.situations import carriers, reached, reaches_no_resource
+from guardrails.lint.situations import carriers, reaches, reaches_no_resource
 from guardrails.model.decision import Truth
-from guardrails.model.policy.document import Condition, Statement
+from guardrails.model.policy.document import Condition, Element, Statement
 from guardrails.model.source import Pointer
 
 _TAGS_OF_CALLS = ("aws:requesttag/", "aws:tagkeys")
@@ -108,9 +108,10 @@ def _is_tag(folded: str) -> bool:
 def _tested(statement: Statement, folded: str, rows: list[Condition]) -> Tested:
     vacuous = all(absent_holds(row) is Truth.TRUE for row in rows)
     broad = statement.action.negated or any(one in ("*", "*:*") for one in statement.action.patterns)
-    named = {} if statement.action.negated else {one: _reachable(statement, one) for one in statement.action.patterns}
+    resource = statement.resource
+    named = {} if statement.action.negated else {one: _reachable(one, resource) for one in statement.action.patterns}
     named = {pattern: names for pattern, names in named.items() if names}
-    idle = tuple(one for one, names in named.items() if not any(carries(name, folded) for name in names))
+    idle = tuple(one for one, names in named.items() if len(_lacking(one, resource, folded)) == len(names))
     return Tested(
         key=rows[0].key,
         operator=rows[0].spelled,
@@ -127,21 +128,27 @@ def _tested(statement: Statement, folded: str, rows: list[Condition]) -> Tested:
     )
 
 
-def _reachable(statement: Statement, pattern: str) -> tuple[str, ...]:
-    """Return the actions of a pattern that the statement's resources can be about; none for `*`."""
+@lru_cache(maxsize=4096)
+def _reachable(pattern: str, resource: Element) -> tuple[str, ...]:
+    """Return the actions of a pattern that those resources can be about; none for `*`."""
     if pattern in ("*", "*:*"):
         return ()
-    return tuple(name for name in expand(pattern) if _can_reach(statement, name))
+    return tuple(name for name in expand(pattern) if _can_reach(name, resource))
 
 
-def _can_reach(statement: Statement, name: str) -> bool:
+def _can_reach(name: str, resource: Element) -> bool:
     known = action(name)
     if known is None:
         return False
-    touched = (use.required for use in known.resources)
-    if reaches_no_resource(statement.resource) and not any(touched):
+    if reaches_no_resource(resource) and not any(use.required for use in known.resources):
         return True
-    return bool(reached(statement, known))
+    return any(reaches(resource, known, use) for use in known.resources)
+
+
+@lru_cache(maxsize=4096)
+def _lacking(pattern: str, resource: Element, folded: str) -> tuple[str, ...]:
+    """Return the actions of a pattern, on those resources, that never carry the key (lower case)."""
+    return tuple(name for name in _reachable(pattern, resource) if not carries(name, folded))
 
 
 @lru_cache(maxsize=65536)
@@ -158,13 +165,19 @@ def _narrows(row: Condition) -> bool:
 
 
 def _hit(statement: Statement, folded: str, named: dict[str, tuple[str, ...]], broad: bool) -> Hit:
+    others = [row for row in statement.conditions if row.key.lower() != folded]
+    if any(_narrows(row) and is_everywhere(row.key) for row in others):
+        return Hit()
+    partial = [row for row in others if not is_everywhere(row.key)]
     if broad:
-        found = [name for name in _COMMON if _is_named(statement, name) and _is_hit(statement, folded, name)]
+        common = (name for name in _COMMON if _is_named(statement, name) and not carries(name, folded))
+        found = [name for name in common if _nothing_else_decides(partial, name)]
         return Hit(tuple(found[:2]), len(found), everything=True, wide=True) if found else Hit()
     hit: dict[str, None] = {}
     wide = False
     for pattern, names in named.items():
-        struck = [name for name in names if _is_hit(statement, folded, name)]
+        lacking = _lacking(pattern, statement.resource, folded)
+        struck = [name for name in lacking if _nothing_else_decides(partial, name)]
         if "*" in pattern or "?" in pattern:
             if 2 * len(struck) <= len(names):
                 continue  # a minority behind a wildcard may be a gap of the reference
@@ -175,23 +188,12 @@ def _hit(statement: Statement, folded: str, named: dict[str, tuple[str, ...]], b
 
 def _is_named(statement: Statement, name: str) -> bool:
     named = any(action_matches(one, name) for one in statement.action.patterns)
-    return named is not statement.action.negated and _can_reach(statement, name)
+    return named is not statement.action.negated and _can_reach(name, statement.resource)
 
 
-def _is_hit(statement: Statement, folded: str, name: str) -> bool:
-    """Whether nothing but the caller decides about the action: the key is never sent, nor narrows another row."""
-    if carries(name, folded):
-        return False
-    for row in statement.conditions:
-        other = row.key.lower()
-        if other == folded:
-            continue
-        if is_everywhere(row.key) or carries(name, other):
-            if _narrows(row):
-                return False
-        elif absent_holds(row) is Truth.FALSE:
-            return False
-    return True
+def _nothing_else_decides(rows: list[Condition], name: str) -> bool:
+    """Whether the action carries none of the other rows' keys, and these rows hold without them."""
+    return all(absent_holds(row) is Truth.TRUE and not carries(name, row.key.lower()) for row in rows)
 
 
 def _fame(name: str) -> tuple[bool, bool, int, str]:

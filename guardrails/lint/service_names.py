@@ -6,7 +6,7 @@ and https://docs.aws.amazon.com/cli/latest/reference/ (the CLI's names) (2026-09
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, lru_cache
 from typing import Final
 
 from guardrails.catalog.services import expand, prefixes
@@ -16,9 +16,10 @@ MEANT: Final[dict[str, tuple[str, ...]]] = {
     "accessanalyzer": ("access-analyzer",),
     "apigatewayv2": ("apigateway",),
     "aurora": ("rds",),
-    "bedrock-runtime": ("bedrock",),
-    "bedrock-agent": ("bedrock",),
+    "bedrockagent": ("bedrock",),
+    "bedrockruntime": ("bedrock",),
     "certificatemanager": ("acm",),
+    "cloudhsmv2": ("cloudhsm",),
     "cloudwatchevents": ("events",),
     "cloudwatchlogs": ("logs",),
     "cognito": ("cognito-idp", "cognito-identity", "cognito-sync"),
@@ -39,12 +40,12 @@ MEANT: Final[dict[str, tuple[str, ...]]] = {
     "eventbridge": ("events",),
     "iamidentitycenter": ("sso",),
     "identitycenter": ("sso",),
-    "ssoadmin": ("sso",),
     "kinesisfirehose": ("firehose",),
     "lexmodels": ("lex",),
     "lexv2models": ("lex",),
     "loadbalancing": ("elasticloadbalancing",),
     "managedgrafana": ("grafana",),
+    "marketplacemetering": ("aws-marketplace",),
     "memcached": ("elasticache",),
     "msk": ("kafka",),
     "mwaa": ("airflow",),
@@ -59,9 +60,11 @@ MEANT: Final[dict[str, tuple[str, ...]]] = {
     "s3control": ("s3",),
     "sagemakerruntime": ("sagemaker",),
     "sesv2": ("ses",),
+    "sfn": ("states",),
+    "ssoadmin": ("sso",),
+    "ssooidc": ("sso-oauth",),
     "stepfunction": ("states",),
     "stepfunctions": ("states",),
-    "sfn": ("states",),
     "systemsmanager": ("ssm",),
     "transitgateway": ("ec2",),
     "vpc": ("ec2",),
@@ -70,6 +73,7 @@ MEANT: Final[dict[str, tuple[str, ...]]] = {
 """What people write, without hyphens and underscores, and the prefixes that policies use for it."""
 
 
+@lru_cache(maxsize=1024)
 def meant_services(prefix: str, name: str = "") -> tuple[str, ...]:
     """Return the prefixes that `prefix` may have been meant to be; of several, those that know the action `name`."""
     folded = prefix.lower()

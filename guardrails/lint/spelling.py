@@ -5,6 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Collection
 
+MOST_SUGGESTIONS = 100
+"""For so many unknown names of a document what was meant is looked up; a hostile one has thousands, at 10 ms each."""
+
 _VERSION = re.compile(r"v\d")
 _VERB = re.compile(r"[A-Za-z][a-z]+")
 _VERBS = frozenset(

@@ -54,6 +54,7 @@ from guardrails.evaluation.patterns import action_matches
 from guardrails.lint.action_names import checked_instead, is_renamed, resembling, slips
 from guardrails.lint.effects import date_of, dead_action
 from guardrails.lint.problem_rules import finding_of, problems_of
+from guardrails.lint.spelling import MOST_SUGGESTIONS
 from guardrails.lint.subject import Subject, actions, raw_at
 from guardrails.lint.surroundings import Surroundings
 from guardrails.model.finding import Confidence, Edit, Finding, Fix, Rule, Severity
@@ -72,6 +73,7 @@ RULE = Rule(
 def check(subject: Subject, around: Surroundings) -> Iterator[Finding]:
     """Yield the findings about one document."""
     yield from _malformed(subject)
+    unknown = 0
     for statement in subject.statements:
         for pattern, pointer in actions(subject, statement):
             prefix, _, name = pattern.partition(":")
@@ -79,20 +81,21 @@ def check(subject: Subject, around: Surroundings) -> Iterator[Finding]:
                 continue
             known = action(pattern)
             if known is None and not expand(pattern):
-                yield _unknown(subject, statement, pattern, pointer)
+                unknown += 1
+                yield _unknown(subject, statement, pattern, pointer, look=unknown <= MOST_SUGGESTIONS)
             elif known and known.name != pattern and prefix == prefix.lower():
                 yield _case(subject, statement, pattern, pointer, known.name)
 
 
-def _unknown(subject: Subject, statement: Statement, pattern: str, pointer: Pointer) -> Finding:
-    meant = checked_instead(pattern) or slips(pattern)
+def _unknown(subject: Subject, statement: Statement, pattern: str, pointer: Pointer, *, look: bool) -> Finding:
+    meant = checked_instead(pattern) or (slips(pattern) if look else ())
     listed = bool(meant) and all(any(action_matches(one, name) for one in statement.action.patterns) for name in meant)
     severity = Severity.WARNING if not meant else Severity.NOTE if listed else Severity.ERROR
     return subject.report(
         RULE,
         pointer,
         f"{_what(pattern)}, {dead_action(statement)}",
-        _help(pattern, meant, listed),
+        _help(pattern, meant or (resembling(pattern) if look else ()), listed),
         statement=statement,
         severity=severity,
         confidence=Confidence.HIGH if meant else Confidence.MEDIUM,
@@ -112,14 +115,13 @@ def _what(pattern: str) -> str:
     return f"`{prefix}` has no action {quoted(pattern)}"
 
 
-def _help(pattern: str, meant: tuple[str, ...], listed: bool) -> str:
-    names = " and ".join(f"`{one}`" for one in meant)
+def _help(pattern: str, like: tuple[str, ...], listed: bool) -> str:
+    names = " and ".join(f"`{one}`" for one in like)
     if listed:
         return f"take it out: AWS checks {names}, which is listed here"
     if checked_instead(pattern):
         wider = "" if is_renamed(pattern) else ", which covers other operations as well"
         return f"AWS checks {names} instead{wider}"
-    like = meant or resembling(pattern)
     if like:
         return f"did you mean {' or '.join(f'`{one}`' for one in like)}?"
     return "look the name up in the service reference; an action newer than the data is fine"
@@ -155,12 +157,12 @@ def _case(subject: Subject, statement: Statement, pattern: str, pointer: Pointer
 
 def _malformed(subject: Subject) -> Iterator[Finding]:
     """Yield the texts that are no action pattern: AWS refuses the document."""
-    for problem in problems_of(subject, RULE):
+    for number, problem in enumerate(problems_of(subject, RULE)):
         pointer = problem.location.pointer
         text = raw_at(subject.value, pointer)
         if not isinstance(text, str):
             continue
-        right = _meant_by(text)
+        right = _meant_by(text) if number < MOST_SUGGESTIONS else ""
         fix = Fix(f"write `{right}`", (Edit(pointer, text, right),), safe=True) if right else None
         help = f"did you mean `{right}`?" if right else problem.help
         yield finding_of(subject, RULE, problem, help=help, token=text, fix=fix)

@@ -49,13 +49,14 @@ than the data of this release is a warning; suppress it by its name, or install 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import Any, Final
 
 from guardrails.catalog.keys import close_keys, condition_key
 from guardrails.lint.effects import date_of, dead_row, shown_on
 from guardrails.lint.placeholders import placeholders_in
 from guardrails.lint.problem_rules import finding_of, problems_of
-from guardrails.lint.spelling import slips_of
+from guardrails.lint.spelling import MOST_SUGGESTIONS, slips_of
 from guardrails.lint.subject import Subject, raw_at
 from guardrails.lint.surroundings import Surroundings
 from guardrails.model.finding import Confidence, Edit, Finding, Fix, Rule, Severity
@@ -100,13 +101,15 @@ _NEEDS_NAME = ("aws:requesttag", "aws:resourcetag", "aws:principaltag")
 def check(subject: Subject, around: Surroundings) -> Iterator[Finding]:
     """Yield the findings about one document, one for each key of a statement."""
     yield from _malformed(subject)
+    unknown = 0
     for statement in subject.statements:
         grouped: dict[str, list[Condition]] = {}
         for row in statement.conditions:
             if not is_known(row.key):
                 grouped.setdefault(row.key, []).append(row)
         for key, rows in grouped.items():
-            yield _unknown(subject, statement, key, rows)
+            unknown += 1
+            yield _unknown(subject, statement, key, rows, look=unknown <= MOST_SUGGESTIONS)
 
 
 def _malformed(subject: Subject) -> Iterator[Finding]:
@@ -135,8 +138,8 @@ def is_known(key: str) -> bool:
     return bool(slash and tag) and condition_key(f"{prefix}:{head}/") is not None
 
 
-def _unknown(subject: Subject, statement: Statement, key: str, rows: list[Condition]) -> Finding:
-    meant = _meant(key)
+def _unknown(subject: Subject, statement: Statement, key: str, rows: list[Condition], *, look: bool) -> Finding:
+    meant = _meant(key) if look else ()
     folded = key.lower().rstrip("/")
     message = f"no service documents the key {quoted(key)}, {dead_row(statement, rows[0])}"
     if folded in _NEEDS_NAME:
@@ -162,6 +165,7 @@ def _unknown(subject: Subject, statement: Statement, key: str, rows: list[Condit
     )
 
 
+@lru_cache(maxsize=1024)
 def _meant(key: str) -> tuple[str, ...]:
     """Return the keys that `key` may have been meant to be; one alone where it is as good as certain."""
     known = MEANT.get(key.lower())

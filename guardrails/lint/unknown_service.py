@@ -53,6 +53,7 @@ from guardrails.catalog.services import close_matches, expand, prefixes, service
 from guardrails.lint.effects import date_of, dead_action
 from guardrails.lint.placeholders import placeholders_in
 from guardrails.lint.service_names import meant_services
+from guardrails.lint.spelling import MOST_SUGGESTIONS
 from guardrails.lint.subject import Subject, actions
 from guardrails.lint.surroundings import Surroundings
 from guardrails.model.finding import Confidence, Edit, Finding, Fix, Rule, Severity
@@ -73,6 +74,7 @@ _Places = Sequence[tuple[str, Pointer]]
 def check(subject: Subject, around: Surroundings) -> Iterator[Finding]:
     """Yield the findings about one document, one for each prefix of a statement."""
     known = frozenset(prefixes())
+    unknown = 0
     for statement in subject.statements:
         grouped: dict[str, list[tuple[str, Pointer]]] = {}
         for pattern, pointer in actions(subject, statement):
@@ -81,37 +83,45 @@ def check(subject: Subject, around: Surroundings) -> Iterator[Finding]:
                 grouped.setdefault(prefix, []).append((pattern, pointer))
         for prefix, places in grouped.items():
             if prefix.lower() not in known:
-                yield _unknown(subject, statement, prefix, places)
+                unknown += 1
+                yield _unknown(subject, statement, prefix, places, look=unknown <= MOST_SUGGESTIONS)
             elif prefix != prefix.lower():
                 yield _capital(subject, statement, prefix, places)
             else:
                 yield from _unreached(subject, statement, prefix, places)
 
 
-def _unknown(subject: Subject, statement: Statement, prefix: str, places: _Places) -> Finding:
+def _unknown(subject: Subject, statement: Statement, prefix: str, places: _Places, *, look: bool) -> Finding:
     name = places[0][0].partition(":")[2]
-    meant = meant_services(prefix, name)
+    meant = meant_services(prefix, name) if look else ()
     message = f"no service has the prefix {quoted(prefix)}, {dead_action(statement)}"
     fix = _renamed(places, prefix, meant[0]) if len(meant) == 1 else None
-    elsewhere = () if meant or not name.isalnum() else close_matches(name)
+    elsewhere = () if meant or not look or not name.isalnum() else close_matches(name)
     if meant:
         help = f"write {' or '.join(f'`{one}:`' for one in meant)}"
     elif elsewhere:
         help = f"did you mean {' or '.join(f'`{one}`' for one in elsewhere)}?"
     else:
-        help = "look the prefix up in the service reference; a service newer than the data is fine"
+        help = "look the prefix up in the service reference; one that is newer than the data is fine"
     return subject.report(
         RULE,
         places[0][1],
         message,
         help,
         statement=statement,
-        severity=Severity.ERROR if meant else Severity.WARNING,
+        severity=_severity(statement, bool(meant)),
         confidence=Confidence.HIGH if meant else Confidence.MEDIUM,
         token=prefix,
         data_date=date_of("services"),
         fix=fix,
     )
+
+
+def _severity(statement: Statement, meant: bool) -> Severity:
+    """An exemption of a service that is gone does no harm, and nobody else is left to mean."""
+    if meant:
+        return Severity.ERROR
+    return Severity.NOTE if statement.action.negated else Severity.WARNING
 
 
 def _renamed(places: _Places, prefix: str, right: str) -> Fix:

@@ -102,3 +102,17 @@ def test_a_key_keeps_its_number() -> None:
 
 def test_dates_are_of_the_snapshot() -> None:
     assert date_of("services") in {one.date.isoformat() for one in snapshots() if one.name == "services"}
+
+
+@pytest.mark.parametrize("rule", ["LINT-006", "LINT-007", "LINT-008"])
+def test_thousands_of_unknown_names_are_all_found_in_reasonable_time(rule: str) -> None:
+    from time import process_time
+
+    names = [f"Describe{chr(97 + at % 26) * 9}{at}" for at in range(3000)]
+    services = [f"{name.lower()}:Get" for name in names]
+    keys = {f"ec2:{name}": "x" for name in names}
+    actions = {"LINT-006": services, "LINT-007": [f"ec2:{name}" for name in names]}.get(rule, ["ec2:RunInstances"])
+    policy = scp(actions, Condition={"StringEquals": keys}) if rule == "LINT-008" else scp(actions)
+    before = process_time()
+    assert len(found(rule, policy)) == 3000
+    assert process_time() - before < 10
