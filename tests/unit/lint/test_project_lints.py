@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
+from guardrails.commands import invariants
 from guardrails.commands.examples import examples_of
 from guardrails.commands.surroundings import subjects_of, surroundings_of
 from guardrails.lint import exempt_principals
@@ -145,3 +146,135 @@ def workloads(*slugs: str) -> dict[str, Any]:
 def labs(*slugs: str) -> dict[str, Any]:
     lab = {**DEV, "name": "Lab", "id": "333333333333", "email": "aws+lab@example.com"}
     return {"name": "Labs", "scps": ["FullAWSAccess", *slugs], "accounts": [lab]}
+
+
+def claims(folder: Path, invariant: dict[str, Any], document: Any, **more: Any) -> list[Finding]:
+    whole = {"name": "trails", "accounts": "all-members", **invariant}
+    project = load(project_from(folder, {"invariants": [whole], **more}, {"guard": document}))
+    return list(invariants.check(project, TODAY))
+
+
+STOP: dict[str, Any] = {"Sid": "Stop", "Effect": "Deny", "Action": "cloudtrail:StopLogging", "Resource": "*"}
+
+
+def test_a_call_that_an_invariant_denies_and_nothing_does_is_an_error_at_its_action(tmp_path: Path) -> None:
+    (finding,) = claims(tmp_path, {"deny": ["cloudtrail:StopLogging", "cloudtrail:DeleteTrail"]}, STOP)
+    assert (finding.rule, finding.severity) == ("ORG-023", Severity.ERROR)
+    assert finding.message == "invariant trails: `cloudtrail:DeleteTrail` is not denied in Dev"
+    assert finding.witness == "cloudtrail:DeleteTrail Dev --as role/Developer: allow"
+    assert show_pointer(finding.location.pointer) == "/invariants/0/deny/1"
+    assert finding.location.span is not None
+
+
+def test_an_invariant_that_holds_is_silent(tmp_path: Path) -> None:
+    assert not claims(tmp_path, {"deny": ["cloudtrail:StopLogging"]}, STOP)
+
+
+def test_whom_a_policy_exempts_and_the_invariant_does_not_is_found(tmp_path: Path) -> None:
+    spared = {**STOP, "Condition": {"ArnNotLike": {"aws:PrincipalArn": ["{{ops}}"]}}}
+    more: dict[str, Any] = {
+        "principals": {"ops": ["arn:aws:iam::*:role/ops"]},
+        "policies": {"guard": {"file": "scps/guard.json", "exempt": ["ops"]}},
+        "root": {"scps": ["FullAWSAccess", "guard"]},
+    }
+    (finding,) = claims(tmp_path / "1", {"deny": ["cloudtrail:StopLogging"]}, spared, **more)
+    assert finding.message == "invariant trails: `cloudtrail:StopLogging` is not denied to ops in Dev"
+    assert not claims(tmp_path / "2", {"deny": ["cloudtrail:StopLogging"], "except": ["ops"]}, spared, **more)
+
+
+def test_what_hangs_on_the_unknown_is_a_warning_that_names_it(tmp_path: Path) -> None:
+    away = {**STOP, "Condition": {"NotIpAddress": {"aws:SourceIp": "203.0.113.0/24"}}}
+    (finding,) = claims(tmp_path, {"deny": ["cloudtrail:StopLogging"]}, away)
+    assert finding.severity is Severity.WARNING
+    assert "hangs on `aws:sourceip`" in finding.message.lower()
+
+
+def test_an_exception_excuses_the_account_that_it_opens(tmp_path: Path) -> None:
+    exception = {
+        "id": "EX-1",
+        "policy": "guard",
+        "statement": "Stop",
+        "scope": {"account": "Dev"},
+        "mechanism": "account",
+        "reason": "migration",
+        "alternative_considered": "none",
+        "owner": "platform",
+        "approved_by": "security",
+        "expires": "2026-12-31",
+    }
+    asked = {"deny": ["cloudtrail:StopLogging"]}
+    assert not claims(tmp_path / "open", asked, STOP, exceptions=[exception])
+    (finding,) = claims(tmp_path / "other", {"deny": ["cloudtrail:DeleteTrail"]}, STOP, exceptions=[exception])
+    assert "cloudtrail:DeleteTrail" in finding.message
+    lab = {"root": {"scps": ["FullAWSAccess"], "ous": [workloads("guard"), labs()]}}
+    (finding,) = claims(tmp_path / "beside", asked, STOP, exceptions=[exception], **lab)
+    assert finding.message.endswith("in Lab")
+
+
+def test_what_must_stay_allowed_and_is_denied_is_an_error(tmp_path: Path) -> None:
+    (finding,) = claims(tmp_path, {"allow": ["cloudtrail:StopLogging", "cloudtrail:LookupEvents"]}, STOP)
+    assert finding.message == "invariant trails: `cloudtrail:StopLogging` is denied in Dev"
+    assert show_pointer(finding.location.pointer) == "/invariants/0/allow/0"
+
+
+def test_the_sentence_about_accelerators_asks_for_each_type(tmp_path: Path) -> None:
+    sentence = {"deny": "start accelerator outside settings.accelerators.allow"}
+    cap: dict[str, Any] = {
+        "Effect": "Deny",
+        "Action": "ec2:RunInstances",
+        "Resource": "arn:aws:ec2:*:*:instance/*",
+        "Condition": {
+            "StringLike": {"ec2:InstanceType": ["p*", "g*", "trn*", "inf*", "dl*", "vt*", "f1*", "f2*", "cg1*"]},
+            "StringNotEquals": {"ec2:InstanceType": "g5.xlarge"},
+        },
+    }
+    settings = {"settings": {"accelerators": {"families": ["p*"], "allow": ["g5.xlarge"]}}}
+    assert not claims(tmp_path / "whole", sentence, cap, **settings)
+    cap["Condition"]["StringLike"]["ec2:InstanceType"].remove("trn*")
+    (finding,) = claims(tmp_path / "hole", sentence, cap, **settings)
+    assert finding.severity is Severity.ERROR and "`ec2:RunInstances trn" in finding.message
+    cap["Condition"]["StringLike"]["ec2:InstanceType"].append("trn*")
+    (finding,) = claims(tmp_path / "more", sentence, cap, settings={"accelerators": {"families": ["p*"], "allow": []}})
+    assert finding.message == "invariant trails: `ec2:RunInstances g5.xlarge` is not denied in Dev"
+
+
+def test_the_sentence_about_regions_asks_in_every_other_region(tmp_path: Path) -> None:
+    sentence = {"deny": "Any regional action outside  settings.allowed_regions"}
+    lock: dict[str, Any] = {
+        "Effect": "Deny",
+        "NotAction": ["iam:*"],
+        "Resource": "*",
+        "Condition": {"StringNotEquals": {"aws:RequestedRegion": ["us-east-1"]}},
+    }
+    assert not claims(tmp_path / "whole", sentence, lock)
+    lock["Condition"]["StringNotEquals"]["aws:RequestedRegion"].append("eu-west-1")
+    (finding,) = claims(tmp_path / "hole", sentence, lock)
+    assert "`ec2:RunInstances t3.micro eu-west-1` and 2 more calls is not denied in Dev" in finding.message
+    lock["NotAction"].append("lambda:*")
+    (finding,) = claims(tmp_path / "exempt", sentence, lock, settings={"allowed_regions": ["us-east-1", "eu-west-1"]})
+    assert "`lambda:CreateFunction" in finding.message
+
+
+def test_a_sentence_that_nobody_understands_is_a_warning(tmp_path: Path) -> None:
+    (finding,) = claims(tmp_path, {"deny": "nothing bad ever happens"}, STOP)
+    assert finding.severity is Severity.WARNING
+    assert "cannot be decided by scenarios" in finding.message
+
+
+def test_names_in_an_invariant_must_exist(tmp_path: Path) -> None:
+    found = claims(tmp_path, {"deny": "cloudtrail:StopLogging", "accounts": ["Dev", "Nowhere"], "except": ["x"]}, STOP)
+    assert [show_pointer(one.location.pointer) for one in found] == [
+        "/invariants/0/accounts/1",
+        "/invariants/0/except/0",
+    ]
+    (finding,) = claims(tmp_path / "2", {"deny": ["cloudtrail:StopLoging"]}, STOP)
+    assert "cloudtrail:StopLoging is not an action" in finding.message
+
+
+def test_an_ou_stands_for_its_accounts_and_only_for_them(tmp_path: Path) -> None:
+    lab = {"root": {"scps": ["FullAWSAccess"], "ous": [workloads("guard"), labs()]}}
+    asked = {"deny": "cloudtrail:StopLogging"}
+    assert not claims(tmp_path / "1", {**asked, "accounts": "Workloads"}, STOP, **lab)
+    (finding,) = claims(tmp_path / "2", {**asked, "accounts": ["Workloads", "Labs"]}, STOP, **lab)
+    assert finding.message.endswith("in Lab")
+    assert show_pointer(finding.location.pointer) == "/invariants/0/deny"
