@@ -12,6 +12,7 @@ from typing import Final
 
 from guardrails.commands import suppression_pages
 from guardrails.files.rules import pages as of_files
+from guardrails.lint import exempt_principals
 from guardrails.lint.table import LINTS
 from guardrails.model.finding import Rule
 
@@ -20,13 +21,20 @@ _HEADING = re.compile(r"^## (.+)$")
 _BLOCK = re.compile(r"^```(\w*)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 
 
-def _lint_page(rule_id: str) -> str | None:
-    module = next((check.__module__ for rule, check in LINTS if rule.id == rule_id), None)
+_BY_MODULE: Final[tuple[tuple[Rule, str], ...]] = (
+    *((rule, check.__module__) for rule, check in LINTS),
+    (exempt_principals.RULE, exempt_principals.__name__),
+)
+"""Rules with a module of their own, whose docstring is the page."""
+
+
+def _module_page(rule_id: str) -> str | None:
+    module = next((module for rule, module in _BY_MODULE if rule.id == rule_id), None)
     return inspect.cleandoc(sys.modules[module].__doc__ or "") + "\n" if module else None
 
 
 _ROOMS: Final[tuple[tuple[tuple[Rule, ...], Callable[[str], str | None]], ...]] = (
-    (tuple(rule for rule, _ in LINTS), _lint_page),
+    (tuple(rule for rule, _ in _BY_MODULE), _module_page),
     (of_files.ALL_RULES, of_files.page_of),
     (suppression_pages.ALL_RULES, suppression_pages.page_of),
 )
@@ -75,8 +83,10 @@ class Page:
 
 @cache
 def all_rules() -> tuple[Rule, ...]:
-    """Return every rule that a check can report, each once, room by room."""
-    return tuple({rule.id: rule for rules, _ in _ROOMS for rule in rules}.values())
+    """Return every rule that a check can report, each once, by group and number."""
+    groups = list(GROUPS)
+    rules = {rule.id: rule for rules, _ in _ROOMS for rule in rules}.values()
+    return tuple(sorted(rules, key=lambda rule: (groups.index(rule.id.partition("-")[0]), rule.id)))
 
 
 def page(rule_id: str) -> Page:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 
 from guardrails.commands.render import FOLDER, stale_files
@@ -10,6 +11,7 @@ from guardrails.files import codes
 from guardrails.files.loaded import Project
 from guardrails.files.rendering import rendered
 from guardrails.files.rules.table import judge
+from guardrails.lint import exempt_principals
 from guardrails.lint.surroundings import Surroundings
 from guardrails.model.finding import Finding
 from guardrails.model.source import Location
@@ -17,7 +19,13 @@ from guardrails.model.source import Location
 
 def project_findings(project: Project, around: Surroundings, today: date) -> tuple[Finding, ...]:
     """Return what is wrong with the organization and with what was rendered from it; its documents are not linted."""
-    return (*judge(project, today), *_rendered(project))
+    return (*judge(project, today), *_exempt_principals(project, around), *_rendered(project))
+
+
+def _exempt_principals(project: Project, around: Surroundings) -> Iterator[Finding]:
+    """The rule of the organization file that needs the engine, with its places found in the file."""
+    for one in exempt_principals.check(around, project.file):
+        yield replace(one, location=project.at(one.location.pointer))
 
 
 def _rendered(project: Project) -> Iterator[Finding]:
