@@ -12,6 +12,7 @@ from guardrails.commands.entries import Entry, entries_of_project, entry_of_file
 from guardrails.commands.examples import examples_of
 from guardrails.commands.project_findings import project_findings
 from guardrails.commands.surroundings import surroundings_of
+from guardrails.commands.yaml_places import with_places
 from guardrails.files.loaded import InvalidProject, Project
 from guardrails.files.project import Place, read_project
 from guardrails.lint.surroundings import Surroundings
@@ -62,6 +63,7 @@ def inspect_project(place: Place, today: date) -> Inspection:
     around = _around(project, entries, today, found)
     found.add(entries, around)
     found.findings += project_findings(project, around, today)
+    found.findings = list(with_places(project, found.findings))
     if not project.bundled:
         home = (project.root / project.file).parent
         named = {entry.path for entry in entries}

@@ -8,6 +8,7 @@ from typing import Any
 from guardrails.commands import invariants
 from guardrails.commands.examples import examples_of
 from guardrails.commands.surroundings import subjects_of, surroundings_of
+from guardrails.commands.yaml_places import with_places
 from guardrails.lint import exempt_principals
 from guardrails.model.finding import Finding, Severity
 from guardrails.model.source import show_pointer
@@ -278,3 +279,17 @@ def test_an_ou_stands_for_its_accounts_and_only_for_them(tmp_path: Path) -> None
     (finding,) = claims(tmp_path / "2", {**asked, "accounts": ["Workloads", "Labs"]}, STOP, **lab)
     assert finding.message.endswith("in Lab")
     assert show_pointer(finding.location.pointer) == "/invariants/0/deny"
+
+
+def test_findings_about_yaml_files_get_their_lines(tmp_path: Path) -> None:
+    deny = {"Effect": "Deny", "Action": "s3:ListAllMyBuckets", "Resource": "*"}
+    fragment = {"root": {"scps": ["FullAWSAccess", "guard"], "ous": [workloads("guard")]}}
+    rows = [{"request": "s3:ListAllMyBuckets", "expect": "allow"}]
+    project_from(tmp_path, fragment, {"guard": deny}, {"guard": rows})
+    found = {one.rule: one for one in with_places(load(tmp_path), findings_of(tmp_path))}
+    repeated = found["LINT-026"].location
+    assert show_pointer(repeated.pointer) == "/root/ous/0/scps/1"
+    lines = (tmp_path / "scps" / "organization.yaml").read_text("utf-8").splitlines()
+    assert repeated.span is not None and '"guard"' in lines[repeated.span.line - 1]
+    ((example, _),) = found["LINT-024"].related
+    assert example.file == "scps/tests/guard.yaml" and example.span is not None
