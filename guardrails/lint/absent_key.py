@@ -93,7 +93,7 @@ def lacking_situations(subject: Subject, statement: Statement, row: Condition) -
     if not is_per_resource(row.key) or (absent_holds(row) is Truth.TRUE) is not denies:
         return
     for prefix in _services(statement, row):
-        for one in situations(statement, prefix):
+        for one in situations(statement, prefix, row.key):
             if not one.lacks(row.key) or (_is_tag(row.key) and not one.is_ordinary):
                 continue
             if denies and one.outcome(statement.conditions) is not Truth.FALSE:

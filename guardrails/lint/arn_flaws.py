@@ -208,6 +208,14 @@ def _type_flaw(fields: tuple[str, ...], formats: list[str]) -> Flaw | None:
     longer = next((f"{whole}{end}" for end in ("/*", ":*") for one in formats if may_match(f"{whole}{end}", one)), "")
     if longer:
         return Flaw(f"it stops too early: ARNs of this kind go on after `{fields[5]}`", f"write `{longer}`", longer)
+    if not formats:
+        return Flaw(
+            f"no action of `{name}` is authorized on a resource: only `*` names them",
+            "write `*`",
+            severity=Severity.WARNING,
+            confidence=Confidence.MEDIUM,
+            data_date=data_date("services"),
+        )
     heads = sorted({head for head in map(_head, formats) if head})
     return Flaw(
         f"no resource of `{name}` has such an ARN: none is called `{_head_of(fields[5])}`",

@@ -71,7 +71,7 @@ def reaches(element: Element, known: Action, use: ResourceUse) -> bool:
     """Whether a resource of that type can be in the element: for `NotResource`, one whose name nobody thought of."""
     kind = resource_type(known.name, use)
     formats = kind.arns if kind else ()
-    if not formats:
+    if not formats or (not element.negated and "*" in element.patterns):
         return True
     if not element.negated:
         created = is_created(known.name, use.type)
@@ -136,14 +136,18 @@ def carriers(known: Action, key: str) -> frozenset[str] | None:
     return frozenset(name for name, kind in kinds if kind and is_listed(folded, kind.keys)) or None
 
 
-def is_listed(folded: str, keys: Iterable[str]) -> bool:
+def is_listed(folded: str, keys: tuple[str, ...]) -> bool:
     """Whether a key (lower case) is among those of the catalog; `aws:RequestTag/${TagKey}` stands for any tag."""
-    return any(folded == one or (one.endswith("/") and folded.startswith(one)) for one in map(_stem, keys))
+    exact, stems = _folded(keys)
+    return folded in exact or (bool(stems) and folded.startswith(stems))
 
 
-@lru_cache(maxsize=4096)
-def _stem(key: str) -> str:
-    return re.split(r"\$\{|<", key.lower())[0]
+@lru_cache(maxsize=16384)
+def _folded(keys: tuple[str, ...]) -> tuple[frozenset[str], tuple[str, ...]]:
+    """Return the keys in lower case, and what stands before the variable part of those that have one."""
+    folded = [key.lower() for key in keys]
+    stems = (re.split(r"\$\{|<", one)[0] for one in folded if "{" in one or "<" in one)
+    return frozenset(folded), tuple(one for one in stems if one.endswith("/"))
 
 
 PER_RESOURCE = ("aws:requesttag/", "aws:tagkeys", "aws:resourcetag/")
@@ -189,11 +193,14 @@ class Situation:
         return every(absent_holds(row) if self.lacks(row.key) else Truth.UNKNOWN for row in rows)
 
 
-def situations(statement: Statement, prefix: str) -> Iterator[Situation]:
-    """Yield what the statement is asked about, of one service: only what its resources can reach."""
+def situations(statement: Statement, prefix: str, key: str = "") -> Iterator[Situation]:
+    """Yield what the statement is asked about, of one service: only what its resources can reach.
+
+    With a key, only actions of which some resource carries it.
+    """
     for name in named_actions(statement, prefix):
         known = action(name)
-        if known is None:
+        if known is None or (key and not carriers(known, key)):
             continue
         if not known.resources and reaches_no_resource(statement.resource):
             yield Situation(known, None)
@@ -229,9 +236,14 @@ def _is_tagging(statement: Statement) -> bool:
 def _is_always_sent(folded: str, statement: Statement, prefix: str) -> bool:
     if folded in ALWAYS_OF_SERVICE.get(prefix, ()):
         return True
-    met = [one for one in situations(statement, prefix) if not one.lacks(folded)]
-    sent = (folded in always_sent(one.action.name, one.use.type if one.use else "") for one in met)
-    return bool(met) and all(sent)
+    met = False
+    for one in situations(statement, prefix):
+        if one.lacks(folded):
+            continue
+        if folded not in always_sent(one.action.name, one.use.type if one.use else ""):
+            return False
+        met = True
+    return met
 
 
 def holds(rows: Iterable[Condition], context: dict[str, str | tuple[str, ...]]) -> Truth:
