@@ -75,8 +75,8 @@ def doubts(subject: Subject, statement: Statement, row: Condition) -> Iterator[D
 
 def _reads(subject: Subject, row: Condition, family: str, value: str) -> bool:
     if family == "arn":
-        if _holds_arn(row.key):
-            return True  # what is wrong with an ARN where one belongs is another rule's
+        if _holds_arn(row.key) or value.startswith("arn:"):
+            return True  # what is wrong with an ARN is LINT-018's
         value = _VARIABLE.sub("x", value) if subject.variables else value
     return READERS[row.operator].read_wanted(value) is not MISMATCH
 

@@ -1,8 +1,8 @@
 """An action names a service that exists.
 
 ## What it does
-Reports a service prefix that the service reference does not list, and one in capital letters. In an RCP it also reports
-a service that RCPs do not reach. A note says where AWS no longer documents a service.
+Reports a service prefix that the service reference does not list, and one in capital letters. A note says where AWS no
+longer documents a service.
 
 ## Why it matters
 AWS accepts an SCP with any prefix. `cloudwatch-logs:*` matches no request, so a deny with it denies nothing, and a
@@ -41,23 +41,21 @@ newer release.
 
 ## Sources
 - https://docs.aws.amazon.com/service-authorization/latest/reference/ (2026-09)
-- https://docs.aws.amazon.com/organizations/latest/userguide/orgs_manage_policies_rcps.html (2026-09)
+- https://docs.aws.amazon.com/organizations/latest/userguide/orgs_manage_policies_scps_syntax.html (2026-09)
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from guardrails.catalog.rcp import is_rcp_service
 from guardrails.catalog.services import close_matches, expand, prefixes, service
 from guardrails.lint.effects import date_of, dead_action
-from guardrails.lint.placeholders import placeholders_in
 from guardrails.lint.service_names import meant_services
 from guardrails.lint.spelling import MOST_SUGGESTIONS
 from guardrails.lint.subject import Subject, actions
 from guardrails.lint.surroundings import Surroundings
 from guardrails.model.finding import Confidence, Edit, Finding, Fix, Rule, Severity
-from guardrails.model.policy.document import PolicyType, Statement
+from guardrails.model.policy.document import Statement
 from guardrails.model.policy.report import quoted
 from guardrails.model.source import Pointer
 
@@ -87,8 +85,8 @@ def check(subject: Subject, around: Surroundings) -> Iterator[Finding]:
                 yield _unknown(subject, statement, prefix, places, look=unknown <= MOST_SUGGESTIONS)
             elif prefix != prefix.lower():
                 yield _capital(subject, statement, prefix, places)
-            else:
-                yield from _unreached(subject, statement, prefix, places)
+            elif _is_retired(prefix):
+                yield _undocumented(subject, statement, prefix, places)
 
 
 def _unknown(subject: Subject, statement: Statement, prefix: str, places: _Places, *, look: bool) -> Finding:
@@ -145,24 +143,16 @@ def _capital(subject: Subject, statement: Statement, prefix: str, places: _Place
     )
 
 
-def _unreached(subject: Subject, statement: Statement, prefix: str, places: _Places) -> Iterator[Finding]:
-    if subject.type is PolicyType.RCP and not is_rcp_service(prefix):
-        message = f"RCPs do not reach {quoted(prefix)}, {dead_action(statement)}"
-        help = "take it out; protect its resources with an SCP, or with their own policies"
-        date, severity = date_of("rcp"), Severity.WARNING
-    elif _is_retired(prefix):
-        message = f"AWS no longer documents {quoted(prefix)}: its actions may be gone"
-        help, date, severity = (
-            "take it out once nobody can use the service any more",
-            date_of("services"),
-            Severity.NOTE,
-        )
-    else:
-        return
-    if any(placeholders_in(pattern) for pattern, _ in places):
-        return
-    yield subject.report(
-        RULE, places[0][1], message, help, statement=statement, severity=severity, token=prefix, data_date=date
+def _undocumented(subject: Subject, statement: Statement, prefix: str, places: _Places) -> Finding:
+    return subject.report(
+        RULE,
+        places[0][1],
+        f"AWS no longer documents {quoted(prefix)}: its actions may be gone",
+        "take it out once nobody can use the service any more",
+        statement=statement,
+        severity=Severity.NOTE,
+        token=prefix,
+        data_date=date_of("services"),
     )
 
 

@@ -80,7 +80,7 @@ def _of_row(subject: Subject, statement: Statement, row: Condition) -> Iterator[
     if not by_field and not (row.operator.startswith("String") and _holds_arn(row.key)):
         return
     for value, place in values(subject, row):
-        if placeholders_in(value) or not (by_field or value.startswith("arn:")):
+        if placeholders_in(value) or not (value.startswith("arn:") or (by_field and not _holds_other(row.key))):
             continue
         flaw = value_flaw(value, row.key.lower(), by_field)
         if flaw is not None:
@@ -90,6 +90,12 @@ def _of_row(subject: Subject, statement: Statement, row: Condition) -> Iterator[
 def _holds_arn(key: str) -> bool:
     known = condition_key(key)
     return known is not None and known.type == "arn"
+
+
+def _holds_other(key: str) -> bool:
+    """Whether the key is known to hold no ARN: then an Arn operator is the mistake, and LINT-010 says so."""
+    known = condition_key(key)
+    return known is not None and known.type != "arn"
 
 
 def _effect(statement: Statement, row: Condition) -> str:
