@@ -16,7 +16,7 @@ from typing import Any
 from guardrails.files.policies.document_blocks import read_document_block
 from guardrails.files.policies.found import Documents, Locate, PolicyFile
 from guardrails.files.policies.hcl import Block, Expression, NotHcl, heredoc, span_of, trees
-from guardrails.files.policies.making import Source, placed
+from guardrails.files.policies.making import Source, placed, shifted
 from guardrails.files.policies.module import DATA, Module
 from guardrails.files.policies.remote import remote_finding, unpinned_finding
 from guardrails.files.policies.sorting import TYPES, statements_in, type_of, type_said_by
@@ -262,11 +262,9 @@ def _at_spans(file: str, known: Mapping[Pointer, Span], whole: Span) -> Locate:
 
 def _in_heredoc(file: str, raw: str, first: int) -> Locate:
     def locate(pointers: Collection[Pointer]) -> Mapping[Pointer, Location]:
-        return {pointer: Location(file, pointer, _below(span, first)) for pointer, span in spans(raw, pointers).items()}
+        return {
+            pointer: Location(file, pointer, shifted(span, first - 1, 0))
+            for pointer, span in spans(raw, pointers).items()
+        }
 
     return locate
-
-
-def _below(span: Span, first: int) -> Span:
-    down = first - 1
-    return replace(span, line=span.line + down, end_line=span.end_line + down)

@@ -39,7 +39,7 @@ def read_yaml_file(source: Source, text: str) -> Documents:
     broken = [one for one in yaml.findings if one.rule != codes.DUPLICATE.id]
     if broken:
         return _broken(source, text, broken[0])
-    documents = Documents()
+    documents, source = Documents(), replace(source, yaml=text)
     if is_template(yaml.value):
         read_template(documents, yaml.value, source, _in_yaml(yaml))
     else:

@@ -173,3 +173,25 @@ def test_a_tag_policy_of_cloudformation_is_none_of_ours(tmp_path: Path) -> None:
     text = with_content({"tags": {}}).replace("SERVICE_CONTROL_POLICY", "TAG_POLICY")
     one = read(tmp_path, text, "stack.json")
     assert (one.status, one.reason) == (NOT_A_POLICY, "tag policy of a CloudFormation template")
+
+
+@pytest.mark.parametrize("header", ["|", "|-", "!Sub |", "!Sub |+  # the text", "|2"])
+def test_a_text_in_a_block_is_found_line_by_line(tmp_path: Path, header: str) -> None:
+    body = "\n".join("          " + line for line in TEXT.replace('"*"', '"*",').split("\n"))
+    start = TEMPLATE[: TEMPLATE.index("      Content:")]
+    text = f"{start}      Content: {header.replace('2', '4')}\n{body}\n"
+    one = read(tmp_path, text, "stack.yaml")
+    assert (one.status, codes(one)) == (CHECKED, ["principal-required", "trailing-comma"])
+    assert line_of(one, "Statement", 0, "Action") == text[: text.index('"Action"')].count("\n") + 1
+    line = text.splitlines()[line_of(one, "Version") - 1]
+    span = one.policies[0].locate([("Version",)])[("Version",)].span
+    assert span is not None
+    assert line[span.column - 1 : span.end_column - 1] == '"2012-10-17"'
+    comma = one.policies[0].parsed.problems[1].location.span
+    assert comma is not None
+    assert text.splitlines()[comma.line - 1][comma.column - 1] == ","
+
+
+def test_a_text_on_one_line_is_found_as_a_whole(tmp_path: Path) -> None:
+    text = TEMPLATE[: TEMPLATE.index("      Content:")] + f"      Content: '{json.dumps(SCP)}'\n"
+    assert line_of(read(tmp_path, text, "stack.yaml"), "Statement", 0, "Action") == 12
