@@ -93,8 +93,8 @@ def check(around: Surroundings, file: str) -> Iterator[Finding]:
         return
     for exempt in _exempts(around):
         arns = tuple(arn for slug in exempt.policies for arn in named_arns(around.organization, slug))
-        names = dict.fromkeys(one.account.name for slug in exempt.policies for one in members_under(slug, around))
-        taken = [one for name in names if (one := takeover(exempt.arn, arns, scenes(around)[name]))]
+        paths = dict.fromkeys(one.path for slug in exempt.policies for one in members_under(slug, around))
+        taken = [one for path in paths if (one := takeover(exempt.arn, arns, scenes(around)[path]))]
         if taken:
             yield _finding(exempt, taken, file)
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from guardrails.lint.subject import Subject
 from guardrails.lint.surroundings import MemberAccount, Surroundings
-from guardrails.lint.takeover import Scene, concerning, scene
+from guardrails.lint.takeover import Rules, Scene, concerning, rules
 from guardrails.model.policy.document import FULL_AWS_ACCESS, PolicyDocument, PolicyType
 
 _NO_ID = "000000000000"
@@ -18,7 +18,7 @@ def scenes_under(subject: Subject, around: Surroundings) -> tuple[Scene, ...]:
     """Return the accounts whose principals a policy meets: those below an SCP, and all for an RCP."""
     if subject.type is PolicyType.RCP:
         return tuple(scenes(around).values())
-    return tuple(scenes(around)[member.account.name] for member in members_under(subject.name, around))
+    return tuple(scenes(around)[member.path] for member in members_under(subject.name, around))
 
 
 def members_under(slug: str, around: Surroundings) -> tuple[MemberAccount, ...]:
@@ -32,37 +32,33 @@ def _members_under(around: Surroundings) -> Mapping[str, tuple[MemberAccount, ..
     for member in around.members:
         for level in member.scps:
             for document in level.documents:
-                under.setdefault(document.name, {})[member.account.name] = member
+                under.setdefault(document.name, {})[member.path] = member
     return {slug: tuple(members.values()) for slug, members in under.items()}
 
 
 def scenes(around: Surroundings) -> Mapping[str, Scene]:
-    """Return each member account, by name, as a place to ask in."""
+    """Return each member account, by its path, as a place to ask in."""
     return around.once("scenes", lambda: _scenes(around))
 
 
 def _scenes(around: Surroundings) -> Mapping[str, Scene]:
     assert around.organization is not None, "accounts belong to an organization"
     settings = around.organization.settings
-    kept: dict[int, PolicyDocument] = {}
-
-    def part(document: PolicyDocument) -> PolicyDocument:
-        if id(document) not in kept:
-            kept[id(document)] = concerning(document)
-        return kept[id(document)]
-
     partition = settings.text("partition", "aws")
     tower = settings.get("control_tower.enabled") is True
-    return {
-        member.account.name: scene(
-            member.account.name,
-            member.account.id or _NO_ID,
-            (map(part, level.documents) for level in member.scps),
-            partition,
-            control_tower=tower,
-        )
-        for member in around.members
-    }
+    parts: dict[str, PolicyDocument] = {}
+    made: dict[tuple[tuple[str, ...], ...], Rules] = {}
+    found = {}
+    for member in around.members:
+        levels = [level.documents for level in member.scps]
+        for document in (each for level in levels for each in level if each.name not in parts):
+            parts[document.name] = concerning(document)
+        names = tuple(tuple(each.name for each in level if parts[each.name].statements) for level in levels)
+        if names not in made:
+            made[names] = rules([parts[name] for name in level] for level in names)
+        account = member.account
+        found[member.path] = Scene(account.name, account.id or _NO_ID, made[names], partition, tower)
+    return found
 
 
 def folder_scene(around: Surroundings) -> Scene:
@@ -76,4 +72,4 @@ def _folder_scene(around: Surroundings) -> Scene:
         for one in around.subjects
         if one.document is not None and one.type is PolicyType.SCP
     )
-    return scene("some account", _SOME_ID, [(FULL_AWS_ACCESS, *documents)], "aws", control_tower=True)
+    return Scene("some account", _SOME_ID, rules([(FULL_AWS_ACCESS, *documents)]), "aws", control_tower=True)

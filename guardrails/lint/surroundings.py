@@ -33,6 +33,11 @@ class MemberAccount:
     rcps: tuple[Level, ...] = ()
 
     @property
+    def path(self) -> str:
+        """Its path from the root, which no other account has."""
+        return self.scps[-1].path
+
+    @property
     def policies(self) -> PolicySet:
         """The organization policies that a request from this account, on its own resources, meets."""
         scps = tuple(level.documents for level in self.scps)

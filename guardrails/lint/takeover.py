@@ -17,10 +17,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from typing import Final
 
-from guardrails.evaluation.decide import decide
+from guardrails.evaluation.compiled import Decider, compile_policies
 from guardrails.evaluation.matching import action_element_matches
 from guardrails.evaluation.patterns import Glob
 from guardrails.model.decision import Truth
@@ -57,18 +57,23 @@ _CALLERS = ("role/Developer", "role/team/Engineer", "user/alice")
 
 
 @dataclass(frozen=True, slots=True)
-class Scene:
-    """An account to ask in: its name and id, the SCPs above it, and whether Control Tower guards its own roles there.
+class Rules:
+    """SCPs ready to be asked, as `concerning` leaves them; `keys` are those that they test, in lower case."""
 
-    `keys` are those that the SCPs test, in lower case.
-    """
+    policies: PolicySet
+    decider: Decider
+    keys: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """An account to ask in: name, id, the SCPs above it, and whether Control Tower guards its own roles there."""
 
     account: str
     id: str
-    policies: PolicySet
+    rules: Rules
     partition: str = "aws"
     control_tower: bool = False
-    keys: frozenset[str] = field(default=frozenset())
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,14 +95,11 @@ class Takeover:
         return f"{self.verb} {self.resource} --as {by}: {result}"
 
 
-def scene(
-    account: str, id: str, levels: Iterable[Iterable[PolicyDocument]], partition: str, *, control_tower: bool = False
-) -> Scene:
-    """Return an account to ask in, from the SCPs of its levels as `concerning` leaves them."""
-    kept = tuple(tuple(level) for level in levels)
-    rows = (row for level in kept for document in level for one in document.statements for row in one.conditions)
-    keys = frozenset(row.key.lower() for row in rows)
-    return Scene(account, id, PolicySet(scps=kept), partition, control_tower, keys)
+def rules(levels: Iterable[Iterable[PolicyDocument]]) -> Rules:
+    """Return the SCPs of the levels above an account, as `concerning` leaves them, ready to be asked."""
+    policies = PolicySet(scps=tuple(tuple(level) for level in levels))
+    rows = (row for level in policies.scps for each in level for one in each.statements for row in one.conditions)
+    return Rules(policies, compile_policies(policies), frozenset(row.key.lower() for row in rows))
 
 
 def concerning(document: PolicyDocument) -> PolicyDocument:
@@ -151,12 +153,12 @@ def _somebody(where: Scene, exempt: Iterable[str]) -> str | None:
 def _first(calls: Iterable[tuple[str, str, Mapping[str, Value]]], caller: str, where: Scene) -> Takeover | None:
     """The first call that is allowed for certain, else the first that may be; with the names of the others."""
     rows = [(verb, resource, _request(verb, resource, given, caller, where)) for verb, resource, given in calls]
-    denied = [decide(where.policies, request).denied for _, _, request in rows]
+    denied = [where.rules.decider.decide(request).denied for _, _, request in rows]
     for wanted in (Truth.FALSE, Truth.UNKNOWN):
         left = [row for row, truth in zip(rows, denied, strict=True) if truth is wanted]
         if left:
             (verb, resource, request), *rest = left
-            hangs_on = _hangs_on(where.policies, request) if wanted is Truth.UNKNOWN else ()
+            hangs_on = _hangs_on(where.rules.policies, request) if wanted is Truth.UNKNOWN else ()
             return Takeover(verb, resource, caller, where, tuple(name for name, *_ in rest), hangs_on)
     return None
 
@@ -170,7 +172,7 @@ def _hangs_on(policies: PolicySet, request: Request) -> tuple[str, ...]:
 def _request(verb: str, resource: str, given: Mapping[str, Value], caller: str, where: Scene) -> Request:
     """The call with whatever else may be sent with it: every key that the SCPs test but who calls is unknown."""
     role = ":role/" in caller
-    context: dict[str, Value] = {key: UNKNOWN for key in where.keys if not key.startswith("aws:principaltag/")}
+    context: dict[str, Value] = {key: UNKNOWN for key in where.rules.keys if not key.startswith("aws:principaltag/")}
     context |= {
         "aws:principalarn": caller,
         "aws:principalaccount": where.id,

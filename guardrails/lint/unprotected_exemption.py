@@ -65,7 +65,7 @@ from guardrails.lint.placeholders import placeholders_in
 from guardrails.lint.scenes import folder_scene, scenes_under
 from guardrails.lint.subject import Subject, values
 from guardrails.lint.surroundings import Surroundings
-from guardrails.lint.takeover import Scene, Takeover, remedy, tag_takeover, takeover, told
+from guardrails.lint.takeover import Scene, Takeover, remedy, rules, tag_takeover, takeover, told
 from guardrails.model.finding import Confidence, Finding, Rule, Severity
 from guardrails.model.policy.document import Condition, Effect, SetOperator, Statement
 from guardrails.model.source import Pointer
@@ -138,7 +138,7 @@ def _in_folder(subject: Subject, around: Surroundings, exemption: _Exemption) ->
     found = _taken(exemption, where)
     if found is None:
         return
-    open_everywhere = _taken(exemption, replace(where, policies=type(where.policies)()))
+    open_everywhere = _taken(exemption, replace(where, rules=rules(())))
     partly = open_everywhere is not None and len(found.others) < len(open_everywhere.others)
     if partly or len(around.subjects) > 1:
         confidence = Confidence.MEDIUM if partly else Confidence.LOW
