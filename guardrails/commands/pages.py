@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Final
 
-from guardrails.commands import suppression_pages
+from guardrails.commands import invariants, suppression_pages
 from guardrails.files.rules import pages as of_files
 from guardrails.lint import exempt_principals
 from guardrails.lint.table import LINTS
@@ -24,6 +24,7 @@ _BLOCK = re.compile(r"^```(\w*)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 _BY_MODULE: Final[tuple[tuple[Rule, str], ...]] = (
     *((rule, check.__module__) for rule, check in LINTS),
     (exempt_principals.RULE, exempt_principals.__name__),
+    (invariants.RULE, invariants.__name__),
 )
 """Rules with a module of their own, whose docstring is the page."""
 

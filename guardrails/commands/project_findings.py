@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 
+from guardrails.commands import invariants
 from guardrails.commands.render import FOLDER, stale_files
 from guardrails.files import codes
 from guardrails.files.loaded import Project
@@ -19,7 +20,8 @@ from guardrails.model.source import Location
 
 def project_findings(project: Project, around: Surroundings, today: date) -> tuple[Finding, ...]:
     """Return what is wrong with the organization and with what was rendered from it; its documents are not linted."""
-    return (*judge(project, today), *_exempt_principals(project, around), *_rendered(project))
+    found = (*judge(project, today), *_exempt_principals(project, around), *invariants.check(project, today))
+    return (*found, *_rendered(project))
 
 
 def _exempt_principals(project: Project, around: Surroundings) -> Iterator[Finding]:
