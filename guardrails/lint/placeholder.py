@@ -4,7 +4,8 @@
 Reports what stands in a document for a value that is put in later: `{{x}}`, `${X}`, `[X]`, `<X>`, `%%X%%`, and what
 Terraform, CloudFormation and Jinja write. All placeholders of a document are one finding. Policy variables such as
 `${aws:username}` are none: AWS fills those. A text that is no JSON before its placeholders are filled in cannot be
-checked at all, and says so.
+checked at all, and says so. Where Terraform or CloudFormation fills in no more than values of conditions, it is a
+warning.
 
 ## Why it matters
 Documents copied from the internet come with `<my-org-id>` in them. AWS accepts most of them and compares with the text
@@ -58,7 +59,7 @@ from guardrails.lint.placeholders import placeholders_in
 from guardrails.lint.remote_content import is_remote
 from guardrails.lint.subject import Subject
 from guardrails.lint.surroundings import Surroundings
-from guardrails.model.finding import Finding
+from guardrails.model.finding import Finding, Severity
 from guardrails.model.policy.report import quoted
 from guardrails.model.policy.text_rules import PLACEHOLDER
 from guardrails.model.source import Location, Pointer
@@ -79,15 +80,28 @@ def check(subject: Subject, around: Surroundings) -> Iterator[Finding]:
 def _finding(subject: Subject, found: list[tuple[str, Pointer]]) -> Finding:
     names = list(dict.fromkeys(quoted(one) for one, _ in found))
     more = f" and {len(names) - _SHOWN} more" if len(names) > _SHOWN else ""
-    are = "are placeholders" if len(names) > 1 else "is a placeholder"
-    message = f"{', '.join(names[:_SHOWN])}{more} {are} that nobody filled in: AWS compares with the text as it stands"
     skipped = len(subject.document.statements) - len(subject.statements) if subject.document else 0
+    listed, many, filler = f"{', '.join(names[:_SHOWN])}{more}", len(names) > 1, _filler(subject)
+    if filler:
+        message = f"{listed} {'are' if many else 'is'} filled in by {filler} later: with what, was not checked"
+    else:
+        are = "are placeholders" if many else "is a placeholder"
+        message = f"{listed} {are} that nobody filled in: AWS compares with the text as it stands"
     if skipped and subject.document:
         message += f"; {skipped} of {len(subject.document.statements)} statements could not be judged"
     places = list(dict.fromkeys(place for _, place in found))
     related = tuple((Location(subject.file, place), "and here") for place in places[1 : _MOST_RELATED + 1])
     help = "put the value in; if a tool does that, check what it makes of this file"
-    return subject.report(RULE, places[0], message, help, token=found[0][0], related=related)
+    severity = Severity.WARNING if filler and not skipped else RULE.severity
+    return subject.report(RULE, places[0], message, help, severity=severity, token=found[0][0], related=related)
+
+
+def _filler(subject: Subject) -> str:
+    """Return what will fill the placeholders in, because the document is a part of its source; "" for nothing."""
+    stem, _, ending = subject.file.rpartition("/")[2].rpartition(".")
+    if ending in ("tf", "hcl", "tofu"):
+        return "Terraform"
+    return "" if subject.text or subject.in_project or subject.name == stem else "the template"
 
 
 def _placeholders(value: object, at: Pointer) -> Iterator[tuple[str, Pointer]]:

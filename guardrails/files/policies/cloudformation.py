@@ -1,5 +1,7 @@
 """Finds organization policies in CloudFormation templates; intrinsic functions become placeholders.
 
+`AWS::Partition` is read as `aws`: what is wrong with a policy there is wrong with it in China, too.
+
 Source: https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-resource-organizations-policy.html (2026-09)
 """
 
@@ -118,6 +120,8 @@ def _result(name: str, argument: object) -> object:
         return str(argument[0]).join(str(one) for one in parts)
     if name == "Fn::GetAtt":
         return "${" + (".".join(map(str, argument)) if isinstance(argument, list) else str(argument)) + "}"
+    if name == "Ref" and argument == "AWS::Partition":
+        return "aws"
     return "${" + (str(argument) if isinstance(argument, str) and name == "Ref" else name) + "}"
 
 
@@ -132,4 +136,4 @@ def _substituted(argument: object) -> object:
         filled = plain(each)
         if isinstance(filled, str):
             text = text.replace("${" + key + "}", filled)
-    return _LITERAL.sub(r"${\1}", text)
+    return _LITERAL.sub(r"${\1}", text.replace("${AWS::Partition}", "aws"))

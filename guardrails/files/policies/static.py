@@ -141,6 +141,8 @@ class Values:
 
     def _attribute(self, node: Any, text: str, pointer: Pointer, depth: int) -> object:
         path = whole(node, text).split(".")
+        if path[:2] == ["data", "aws_partition"] and path[3:] in (["partition"], ["id"]):
+            return "aws"  # what is wrong with a policy there is wrong with it in the other partitions, too
         if path[0] != "local" or len(path) < 2 or not all(re.fullmatch(r"[\w-]+", part) for part in path):
             raise Dynamic(written(node, text))
         value = self.local(path[1])

@@ -300,6 +300,14 @@ def test_static_interpolation_is_put_in(tmp_path: Path) -> None:
     assert statements(one)[0]["Action"] == ["s3:*"]
 
 
+def test_the_partition_is_the_usual_one(tmp_path: Path) -> None:
+    for name in ("partition", "id"):
+        arn = f"arn:${{data.aws_partition.current.{name}}}:s3:::a"
+        assert (
+            statements(read(tmp_path, HEREDOC.replace('"*"', f'"{arn}"'), "main.tf"))[0]["Resource"] == "arn:aws:s3:::a"
+        )
+
+
 def test_a_dynamic_block_is_named(tmp_path: Path) -> None:
     dynamic = 'dynamic "condition" {\n for_each = var.x\n content {}\n}\n'
     one = read(tmp_path, BLOCKS.replace("    condition {", f"    {dynamic}    condition {{", 1), "main.tf")

@@ -107,7 +107,7 @@ def test_a_policy_of_cloudformation_is_read_with_placeholders(tmp_path: Path) ->
     assert (one.status, one.reason) == (CHECKED, "")
     (policy,) = one.policies
     assert (policy.name, policy.type) == ("Limits", PolicyType.RCP)
-    assert statements(one)[0]["Resource"] == "arn:${AWS::Partition}:s3:::${Bucket}/${aws:username}"
+    assert statements(one)[0]["Resource"] == "arn:aws:s3:::${Bucket}/${aws:username}"
     assert line_of(one, "Statement", 0, "Resource") == 18
 
 
@@ -115,6 +115,8 @@ def test_a_policy_of_cloudformation_is_read_with_placeholders(tmp_path: Path) ->
     ("resource", "text"),
     [
         ("!Ref Bucket", "${Bucket}"),
+        ("!Ref AWS::Partition", "aws"),
+        ("!Sub '${AWS::Region}'", "${AWS::Region}"),
         ("!GetAtt Bucket.Arn", "${Bucket.Arn}"),
         ("{Fn::GetAtt: [Bucket, Arn]}", "${Bucket.Arn}"),
         ("!Join ['', ['arn:aws:s3:::', !Ref Bucket]]", "arn:aws:s3:::${Bucket}"),
