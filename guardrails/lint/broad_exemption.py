@@ -120,8 +120,10 @@ def _finding(
 
 
 def _certain(subject: Subject, row: Condition) -> Iterator[tuple[str, Pointer]]:
-    """Yield the values that are no variable and no placeholder."""
-    return ((value, place) for value, place in values(subject, row) if "${" not in value and not placeholders_in(value))
+    """Yield the values that are no variable and no placeholder; of a bare `*` other rules say that it never denies."""
+    for value, place in values(subject, row):
+        if "${" not in value and not placeholders_in(value) and value.strip("*?"):
+            yield value, place
 
 
 def _arns(subject: Subject, statement: Statement, row: Condition) -> Iterator[Finding]:
@@ -197,7 +199,8 @@ def _addresses(subject: Subject, statement: Statement, row: Condition) -> Iterat
     for value, place in _certain(subject, row):
         address, _, bits = value.partition("/")
         least = 16 if ":" in address else 8
-        if bits.isdigit() and int(bits) < least:
+        private = address.lower().startswith(("fc", "fd"))
+        if bits.isdigit() and int(bits) < least and not private:
             why = f"that is {'every address' if int(bits) == 0 else 'a large part of all addresses'} of the internet"
             yield _finding(subject, statement, place, value, why, Confidence.HIGH, help="write your own addresses")
 

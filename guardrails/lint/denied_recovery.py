@@ -73,11 +73,15 @@ RULE = Rule(
 
 @dataclass(frozen=True, slots=True)
 class Need:
-    """Actions that somebody must be able to call, and what breaks when all of them are denied to everybody."""
+    """Actions that somebody must be able to call, and what breaks when all of them are denied to everybody.
+
+    `use`: an action without which there is nothing to repair; an SCP that bans it bans the service.
+    """
 
     actions: tuple[str, ...]
     breaks: str
     source: str
+    use: str = ""
 
 
 _DOCS = "https://docs.aws.amazon.com/"
@@ -112,11 +116,13 @@ NEEDS: Final = (
         ("s3:DeleteBucketPolicy", "s3:PutBucketPolicy"),
         "a bucket policy that locks everybody out stays: only policies of the organization stop the root user here",
         _DOCS + "AmazonS3/latest/API/API_DeleteBucketPolicy.html",
+        use="s3:GetObject",
     ),
     Need(
         ("kms:PutKeyPolicy",),
         "a key policy that locks everybody out stays, and what is encrypted with the key is lost",
         _DOCS + "kms/latest/developerguide/key-policy-default.html",
+        use="kms:Decrypt",
     ),
     Need(
         ("support:CreateCase",),
@@ -130,29 +136,28 @@ NEEDS: Final = (
 def check(subject: Subject, around: Surroundings) -> Iterator[Finding]:
     """Yield one finding for each Deny without condition that takes such verbs from everybody."""
     for statement in subject.statements:
-        if statement.effect is Effect.ALLOW or statement.conditions:
-            continue
-        if not is_everything(statement.resource.patterns, statement.resource.negated):
-            continue
-        lost = [need for need in NEEDS if _is_lost(subject, statement, need)]
+        lost = [need for need in NEEDS if _is_lost(subject, statement, need)] if _is_for_everybody(statement) else []
         if lost:
             yield _finding(subject, statement, lost)
 
 
 def _is_lost(subject: Subject, statement: Statement, need: Need) -> bool:
     """Whether the document denies all actions of a need without condition, the statement one of them at least."""
-    if subject.type is PolicyType.RCP and not is_rcp_service(need.actions[0].partition(":")[0]):
+    rcp = subject.type is PolicyType.RCP
+    if rcp and not is_rcp_service(need.actions[0].partition(":")[0]):
         return False
     if not any(action_element_matches(statement.action, name) for name in need.actions):
         return False
-    plain = [
-        one
-        for one in subject.statements
-        if one.effect is Effect.DENY
-        and not one.conditions
-        and is_everything(one.resource.patterns, one.resource.negated)
-    ]
+    if need.use and not rcp and action_element_matches(statement.action, need.use):
+        return False
+    plain = [one for one in subject.statements if _is_for_everybody(one)]
     return all(any(action_element_matches(one.action, name) for one in plain) for name in need.actions)
+
+
+def _is_for_everybody(statement: Statement) -> bool:
+    """Whether it is a Deny on every resource without any condition."""
+    whole = is_everything(statement.resource.patterns, statement.resource.negated)
+    return statement.effect is Effect.DENY and whole and not statement.conditions
 
 
 def _finding(subject: Subject, statement: Statement, lost: list[Need]) -> Finding:

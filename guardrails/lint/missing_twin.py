@@ -72,7 +72,7 @@ RULE = Rule(
     confidence=Confidence.MEDIUM,
 )
 
-_TAGS = ("aws:requesttag/", "aws:tagkeys")
+_TAGS = ("aws:requesttag", "aws:tagkeys")
 
 
 def check(subject: Subject, around: Surroundings) -> Iterator[Finding]:

@@ -121,8 +121,7 @@ def check(subject: Subject, around: Surroundings) -> Iterator[Finding]:
                 yield from _service_key(subject, statement, row)
                 yield from _own_organization(subject, statement, row)
         if subject.type is PolicyType.SCP:
-            unbound = dict.fromkeys(UNRESTRICTABLE_SERVICES, "no SCP restricts its actions")
-            yield from _actions(subject, statement, unbound)
+            yield from _actions(subject, statement, _unrestrictable(statement))
         elif statement.effect is Effect.DENY:
             yield from _rcp_actions(subject, statement)
             yield from _rcp_resources(subject, statement, known.management)
@@ -260,6 +259,12 @@ def _is_whole_organization(path: str) -> bool:
     return len(parts) == 1 or (len(parts) == 2 and parts[1].startswith("r-"))
 
 
+def _unrestrictable(statement: Statement) -> dict[str, str]:
+    """Return the services of the actions that no SCP restricts; one without a known action is another rule's matter."""
+    prefixes = {pattern.partition(":")[0].lower() for pattern in statement.action.patterns}
+    return {one: "no SCP restricts its actions" for one in prefixes & UNRESTRICTABLE_SERVICES if service(one)}
+
+
 def _rcp_actions(subject: Subject, statement: Statement) -> Iterator[Finding]:
     """Yield findings about the services of an RCP's actions that RCPs do not reach."""
     if statement.action.negated:
@@ -276,7 +281,10 @@ def _rcp_actions(subject: Subject, statement: Statement) -> Iterator[Finding]:
 def _actions(
     subject: Subject, statement: Statement, unbound: Mapping[str, str], *, data_date: str = ""
 ) -> Iterator[Finding]:
-    """Yield one finding where all actions are of such services, else one for each of these actions."""
+    """Yield one finding where all actions are of such services, else one for each of these actions.
+
+    In an RCP LINT-006 names each service that RCPs do not reach; here only the statement as a whole counts.
+    """
     if statement.effect is Effect.ALLOW or statement.action.negated:
         return
     named = list(actions(subject, statement))
@@ -286,18 +294,13 @@ def _actions(
         found = _without_effect(
             subject, statement, action_pointer(statement), why, ", ".join(one for one, _, _ in free)
         )
-        yield _dated(found, data_date)
+        yield replace(found, data_date=data_date)
         return
     for pattern, place, why in free:
-        found = subject.report(
-            RULE,
-            place,
-            f"`{pattern}` has no effect here: {why}",
-            "take it out; in an SCP it would bind your own principals" if data_date else "take it out",
-            statement=statement,
-            token=pattern,
-        )
-        yield _dated(found, data_date)
+        if subject.type is PolicyType.RCP and pattern.partition(":")[0].lower() in unbound:
+            continue
+        message = f"`{pattern}` has no effect here: {why}"
+        yield subject.report(RULE, place, message, "take it out", statement=statement, token=pattern)
 
 
 def _why_free(pattern: str, type: PolicyType, unbound: Mapping[str, str]) -> str:
@@ -333,7 +336,3 @@ def _why_spared(pattern: str, management: str) -> str:
 
 def _date(name: str) -> str:
     return next(one.date.isoformat() for one in snapshots() if one.name == name)
-
-
-def _dated(finding: Finding, data_date: str) -> Finding:
-    return replace(finding, data_date=data_date) if data_date else finding

@@ -22,10 +22,10 @@ def test_all_of_it_is_an_error_a_part_a_warning_an_exemption_a_note() -> None:
     assert "does not match" in whole.witness
 
 
-def test_services_that_rcps_do_not_reach_carry_the_date_of_the_list() -> None:
-    statement = {"Effect": "Deny", "Principal": "*", "Action": ["s3:*", "ec2:*"], "Resource": "*"}
-    (part,) = found(RULE, {"Version": "2012-10-17", "Statement": [statement]}, PolicyType.RCP)
-    assert (part.severity, part.token, part.data_date) == (Severity.WARNING, "ec2:*", "2026-09-26")
+def test_an_rcp_that_does_nothing_at_all_carries_the_date_of_the_list() -> None:
+    statement = {"Effect": "Deny", "Principal": "*", "Action": ["lambda:*", "ec2:*"], "Resource": "*"}
+    (whole,) = found(RULE, {"Version": "2012-10-17", "Statement": [statement]}, PolicyType.RCP)
+    assert (whole.severity, whole.token, whole.data_date) == (Severity.ERROR, "lambda:*, ec2:*", "2026-09-26")
 
 
 def in_organization(folder: Path, statement: dict[str, Any]) -> list[Finding]:
