@@ -128,6 +128,7 @@ def _inspect_alone(files: Sequence[Path], root: Path, today: date, type: PolicyT
         found.findings += one.findings
     entries = [entry_of_file(policy, root / policy.file) for one in classified for policy in one.policies]
     found.add(entries, Surroundings(today, tuple(entry.subject for entry in entries)))
+    found.sources |= {one.file: one.text for one in classified if one.policies or one.findings}
 
 
 def _selected(files: Sequence[Path], place: Place | None, today: date) -> tuple[Inspection, frozenset[Path]]:
