@@ -49,6 +49,8 @@ _FOREIGN: Final = frozenset(
     }
 )
 """Services that stand in ARNs, but before no action, or only before some."""
+_ELSEWHERE: Final = {"compute-optimizer": "aco-automation", "qdeveloper": "q", "ecs": "ssm"}
+"""Services whose ARNs are in part listed with the actions of another service."""
 _OWNED_BY_AWS: Final = frozenset({"ssm", "servicequotas", "bedrock", "rds", "imagebuilder", "elasticbeanstalk"})
 """Services with public resources of AWS, whose ARNs leave the account empty."""
 
@@ -63,14 +65,20 @@ def resource_flaw(pattern: str) -> Flaw | None:
     known = service(fields[2]) if len(fields) == 6 else None
     if known is None or known.retired or known.prefix != fields[2]:
         return flaw or (_unknown_service(fields) if known is None or not known.retired else None)
-    formats = [one for kind in known.resource_types.values() for one in kind.arns]
-    if known.prefix == "iam":
-        formats += ["arn:${Partition}:iam::${Account}:root"]
+    formats = _formats(known.prefix)
     if any(may_match(pattern, one) for one in formats):
         # `arn:aws:logs:*:log-group:x`: the star reaches across a colon, so these are not the fields that were meant.
         reaching = flaw is not None and "*" in fields[3] and not any(_last_fits(fields[5], one) for one in formats)
         return None if reaching else flaw or (_reserved_path_flaw(fields) if known.prefix == "iam" else None)
     return flaw or _type_flaw(fields, formats)
+
+
+@lru_cache(maxsize=512)
+def _formats(prefix: str) -> tuple[str, ...]:
+    """Return the ARN formats of a service, its own and those listed with another one."""
+    homes = (service(prefix), service(_ELSEWHERE.get(prefix, "")))
+    found = [arn for home in homes if home for kind in home.resource_types.values() for arn in kind.arns]
+    return (*found, "arn:${Partition}:iam::${Account}:root") if prefix == "iam" else tuple(found)
 
 
 @lru_cache(maxsize=16384)
@@ -85,7 +93,7 @@ def value_flaw(pattern: str, key: str, by_field: bool) -> Flaw | None:
     flaw = _shape_flaw(pattern)
     if flaw is not None or key != "aws:principalarn":
         return flaw
-    return _principal_flaw(pattern, fields)
+    return _principal_flaw(fields)
 
 
 def _shape_flaw(pattern: str) -> Flaw | None:
@@ -94,6 +102,8 @@ def _shape_flaw(pattern: str) -> Flaw | None:
     if len(fields) < 6:
         return _short_flaw(fields)
     partition, name, region, account = fields[1:5]
+    if not overlap(fields[0], "arn"):
+        return Flaw("an ARN begins with `arn:`", f"write `{_with(fields, 0, 'arn')}`", _with(fields, 0, "arn"))
     if not any(overlap(partition, one) for one in PARTITIONS):
         return Flaw(
             f"there is no partition `{partition}`", f"write `{_with(fields, 1, 'aws')}`", _with(fields, 1, "aws")
@@ -195,7 +205,7 @@ def _unknown_service(fields: tuple[str, ...]) -> Flaw | None:
     )
 
 
-def _type_flaw(fields: tuple[str, ...], formats: list[str]) -> Flaw | None:
+def _type_flaw(fields: tuple[str, ...], formats: tuple[str, ...]) -> Flaw | None:
     """Return why no resource type of the service has such ARNs: a field that it leaves empty, or no such type."""
     name, whole = fields[2], ":".join(fields)
     fitting = [one for one in formats if _last_fits(fields[5], one)]
@@ -302,11 +312,13 @@ _PRINCIPALS: Final = {
 """What `aws:PrincipalArn` can end in, by service: the ARN of a role's session is never in it."""
 
 
-def _principal_flaw(pattern: str, fields: tuple[str, ...]) -> Flaw | None:
+def _principal_flaw(fields: tuple[str, ...]) -> Flaw | None:
     name, region, account, last = fields[2:6]
     if name == "sts" and overlap(last, "assumed-role/*") and not overlap(last, "federated-user/*"):
         role = last.split("/")[1] if last.count("/") else "*"
-        meant = ":".join((*fields[:2], "iam", "", account, f"role/{role}"))
+        written = (*fields[:2], "iam", "", account, f"role/{role}")
+        under_path = _reserved_path_flaw(written)
+        meant = under_path.meant if under_path else ":".join(written)
         return Flaw("the key holds the ARN of the role, never that of its session", f"write `{meant}`", meant)
     if name not in _PRINCIPALS:
         return Flaw(f"no principal has an ARN of `{name}`", "write the ARN of a role or user of `iam`")

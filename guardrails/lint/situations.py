@@ -92,7 +92,8 @@ def reaches_no_resource(element: Element) -> bool:
     return any(map(is_everything, element.patterns)) is not element.negated
 
 
-_SAMPLES = {"Partition": "aws", "Region": "eu-west-1", "Account": "222222222222"}
+_ACCOUNTS = ("Account", "AccountId", "ManagementAccountId", "VpcOwnerAccount")
+_SAMPLES = {"Partition": "aws", "Region": "eu-west-1", **dict.fromkeys(_ACCOUNTS, "222222222222")}
 
 
 def sample(format: str, name: str = "*") -> str:
