@@ -218,7 +218,10 @@ def _sessions(subject: Subject, statement: Statement, row: Condition) -> Iterato
 
 
 def _tag(subject: Subject, around: Surroundings, statement: Statement, row: Condition) -> Iterator[Finding]:
-    """Yield a finding about an exemption by tag, unless some document keeps the tag from being set."""
+    """Yield a finding about an exemption by tag, unless some document keeps the tag from being set.
+
+    Of the SCPs of an organization LINT-020 knows more.
+    """
     by_absence = row.operator == "Null" and [value.lower() for value in row.values] == ["true"]
     if not (by_absence or is_negated(row)) or (not by_absence and not any(True for _ in _certain(subject, row))):
         return
@@ -227,7 +230,9 @@ def _tag(subject: Subject, around: Surroundings, statement: Statement, row: Cond
         if _lets_outsiders_in(subject, statement):
             why = "a caller from outside tags its own roles as it likes, and an RCP meets callers from everywhere"
             yield _finding(subject, statement, row.pointer, row.key, why, Confidence.MEDIUM)
-    elif not any(_protects(one, tag) for other in around.subjects or (subject,) for one in other.statements):
+    elif around.organization is None and not any(
+        _protects(one, tag) for other in around.subjects or (subject,) for one in other.statements
+    ):
         why = "who may tag roles or pass session tags exempts itself, and no document here keeps the tag"
         help = f"deny iam:TagRole, iam:TagUser and sts:TagSession where aws:TagKeys holds {tag}, but for its keepers"
         yield _finding(subject, statement, row.pointer, row.key, why, Confidence.LOW, Severity.NOTE, help)

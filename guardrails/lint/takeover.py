@@ -192,12 +192,12 @@ def told(first: Takeover, found: Sequence[Takeover]) -> str:
     verbs = _listed([f"`{verb}`" for verb in (first.verb, *first.others)])
     who = f"`{first.caller.split(':', 5)[5]}`"
     places = _listed([one.scene.account for one in found], 3)
-    tag = first.verb in TAGGING
+    own = "a tag that {} can give itself" if first.verb in TAGGING else "which {} can become"
+    on = "" if first.verb in TAGGING else " on that ARN"
     if first.hangs_on:
         keys = _listed([f"`{key}`" for key in first.hangs_on])
-        return f"which {who} may be able to become in {places}: whether {verbs} is denied hangs on {keys}"
-    how = f"may tag: nothing denies it {verbs}" if tag else f"can become: nothing denies it {verbs} on that ARN"
-    return f"which {who} {how} in {places}"
+        return f"{own.format(f'perhaps {who}')}: whether {verbs}{on} is denied in {places} hangs on {keys}"
+    return f"{own.format(who)}: nothing denies it {verbs}{on} in {places}"
 
 
 def remedy(first: Takeover, pattern: str) -> str:

@@ -62,6 +62,7 @@ from dataclasses import dataclass, replace
 
 from guardrails.lint.exempt_principals import named_arns
 from guardrails.lint.placeholders import placeholders_in
+from guardrails.lint.principal_patterns import breadth
 from guardrails.lint.scenes import folder_scene, scenes_under
 from guardrails.lint.subject import Subject, values
 from guardrails.lint.surroundings import Surroundings
@@ -133,7 +134,12 @@ def _judged(subject: Subject, around: Surroundings, exemption: _Exemption) -> It
 
 
 def _in_folder(subject: Subject, around: Surroundings, exemption: _Exemption) -> Iterator[Finding]:
-    """Judge by the documents in view, which may not be all; a lone one must show that it means to protect."""
+    """Judge by the documents in view, which may not be all; a lone one must show that it means to protect.
+
+    Of tags and of names that are too broad LINT-021 says without an organization what can be said.
+    """
+    if exemption.key.lower() != _ARN or breadth(exemption.value, is_arn_operator=True):
+        return
     where = _placed(folder_scene(around), exemption)
     found = _taken(exemption, where)
     if found is None:
