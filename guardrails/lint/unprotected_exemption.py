@@ -111,13 +111,15 @@ def _exemptions(subject: Subject) -> Iterator[_Exemption]:
         for row in statement.conditions:
             if _spares(statement, row):
                 for value, pointer in values(subject, row):
-                    yield _Exemption(statement, row.key, value, row.values, pointer)
+                    yield _Exemption(statement, row.key, "*" if row.operator == "Null" else value, row.values, pointer)
 
 
 def _spares(statement: Statement, row: Condition) -> bool:
     """Whether a row takes principals out of a Deny, or lets only these into an Allow."""
-    operators = _NEGATED if statement.effect is Effect.DENY else _POSITIVE
-    key = row.key.lower()
+    denies, key = statement.effect is Effect.DENY, row.key.lower()
+    if row.operator == "Null":  # denied without the tag is spared with it
+        return denies and key.startswith(_TAG) and [value.lower() for value in row.values] == ["true"]
+    operators = _NEGATED if denies else _POSITIVE
     return row.operator in operators and row.set_operator is SetOperator.NONE and (key == _ARN or key.startswith(_TAG))
 
 
