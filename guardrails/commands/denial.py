@@ -19,9 +19,10 @@ from guardrails.commands.opening import account_of
 from guardrails.evaluation.call import unlisted_keys
 from guardrails.evaluation.defaults import default_context
 from guardrails.evaluation.explain import Explanation, StatementReport, explain
+from guardrails.evaluation.variables import variable_keys
 from guardrails.model.decision import Truth
 from guardrails.model.organization.levels import find_account
-from guardrails.model.policy.document import Effect, PolicySet, PolicyType
+from guardrails.model.policy.document import Effect, PolicySet, PolicyType, Statement
 from guardrails.model.principals import read_principal
 from guardrails.model.request import UNKNOWN, Principal, Request, Value
 from guardrails.model.source import show_pointer
@@ -98,6 +99,8 @@ def read_denial(text: str) -> Denial:
     """Return what a message says, whatever stands around it; raises `NotADenial`."""
     text = " ".join(text.split())
     who = _WHO.search(text)
+    if "ncoded authorization failure message" in text:
+        raise NotADenial("the message is encoded; aws sts decode-authorization-message shows what it says")
     if who is None:
         raise NotADenial("the message must hold `User: ARN is not authorized to perform: SERVICE:ACTION`")
     on = _ON.search(text, who.end())
@@ -146,10 +149,17 @@ def _request(project: Project, principal: Principal, denial: Denial, policies: P
     context: dict[str, Value] = default_context(principal, denial.action, region or "", resource_account=owner)
     context |= dict.fromkeys(_GUESSED, UNKNOWN)
     documents = [one for level in (*policies.scps, *policies.rcps) for one in level]
-    tested = {row.key.lower() for one in documents for statement in one.statements for row in statement.conditions}
+    tested = {key for one in documents for statement in one.statements for key in _read_by(statement)}
     unsent = set(unlisted_keys(denial.action, tested))
     context |= dict.fromkeys(tested - context.keys() - unsent, UNKNOWN)
     return Request(principal, denial.action, denial.resource or UNKNOWN, context, resource_account=owner)
+
+
+def _read_by(statement: Statement) -> Iterator[str]:
+    """Yield the keys, in lower case, that a statement reads: in its conditions, or for a variable."""
+    yield from (row.key.lower() for row in statement.conditions)
+    texts = (value for row in statement.conditions for value in row.values)
+    yield from (key for text in (*texts, *statement.resource.patterns) for key in variable_keys(text))
 
 
 def _suspects(found: Explanation, scps: tuple[Level, ...], rcps: tuple[Level, ...]) -> Iterator[Suspect]:

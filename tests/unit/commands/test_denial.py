@@ -148,6 +148,13 @@ def test_whatever_denies_a_real_request_is_among_those_that_may_be_meant(name: s
         assert denying <= found.keys()
 
 
+def test_a_policy_variable_reads_a_key_that_the_message_does_not_tell(tmp_path: Path) -> None:
+    own = {"Effect": "Deny", "Action": "s3:*", "Resource": "arn:aws:s3:::${aws:PrincipalTag/team}/*", "Sid": "Own"}
+    project = load(project_from(tmp_path, None, {"own": own}))
+    assert names(project, Denial(ROLE, "s3:GetObject", "arn:aws:s3:::b/k", SCP)) == {"own#Own": False}
+    assert not names(project, Denial(ROLE, "s3:GetObject", "arn:aws:s3:::b", SCP))
+
+
 NOT_EVERYTHING = {"Effect": "Allow", "Action": "s3:*", "Resource": "*"}
 OWN = {"Effect": "Deny", "Principal": "*", "Action": "s3:*", "Resource": "*", "Sid": "OnlyUs"}
 PERIMETER = {**OWN, "Condition": {"StringNotEquals": {"aws:PrincipalOrgID": "o-example"}}}
@@ -228,6 +235,10 @@ def test_that_nothing_here_can_be_meant_is_not_a_pass(capsys: pytest.CaptureFixt
         (message(who="arn:aws:iam::999999999999:role/x"), "is no account of organization"),
         (message(who="arn:aws:s3:::bucket"), "is not the ARN of a user, role"),
         ("ana is not authorized to perform this", "the message must hold"),
+        (
+            "You are not authorized to perform this operation. Encoded authorization failure message: 4GIOHlTk",
+            "decode-authorization-message",
+        ),
     ],
 )
 def test_what_cannot_be_read_is_misuse(text: str, words: str, capsys: pytest.CaptureFixture[str]) -> None:
