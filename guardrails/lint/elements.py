@@ -66,11 +66,11 @@ RULE = Rule(
     Severity.ERROR,
 )
 
-_ELEMENTS = (
-    *("Version", "Id", "Statement", "Sid", "Effect", "Principal", "NotPrincipal", "Action", "NotAction"),
-    *("Resource", "NotResource", "Condition"),
+_OF_DOCUMENT: Final = ("Version", "Id", "Statement")
+_OF_STATEMENT: Final = (
+    *("Sid", "Effect", "Principal", "NotPrincipal", "Action", "NotAction", "Resource", "NotResource"),
+    "Condition",
 )
-_SPELLED: Final = {name.lower(): name for name in _ELEMENTS}
 _EVERYONE = ("*", {"AWS": "*"}, {"AWS": ["*"]})
 
 
@@ -86,17 +86,23 @@ def check(subject: Subject, around: Surroundings) -> Iterator[Finding]:
 
 def _is_misspelled(subject: Subject, problem: Problem) -> bool:
     """Whether what is missing stands there in the wrong letter case."""
-    around = raw_at(subject.value, problem.location.pointer)
-    names = around if isinstance(around, Mapping) else {}
-    there = {_SPELLED[str(name).lower()] for name in names if str(name).lower() in _SPELLED and name not in _ELEMENTS}
-    return any(f"`{name}`" in problem.message for name in there)
+    pointer = problem.location.pointer
+    around = raw_at(subject.value, pointer)
+    names = {str(name).lower() for name in around} if isinstance(around, Mapping) else set()
+    known = _OF_STATEMENT if pointer else _OF_DOCUMENT
+    return any(f"`{name}`" in problem.message and name.lower() in names for name in known)
 
 
 def _right_case(subject: Subject, pointer: Pointer) -> Fix | None:
     """An element in the wrong letter case, unless the right one stands beside it."""
-    right = _SPELLED.get(str(pointer[-1]).lower())
+    known = _OF_DOCUMENT if len(pointer) == 1 else _OF_STATEMENT
+    right = next((name for name in known if pointer and name.lower() == str(pointer[-1]).lower()), None)
     around = raw_at(subject.value, pointer[:-1])
-    if right is None or not isinstance(around, Mapping) or right in around:
+    if (
+        right is None
+        or not isinstance(around, Mapping)
+        or {right, f"Not{right}", right.removeprefix("Not")} & set(around)
+    ):
         return None
     value: Any = raw_at(subject.value, pointer)
     return Fix(f"write `{right}`", (Edit(pointer, value, None), Edit((*pointer[:-1], right), None, value)), safe=True)

@@ -97,7 +97,7 @@ def _minified(subject: Subject) -> tuple[int, int]:
         numbers.append(value.text if isinstance(value, Number) else str(value))
         return numbers[-1]
 
-    text = json.dumps(subject.value, ensure_ascii=False, separators=(",", ":"), default=number)
+    text = json.dumps(subject.value, ensure_ascii=False, separators=(",", ":"), default=number, skipkeys=True)
     quotes = 2 * len(numbers)
     return len(text) - quotes, len(text.encode("utf-8", "surrogatepass")) - quotes
 

@@ -57,3 +57,13 @@ def test_an_id_is_a_warning_and_goes() -> None:
 def test_a_finding_names_the_statement_it_is_in() -> None:
     (finding,) = found("LINT-004", scp("s3:*", Sid="Mine", Principal="*"))
     assert finding.sid == "Mine"
+
+
+def test_an_element_on_the_wrong_level_is_not_renamed() -> None:
+    policy = {"effect": "Deny", **scp("s3:*")}
+    assert fixed("LINT-004", policy, unsafe=True) == policy
+
+
+def test_an_element_is_not_renamed_beside_its_opposite() -> None:
+    policy = scp("s3:*", negated=True, action="ec2:*")
+    assert fixed("LINT-004", policy, unsafe=True) == policy
