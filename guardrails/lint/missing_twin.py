@@ -51,6 +51,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 
 from guardrails.catalog.rcp import is_rcp_service
 from guardrails.catalog.services import action, expand, service
@@ -81,14 +82,39 @@ def check(subject: Subject, around: Surroundings) -> Iterator[Finding]:
         if not _forbids_by_name(statement):
             continue
         told: set[str] = set()
+        names = _Names.of(statement)
         for group in _groups(statement):
-            named = _triggers(statement, group)
+            named = names.triggers(group)
             if not named or not _is_about(statement, group):
                 continue
-            missing = [name for name in _missing(subject, around, statement, group) if name not in told]
+            missing = [name for name in _missing(subject, around, statement, names, group) if name not in told]
             if missing:
                 told.update(missing)
                 yield _finding(subject, statement, group, named[0], missing)
+
+
+@dataclass(frozen=True, slots=True)
+class _Names:
+    """The actions that a statement names, in lower case: most are plain, and those are found without matching."""
+
+    plain: frozenset[str]
+    patterns: tuple[str, ...]
+
+    @classmethod
+    def of(cls, statement: Statement) -> _Names:
+        folded = [pattern.lower() for pattern in statement.action.patterns]
+        wild = tuple(pattern for pattern in folded if "*" in pattern or "?" in pattern)
+        return cls(frozenset(folded).difference(wild), wild)
+
+    def has(self, name: str) -> bool:
+        return name.lower() in self.plain or any(action_matches(one, name) for one in self.patterns)
+
+    def triggers(self, group: Group) -> list[str]:
+        """Return the triggers it names, by a pattern that is about the group and not about a whole service."""
+        return [name for name in group.triggers if name.lower() in self.plain or self._means(name, group)]
+
+    def _means(self, name: str, group: Group) -> bool:
+        return any(action_matches(one, name) and _is_specific(one, group) for one in self.patterns)
 
 
 def _forbids_by_name(statement: Statement) -> bool:
@@ -104,22 +130,10 @@ def _groups(statement: Statement) -> list[Group]:
     return sorted(found.values(), key=lambda group: group.kind is not Kind.RENAMED)
 
 
-def _triggers(statement: Statement, group: Group) -> list[str]:
-    """Return the triggers that the statement names, by a pattern that is about the group and not about a service."""
-    return [
-        name
-        for name in group.triggers
-        if any(action_matches(one, name) and _is_specific(one, group) for one in statement.action.patterns)
-    ]
-
-
 def _is_specific(pattern: str, group: Group) -> bool:
-    """Whether at least half of the writing actions of a pattern belong to the group; a plain name always does."""
-    name = pattern.partition(":")[2]
-    if not name.strip("*"):
+    """Whether at least half of the writing actions of a pattern belong to the group."""
+    if not pattern.partition(":")[2].strip("*"):
         return False
-    if "*" not in name and "?" not in name:
-        return True
     writing = [one for one in expand(pattern) if not re.search(":(Get|List|Describe|Search)", one)]
     members = {*group.triggers, *group.actions}
     return 2 * sum(one in members for one in writing) >= len(writing)
@@ -142,13 +156,13 @@ def _is_root_only(row: Condition) -> bool:
     return about and all(value.endswith(":root") for value in row.values)
 
 
-def _missing(subject: Subject, around: Surroundings, statement: Statement, group: Group) -> list[str]:
+def _missing(subject: Subject, around: Surroundings, statement: Statement, names: _Names, group: Group) -> list[str]:
     """Return the members of a group that are open where the statement holds."""
     open_ = [
         name
         for name in group.actions
         if (subject.type is not PolicyType.RCP or is_rcp_service(name.partition(":")[0]))
-        and not _named(statement, name)
+        and not names.has(name)
         and (_is_whole(statement.resource) or _reaches(statement, name))
     ]
     own = subject.document.statements if subject.document else ()
@@ -157,10 +171,6 @@ def _missing(subject: Subject, around: Surroundings, statement: Statement, group
     if not places:
         return open_
     return [name for name in open_ if not all(_covered(place, statement, group, name) for place in places)]
-
-
-def _named(statement: Statement, name: str) -> bool:
-    return any(action_matches(pattern, name) for pattern in statement.action.patterns)
 
 
 def _others(subject: Subject, around: Surroundings) -> list[tuple[Statement, ...]]:
