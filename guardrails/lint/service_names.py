@@ -54,6 +54,7 @@ MEANT: Final[dict[str, tuple[str, ...]]] = {
     "opensearchservice": ("es",),
     "parameterstore": ("ssm",),
     "prometheus": ("aps",),
+    "publicecr": ("ecr-public",),
     "resourceaccessmanager": ("ram",),
     "resourceexplorer": ("resource-explorer-2",),
     "s3api": ("s3",),

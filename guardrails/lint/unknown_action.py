@@ -58,7 +58,7 @@ from guardrails.lint.spelling import MOST_SUGGESTIONS
 from guardrails.lint.subject import Subject, actions, raw_at
 from guardrails.lint.surroundings import Surroundings
 from guardrails.model.finding import Confidence, Edit, Finding, Fix, Rule, Severity
-from guardrails.model.policy.document import Effect, Statement
+from guardrails.model.policy.document import Effect, PolicyType, Statement
 from guardrails.model.policy.report import quoted
 from guardrails.model.source import Pointer
 
@@ -77,6 +77,8 @@ def check(subject: Subject, around: Surroundings) -> Iterator[Finding]:
     for statement in subject.statements:
         for pattern, pointer in actions(subject, statement):
             prefix, _, name = pattern.partition(":")
+            if pattern == "*:*" and subject.type is not PolicyType.RCP:  # there it is LINT-004's
+                yield _every(subject, statement, pointer)
             if not name.strip("*") or service(prefix) is None:
                 continue
             known = action(pattern)
@@ -85,6 +87,20 @@ def check(subject: Subject, around: Surroundings) -> Iterator[Finding]:
                 yield _unknown(subject, statement, pattern, pointer, look=unknown <= MOST_SUGGESTIONS)
             elif known and known.name != pattern and prefix == prefix.lower():
                 yield _case(subject, statement, pattern, pointer, known.name)
+
+
+def _every(subject: Subject, statement: Statement, pointer: Pointer) -> Finding:
+    return subject.report(
+        RULE,
+        pointer,
+        "AWS documents `*` for every action, and says nothing of `*:*`; the simulator takes it for no action",
+        "write `*`",
+        statement=statement,
+        severity=Severity.WARNING,
+        confidence=Confidence.MEDIUM,
+        token="*:*",
+        fix=Fix("write `*`", (Edit(pointer, "*:*", "*"),)),
+    )
 
 
 def _unknown(subject: Subject, statement: Statement, pattern: str, pointer: Pointer, *, look: bool) -> Finding:
