@@ -3,12 +3,21 @@
 from __future__ import annotations
 
 from functools import cache
+from typing import Final
 
 from guardrails.catalog.freshness import snapshots
 from guardrails.catalog.services import expand
 from guardrails.evaluation.conditions import absent_holds
+from guardrails.evaluation.patterns import action_matches
 from guardrails.model.decision import Truth
 from guardrails.model.policy.document import Condition, Effect, Statement
+
+COMMON: Final = (
+    *("s3:GetObject", "s3:ListBucket", "ec2:DescribeInstances", "iam:ListRoles", "sts:GetCallerIdentity"),
+    *("kms:Decrypt", "lambda:InvokeFunction", "dynamodb:GetItem", "rds:DescribeDBInstances", "logs:PutLogEvents"),
+    *("sqs:SendMessage", "cloudwatch:PutMetricData", "s3:ListAllMyBuckets", "ssm:GetParameter"),
+)
+"""Calls that everybody knows, to show what a statement hits."""
 
 
 @cache
@@ -41,7 +50,8 @@ def shown_on(statement: Statement, row: Condition) -> str:
     pattern = statement.action.patterns[0]
     if statement.effect is not Effect.DENY or statement.action.negated or len(statement.conditions) > 1:
         return ""
-    name = "s3:GetObject" if pattern == "*" else next(iter(expand(pattern)), "")
+    known = (name for name in COMMON if action_matches(pattern, name))
+    name = next(known, None) or next(iter(expand(pattern)), "")
     fires = absent_holds(row) is Truth.TRUE
     return f"{name}: {'explicit deny' if fires else 'not denied by this statement'}" if name else ""
 

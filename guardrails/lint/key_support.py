@@ -16,6 +16,7 @@ from guardrails.catalog.services import action, expand, prefixes
 from guardrails.evaluation.conditions import absent_holds
 from guardrails.evaluation.patterns import action_matches
 from guardrails.evaluation.sent import ALWAYS_OF_SERVICE
+from guardrails.lint.effects import COMMON
 from guardrails.lint.situations import carriers, reaches, reaches_no_resource
 from guardrails.model.decision import Truth
 from guardrails.model.policy.document import Condition, Element, Statement
@@ -32,12 +33,6 @@ Source: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_cond
 """
 _ABOUT_THE_CALLER = ("aws:principal", "aws:userid", "aws:username", "aws:viaawsservice", "aws:calledvia")
 """Keys that exempt callers: beside them, another row is what the statement is about."""
-_COMMON: Final = (
-    *("s3:GetObject", "s3:ListBucket", "ec2:DescribeInstances", "iam:ListRoles", "sts:GetCallerIdentity"),
-    *("kms:Decrypt", "lambda:InvokeFunction", "dynamodb:GetItem", "rds:DescribeDBInstances", "logs:PutLogEvents"),
-    *("sqs:SendMessage", "cloudwatch:PutMetricData", "s3:ListAllMyBuckets", "ssm:GetParameter"),
-)
-"""Calls that everybody knows, to show what a statement hits."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,7 +165,7 @@ def _hit(statement: Statement, folded: str, named: dict[str, tuple[str, ...]], b
         return Hit()
     partial = [row for row in others if not is_everywhere(row.key)]
     if broad:
-        common = (name for name in _COMMON if _is_named(statement, name) and not carries(name, folded))
+        common = (name for name in COMMON if _is_named(statement, name) and not carries(name, folded))
         found = [name for name in common if _nothing_else_decides(partial, name)]
         return Hit(tuple(found[:2]), len(found), everything=True, wide=True) if found else Hit()
     hit: dict[str, None] = {}
@@ -198,7 +193,7 @@ def _nothing_else_decides(rows: list[Condition], name: str) -> bool:
 
 def _fame(name: str) -> tuple[bool, bool, int, str]:
     bare = name.partition(":")[2]
-    return name not in _COMMON, not bare.startswith(("Get", "List", "Describe")), len(name), name
+    return name not in COMMON, not bare.startswith(("Get", "List", "Describe")), len(name), name
 
 
 def actions_with(key: str, statement: Statement) -> tuple[str, ...]:
