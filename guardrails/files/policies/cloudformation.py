@@ -16,6 +16,7 @@ from guardrails.files.policies.making import Source, add_part
 from guardrails.files.policies.parts import Part
 from guardrails.files.policies.remote import remote_finding
 from guardrails.files.policies.sorting import TYPES
+from guardrails.model.policy.json_text import MAX_LENGTH
 from guardrails.model.source import Location, Pointer
 
 _POLICY = "AWS::Organizations::Policy"
@@ -99,41 +100,55 @@ def plain(value: object) -> object:
     Source: https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/intrinsic-function-reference.html
     (2026-09)
     """
-    if isinstance(value, list):
-        return [plain(one) for one in value]
-    if not isinstance(value, Mapping):
-        return value
-    if len(value) == 1:
-        name, argument = next(iter(value.items()))
-        if isinstance(name, str) and _FUNCTION.fullmatch(name) and (name != "Condition" or isinstance(argument, str)):
-            return _result(name, argument)
-    return {key: plain(one) for key, one in value.items()}
+    return _Functions().plain(value)
 
 
-def _result(name: str, argument: object) -> object:
-    if name == "Fn::Sub":
-        return _substituted(argument)
-    if name == "Fn::ToJsonString":
-        return json.dumps(plain(argument), default=lambda number: getattr(number, "text", ""))
-    if name == "Fn::Join" and isinstance(argument, list) and len(argument) == 2 and isinstance(argument[1], list):
-        parts = [plain(one) for one in argument[1]]
-        return str(argument[0]).join(str(one) for one in parts)
-    if name == "Fn::GetAtt":
-        return "${" + (".".join(map(str, argument)) if isinstance(argument, list) else str(argument)) + "}"
-    if name == "Ref" and argument == "AWS::Partition":
-        return "aws"
-    return "${" + (str(argument) if isinstance(argument, str) and name == "Ref" else name) + "}"
+class _Functions:
+    """Works functions out until their texts are longer than any policy: aliases may repeat one text without end."""
 
+    def __init__(self) -> None:
+        self._left = MAX_LENGTH
 
-def _substituted(argument: object) -> object:
-    known: Mapping[str, object] = {}
-    text = argument
-    if isinstance(argument, list) and len(argument) == 2 and isinstance(argument[1], Mapping):
-        text, known = argument[0], argument[1]
-    if not isinstance(text, str):
-        return "${Fn::Sub}"
-    for key, each in known.items():
-        filled = plain(each)
-        if isinstance(filled, str):
-            text = text.replace("${" + key + "}", filled)
-    return _LITERAL.sub(r"${\1}", text.replace("${AWS::Partition}", "aws"))
+    def plain(self, value: object) -> object:
+        if isinstance(value, list):
+            return [self.plain(one) for one in value]
+        if not isinstance(value, Mapping):
+            return value
+        if len(value) == 1:
+            name, argument = next(iter(value.items()))
+            is_function = isinstance(name, str) and _FUNCTION.fullmatch(name) is not None
+            if is_function and (name != "Condition" or isinstance(argument, str)):
+                return self._result(name, argument)
+        return {key: self.plain(one) for key, one in value.items()}
+
+    def _result(self, name: str, argument: object) -> object:
+        if name == "Fn::Sub":
+            return self._substituted(argument)
+        if name == "Fn::ToJsonString":
+            return json.dumps(self.plain(argument), default=lambda number: getattr(number, "text", ""))
+        if name == "Fn::Join" and isinstance(argument, list) and len(argument) == 2 and isinstance(argument[1], list):
+            parts = [str(self.plain(one)) for one in argument[1]]
+            length = sum(map(len, parts)) + len(str(argument[0])) * len(parts)
+            return str(argument[0]).join(parts) if self._allows(length) else "${Fn::Join}"
+        if name == "Fn::GetAtt":
+            return "${" + (".".join(map(str, argument)) if isinstance(argument, list) else str(argument)) + "}"
+        if name == "Ref" and argument == "AWS::Partition":
+            return "aws"
+        return "${" + (str(argument) if isinstance(argument, str) and name == "Ref" else name) + "}"
+
+    def _substituted(self, argument: object) -> object:
+        known: Mapping[str, object] = {}
+        text = argument
+        if isinstance(argument, list) and len(argument) == 2 and isinstance(argument[1], Mapping):
+            text, known = argument[0], argument[1]
+        if not isinstance(text, str):
+            return "${Fn::Sub}"
+        for key, each in known.items():
+            filled, name = self.plain(each), "${" + key + "}"
+            if isinstance(filled, str) and self._allows(len(text) + len(filled) * text.count(name)):
+                text = text.replace(name, filled)
+        return _LITERAL.sub(r"${\1}", text.replace("${AWS::Partition}", "aws"))
+
+    def _allows(self, length: int) -> bool:
+        self._left -= length
+        return self._left >= 0

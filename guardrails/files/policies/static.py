@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -21,9 +21,13 @@ from guardrails.files.policies.hcl import (
     whole,
     written,
 )
+from guardrails.model.policy.json_text import MAX_LENGTH
 from guardrails.model.source import Pointer, Span
 
-_SIMPLE = re.compile(r"[^\"\n]*")
+MAX_VALUES = 200_000
+_MOST_EXPRESSIONS = 200
+"""So many different expressions in one text are worked out; the rest stays as written."""
+
 _CONSTANTS: Mapping[str, object] = {"true": True, "false": False, "null": None}
 
 
@@ -44,7 +48,7 @@ class Values:
 
     def of(self, expression: Expression, pointer: Pointer = ()) -> object:
         """Return the value; unknown parts of a text stay in it as `${...}`. Raises `Dynamic`."""
-        return self._value(expression.node, expression.text, pointer, 0)
+        return bounded(self._value(expression.node, expression.text, pointer, 0))
 
     def _value(self, node: Any, text: str, pointer: Pointer, depth: int) -> object:
         if depth > MAX_DEPTH * 3:
@@ -58,7 +62,7 @@ class Values:
         return read(self, node, text, pointer, depth + 1)
 
     def _string(self, node: Any, text: str, pointer: Pointer, depth: int) -> str:
-        return "".join(self._part(part, text, depth) for part in trees(node))
+        return _assembled(self._part(part, text, depth) for part in trees(node))
 
     def _part(self, part: Any, text: str, depth: int) -> str:
         inner = trees(part)
@@ -77,16 +81,21 @@ class Values:
 
     def filled(self, body: str) -> str:
         """Return the text of a heredoc: static parts put in, others left as `${...}`."""
-        found, last = [], 0
-        for start, end, inside in templates(body):
-            found += [body[last:start], self._inserted(inside, body[start:end])]
-            last = end
-        found.append(body[last:])
-        text = "".join(found)
+        text = _assembled(self._pieces(body))
         directive = re.search(r"(?<!%)%\{[^}\n]{0,80}\}?", text)
         if directive:
             raise Dynamic(directive[0])
         return text.replace("$${", "${").replace("%%{", "%{")
+
+    def _pieces(self, body: str) -> Iterator[str]:
+        last, known = 0, dict[str, str]()
+        for start, end, inside in templates(body):
+            whole = body[start:end]
+            if whole not in known:
+                known[whole] = self._inserted(inside, whole) if len(known) < _MOST_EXPRESSIONS else whole
+            yield from (body[last:start], known[whole])
+            last = end
+        yield body[last:]
 
     def _inserted(self, inside: str, otherwise: str) -> str:
         try:
@@ -133,7 +142,7 @@ class Values:
         known = FUNCTIONS.get(str(name.children[0]))
         if known is None or not values or (arguments and any(str(one) == "..." for one in arguments[0].children)):
             raise Dynamic(written(node, text))
-        given = [self._value(one, text, pointer if at == 0 else (), depth) for at, one in enumerate(values)]
+        given = [bounded(self._value(one, text, pointer if at == 0 else (), depth)) for at, one in enumerate(values)]
         try:
             return known(self, *given)
         except (TypeError, ValueError, AttributeError):
@@ -153,6 +162,35 @@ class Values:
         return value
 
 
+def bounded(value: object) -> object:
+    """Return the value if it is not much longer than any policy; locals may repeat each other without end.
+
+    Raises `Dynamic` for one that is.
+    """
+    left, waiting = MAX_VALUES, [value]
+    while waiting and left > 0:
+        one = waiting.pop()
+        left -= 1 + (len(one) // 16 if isinstance(one, str) else 0)
+        if isinstance(one, dict):
+            waiting.extend(one.values())
+        elif isinstance(one, list):
+            waiting.extend(one[: max(left, 0)])
+    if waiting:
+        raise Dynamic("a value that is longer than any policy")
+    return value
+
+
+def _assembled(pieces: Iterable[str]) -> str:
+    found: list[str] = []
+    length = 0
+    for piece in pieces:
+        found.append(piece)
+        length += len(piece)
+        if length > MAX_LENGTH:
+            raise Dynamic("a text that is longer than any policy")
+    return "".join(found)
+
+
 def as_text(value: object) -> str:
     """Return a value as Terraform puts it into a text. Raises `Dynamic` for what has no text."""
     if isinstance(value, bool):
@@ -163,7 +201,16 @@ def as_text(value: object) -> str:
 
 
 def _joined(values: Values, between: str, *lists: list[str]) -> str:
-    return between.join([one for each in lists for one in each])
+    items = [one for each in lists for one in each]
+    if sum(map(len, items)) + len(between) * len(items) > MAX_LENGTH:
+        raise ValueError
+    return between.join(items)
+
+
+def _concatenated(values: Values, *lists: object) -> list[object]:
+    if sum(len(_list(each)) for each in lists) > MAX_VALUES:
+        raise ValueError
+    return [one for each in lists for one in _list(each)]
 
 
 def _merged(values: Values, *objects: dict[str, object]) -> dict[str, object]:
@@ -171,7 +218,7 @@ def _merged(values: Values, *objects: dict[str, object]) -> dict[str, object]:
 
 
 FUNCTIONS: Mapping[str, Callable[..., object]] = {
-    "concat": lambda values, *lists: [one for each in lists for one in _list(each)],
+    "concat": _concatenated,
     "join": _joined,
     "merge": _merged,
     "tolist": lambda values, one: list(_list(one)),

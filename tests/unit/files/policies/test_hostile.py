@@ -110,3 +110,46 @@ def test_comments_without_end_do_not_hang(tmp_path: Path, body: str) -> None:
 def test_hostile_names_do_no_harm(tmp_path: Path) -> None:
     one = read(tmp_path, TEXT, "a\n::error::b.json")
     assert one.status is CHECKED
+
+
+LAUGHS = {
+    "texts": ['"xxxxxxxxxx"', '"${local.%s}${local.%s}"'],
+    "lists": ['["x", "y"]', "concat(local.%s, local.%s)"],
+    "nested lists": ['["x", "y"]', "[local.%s, local.%s]"],
+    "objects": ['{ a = "x" }', "{ a = local.%s, b = local.%s }"],
+    "encoded": ['"x"', "jsonencode([local.%s, local.%s])"],
+    "joined": ['"x"', 'join("", [local.%s, local.%s])'],
+}
+
+
+@pytest.mark.parametrize("kind", LAUGHS)
+@pytest.mark.parametrize(
+    "content", ["jsonencode({ Statement = [local.a0] })", '<<E\n{"Statement": "${local.a0}"}\nE\n']
+)
+def test_locals_that_repeat_each_other_do_not_blow_up(tmp_path: Path, kind: str, content: str) -> None:
+    last, step = LAUGHS[kind]
+    rows = [f"  a{at} = {step % ((f'a{at + 1}',) * 2)}" for at in range(60)]
+    text = "locals {\n" + "\n".join([*rows, f"  a60 = {last}"]) + "\n}\n"
+    start = time.process_time()
+    one = read(tmp_path, f'{text}resource "aws_organizations_policy" "x" {{\n  content = {content}\n}}\n', "a.tf")
+    assert one.status in (UNREADABLE, CHECKED)
+    assert time.process_time() - start < 20
+    assert not one.policies or len(str(one.policies[0].parsed.value)) < 10_000_000
+
+
+def test_a_text_with_endless_interpolation_does_not_hang(tmp_path: Path) -> None:
+    inside = "".join(f"${{local.a{at}}}" for at in range(20_000))
+    start = time.process_time()
+    text = f'resource "aws_organizations_policy" "x" {{\n  content = <<E\n{{"Statement": "{inside}"}}\nE\n}}\n'
+    assert read(tmp_path, text, "a.tf").status is CHECKED
+    assert time.process_time() - start < 20
+
+
+def test_functions_of_cloudformation_that_repeat_a_text_do_not_blow_up(tmp_path: Path) -> None:
+    text = "A: &a " + "x" * 200_000 + "\nResources:\n  P:\n    Type: AWS::Organizations::Policy\n    Properties:\n"
+    text += "      Content:\n        Statement:\n" + "        - {'Fn::Join': ['', [*a, *a, *a, *a]]}\n" * 9_000
+    start = time.process_time()
+    one = read(tmp_path, text, "a.yaml")
+    assert one.status is CHECKED
+    assert time.process_time() - start < 20
+    assert len(str(one.policies[0].parsed.value)) < 10_000_000
