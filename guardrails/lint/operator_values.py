@@ -58,6 +58,8 @@ _VARIABLE = re.compile(r"\$\{[^}]*\}")
 def doubts(subject: Subject, statement: Statement, row: Condition) -> Iterator[Doubt]:
     """Yield what is wrong with the values of a row whose operator and key go together."""
     family = OPERATORS[row.operator].family
+    if family in ("bool", "null") and {value.lower() for value in row.values} >= {"true", "false"}:
+        yield _either(row)
     if family not in _KINDS:
         return
     readable = []
@@ -84,6 +86,12 @@ def _reads(subject: Subject, row: Condition, family: str, value: str) -> bool:
 def _holds_arn(key: str) -> bool:
     found = condition_key(key)
     return found is None or found.type == "arn"
+
+
+def _either(row: Condition) -> Doubt:
+    present = "" if row.operator == "Null" else ", if the key is there"
+    message = f"`true` and `false` are all there is: the row holds whatever `{row.key}` is{present}"
+    return Doubt(row.pointer, message, "keep one of the two, or take the row out", Severity.WARNING)
 
 
 def _unreadable(statement: Statement, row: Condition, family: str, value: str, pointer: Pointer) -> Doubt:
