@@ -118,13 +118,8 @@ def _services(statement: Statement, row: Condition) -> tuple[str, ...]:
 
 
 def _is_allowed_elsewhere(subject: Subject, statement: Statement, one: Situation) -> bool:
-    prefix = one.action.name.partition(":")[0]
     others = (other for other in subject.statements if other is not statement and other.effect is Effect.ALLOW)
-    return any(
-        met == one and met.outcome(other.conditions) is not Truth.FALSE
-        for other in others
-        for met in situations(other, prefix)
-    )
+    return any(one.is_of(other) and one.outcome(other.conditions) is not Truth.FALSE for other in others)
 
 
 @dataclass(frozen=True, slots=True)

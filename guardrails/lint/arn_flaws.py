@@ -60,8 +60,8 @@ def resource_flaw(pattern: str) -> Flaw | None:
     """Return what is wrong with a pattern of `Resource` or `NotResource`; None where an ARN can be of it."""
     if is_everything(pattern):
         return None
-    flaw = _shape_flaw(pattern)
     fields = fields_of(pattern)
+    flaw = _shape_flaw(fields, resource=True)
     known = service(fields[2]) if len(fields) == 6 else None
     if known is None or known.retired or known.prefix != fields[2]:
         return flaw or (_unknown_service(fields) if known is None or not known.retired else None)
@@ -90,15 +90,14 @@ def value_flaw(pattern: str, key: str, by_field: bool) -> Flaw | None:
     fields = fields_of(pattern)
     if len(fields) < 6:
         return _short_flaw(fields) if by_field else None
-    flaw = _shape_flaw(pattern)
+    flaw = _shape_flaw(fields)
     if flaw is not None or key != "aws:principalarn":
         return flaw
     return _principal_flaw(fields)
 
 
-def _shape_flaw(pattern: str) -> Flaw | None:
-    """Return what is wrong with the first five fields by themselves."""
-    fields = fields_of(pattern)
+def _shape_flaw(fields: tuple[str, ...], *, resource: bool = False) -> Flaw | None:
+    """Return what is wrong with the first five fields by themselves; only a resource must name its service."""
     if len(fields) < 6:
         return _short_flaw(fields)
     partition, name, region, account = fields[1:5]
@@ -108,7 +107,7 @@ def _shape_flaw(pattern: str) -> Flaw | None:
         return Flaw(
             f"there is no partition `{partition}`", f"write `{_with(fields, 1, 'aws')}`", _with(fields, 1, "aws")
         )
-    if "*" in name or "?" in name:
+    if resource and ("*" in name or "?" in name):
         return Flaw(
             "AWS takes no wildcard in the service field of an ARN",
             "name the service, or write `*` for every resource",
@@ -320,12 +319,13 @@ def _principal_flaw(fields: tuple[str, ...]) -> Flaw | None:
         under_path = _reserved_path_flaw(written)
         meant = under_path.meant if under_path else ":".join(written)
         return Flaw("the key holds the ARN of the role, never that of its session", f"write `{meant}`", meant)
-    if name not in _PRINCIPALS:
+    ends = [end for known, ends in _PRINCIPALS.items() if overlap(name, known) for end in ends]
+    if not ends:
         return Flaw(f"no principal has an ARN of `{name}`", "write the ARN of a role or user of `iam`")
-    if region.strip("*"):
+    if region.strip("*?"):
         return Flaw("ARNs of principals have no Region", f"write `{_with(fields, 3, '')}`", _with(fields, 3, ""))
     if not account:
         return Flaw("ARNs of principals name their account", f"write `{_with(fields, 4, '*')}`", _with(fields, 4, "*"))
-    if not any(tokens_overlap(pattern_tokens(last), format_tokens(one, last=ANY)) for one in _PRINCIPALS[name]):
+    if not any(tokens_overlap(pattern_tokens(last), format_tokens(one, last=ANY)) for one in ends):
         return Flaw(f"no principal's ARN ends in `{last}`", "it ends in `role/...`, `user/...` or `root`")
     return _reserved_path_flaw(fields)

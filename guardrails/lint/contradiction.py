@@ -45,7 +45,7 @@ from collections.abc import Iterator
 from itertools import combinations
 
 from guardrails.catalog.keys import is_multivalued
-from guardrails.evaluation.conditions import condition_holds
+from guardrails.evaluation.conditions import absent_holds, condition_holds
 from guardrails.evaluation.operators import OPERATORS
 from guardrails.evaluation.variables import has_variables
 from guardrails.lint.amend import without
@@ -82,8 +82,18 @@ def check(subject: Subject, around: Surroundings) -> Iterator[Finding]:
                 yield _contradiction(subject, statement, clash)
             else:
                 yield from (_pointless(subject, statement, row, rows) for row in _idle(rows, values))
+        for rows in _absent_and_present(statement):
+            yield _contradiction(subject, statement, rows)
         if not found:
             yield from (_two_accounts(subject, statement, *pair) for pair in _account_clashes(statement))
+
+
+def _absent_and_present(statement: Statement) -> Iterator[Rows]:
+    """Yield rows that want a key absent, each with a row that is false without it, whatever its values."""
+    for row in statement.conditions:
+        if row.operator == "Null" and absent_holds(row) is Truth.TRUE and "false" not in map(str.lower, row.values):
+            same = (one for one in statement.conditions if one.key.lower() == row.key.lower() and not _is_plain(one))
+            yield from ((row, one) for one in same if absent_holds(one) is Truth.FALSE)
 
 
 def _groups(statement: Statement) -> Iterator[Rows]:

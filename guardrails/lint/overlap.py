@@ -157,10 +157,12 @@ def fields_of(pattern: str) -> tuple[str, ...]:
     """Return the fields of an ARN pattern, six for a whole one; colons inside of policy variables do not count."""
     if "${" not in pattern:
         return tuple(pattern.split(":", 5))
-    held = _VARIABLE.findall(pattern)
-    masked = iter(held)
-    parts = _VARIABLE.sub("\1", pattern).split(":", 5)
-    return tuple(re.sub("\1", lambda _: next(masked), part) for part in parts)
+    fields = [""]
+    for piece in _VARIABLE.split(pattern):
+        first, *more = (piece,) if piece.startswith("${") else piece.split(":", 6 - len(fields))
+        fields[-1] += first
+        fields += more
+    return tuple(fields)
 
 
 @lru_cache(maxsize=65536)

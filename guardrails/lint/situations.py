@@ -16,7 +16,7 @@ from guardrails.catalog.keys import Presence, condition_key
 from guardrails.catalog.services import Action, ResourceType, ResourceUse, action, expand, service
 from guardrails.evaluation.call import ALSO_TOUCHED
 from guardrails.evaluation.conditions import absent_holds, condition_holds
-from guardrails.evaluation.matching import resource_matches
+from guardrails.evaluation.matching import action_element_matches, resource_matches
 from guardrails.evaluation.patterns import action_matches
 from guardrails.evaluation.sent import ALWAYS_OF_SERVICE, always_sent
 from guardrails.lint.overlap import is_everything, may_match
@@ -181,6 +181,14 @@ class Situation:
     def is_ordinary(self) -> bool:
         """Whether every ordinary call of the action meets it."""
         return self.use is None or is_touched(self.action, self.use)
+
+    def is_of(self, statement: Statement) -> bool:
+        """Whether a statement's action and resources can be asked about this."""
+        if not action_element_matches(statement.action, self.action.name):
+            return False
+        if self.use is None:
+            return reaches_no_resource(statement.resource)
+        return reaches(statement.resource, self.action, self.use)
 
     def lacks(self, key: str) -> bool:
         """Whether the request never carries the key here, though it is a key of the action's other resources."""

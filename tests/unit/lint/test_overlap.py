@@ -80,6 +80,12 @@ def test_colons_in_policy_variables_divide_no_fields() -> None:
     )
 
 
+def test_fields_of_odd_texts() -> None:
+    assert fields_of("arn:aws:s3:::a:${b:c}:d") == ("arn", "aws", "s3", "", "", "a:${b:c}:d")
+    assert fields_of("${a:b}:\x01${") == ("${a:b}", "\x01${")
+    assert fields_of("") == ("",)
+
+
 def test_hostile_patterns_take_no_long_time() -> None:
     began = time.process_time()
     for number in range(30):
