@@ -50,7 +50,7 @@ account by not attaching the policy to it, or with `aws:PrincipalAccount`.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from guardrails.evaluation.matching import action_element_matches
 from guardrails.lint.callers import exemptions, is_negated
@@ -59,7 +59,7 @@ from guardrails.lint.principal_patterns import Breadth, breadth, has_open_accoun
 from guardrails.lint.subject import Subject, values
 from guardrails.lint.surroundings import Surroundings
 from guardrails.model.finding import Confidence, Finding, Rule, Severity
-from guardrails.model.policy.document import Condition, Effect, PolicyType, Statement
+from guardrails.model.policy.document import Condition, Effect, PolicyDocument, PolicyType, Statement
 from guardrails.model.source import Pointer
 
 RULE = Rule(
@@ -78,6 +78,7 @@ _ORGANIZATION = ("aws:principalorgid", "aws:principalorgpaths", "aws:principalac
 
 def check(subject: Subject, around: Surroundings) -> Iterator[Finding]:
     """Yield the findings about the exemptions of each statement."""
+    kept: frozenset[str] | None = None
     for statement in subject.statements:
         for row in exemptions(statement):
             key = row.key.lower()
@@ -91,9 +92,13 @@ def check(subject: Subject, around: Surroundings) -> Iterator[Finding]:
                 yield from _sessions(subject, statement, row)
             elif key in _FORGEABLE:
                 yield _finding(subject, statement, row.pointer, row.key, _FORGEABLE[key], Confidence.HIGH)
-        for row in statement.conditions:
-            if row.key.lower().startswith("aws:principaltag/") and statement.effect is Effect.DENY:
-                yield from _tag(subject, around, statement, row)
+        tags = [row for row in statement.conditions if row.key.lower().startswith("aws:principaltag/")]
+        judged_elsewhere = around.organization is not None and subject.type is PolicyType.SCP
+        if tags and statement.effect is Effect.DENY and not judged_elsewhere:
+            if kept is None:
+                kept = _kept(one.document for one in around.subjects or (subject,) if one.document)
+            for row in tags:
+                yield from _tag(subject, kept, statement, row)
 
 
 def _finding(
@@ -217,7 +222,7 @@ def _sessions(subject: Subject, statement: Statement, row: Condition) -> Iterato
             )
 
 
-def _tag(subject: Subject, around: Surroundings, statement: Statement, row: Condition) -> Iterator[Finding]:
+def _tag(subject: Subject, kept: frozenset[str], statement: Statement, row: Condition) -> Iterator[Finding]:
     """Yield a finding about an exemption by tag, unless some document keeps the tag from being set.
 
     Of the SCPs of an organization LINT-020 knows more.
@@ -230,19 +235,23 @@ def _tag(subject: Subject, around: Surroundings, statement: Statement, row: Cond
         if _lets_outsiders_in(subject, statement):
             why = "a caller from outside tags its own roles as it likes, and an RCP meets callers from everywhere"
             yield _finding(subject, statement, row.pointer, row.key, why, Confidence.MEDIUM)
-    elif around.organization is None and not any(
-        _protects(one, tag) for other in around.subjects or (subject,) for one in other.statements
-    ):
+    elif kept.isdisjoint(("aws:tagkeys", f"aws:requesttag/{tag.lower()}")):
         why = "who may tag roles or pass session tags exempts itself, and no document here keeps the tag"
         help = f"deny iam:TagRole, iam:TagUser and sts:TagSession where aws:TagKeys holds {tag}, but for its keepers"
         yield _finding(subject, statement, row.pointer, row.key, why, Confidence.LOW, Severity.NOTE, help)
 
 
-def _protects(statement: Statement, tag: str) -> bool:
-    """Whether a Deny keeps the tag from being set on roles or sessions."""
-    if statement.effect is Effect.ALLOW:
-        return False
-    if not any(action_element_matches(statement.action, name) for name in ("iam:TagRole", "sts:TagSession")):
-        return False
-    keys = {row.key.lower() for row in statement.conditions}
-    return "aws:tagkeys" in keys or f"aws:requesttag/{tag.lower()}" in keys
+def _kept(documents: Iterable[PolicyDocument]) -> frozenset[str]:
+    """Return the condition keys, in lower case, by which Denies keep tags from being set on roles or sessions."""
+    found: set[str] = set()
+    for document in documents:
+        for statement in document.statements:
+            keys = {row.key.lower() for row in statement.conditions}
+            keys = {key for key in keys if key == "aws:tagkeys" or key.startswith("aws:requesttag/")}
+            if keys and statement.effect is Effect.DENY and _is_about_tagging(statement):
+                found |= keys
+    return frozenset(found)
+
+
+def _is_about_tagging(statement: Statement) -> bool:
+    return any(action_element_matches(statement.action, name) for name in ("iam:TagRole", "sts:TagSession"))

@@ -135,23 +135,25 @@ NEEDS: Final = (
 
 def check(subject: Subject, around: Surroundings) -> Iterator[Finding]:
     """Yield one finding for each Deny without condition that takes such verbs from everybody."""
-    for statement in subject.statements:
-        lost = [need for need in NEEDS if _is_lost(subject, statement, need)] if _is_for_everybody(statement) else []
+    plain = [statement for statement in subject.statements if _is_for_everybody(statement)]
+    denied = {name for need in NEEDS for name in need.actions if any(_denies(one, name) for one in plain)}
+    needs = [need for need in NEEDS if denied.issuperset(need.actions)]
+    for statement in plain:
+        lost = [need for need in needs if _is_lost(subject, statement, need)]
         if lost:
             yield _finding(subject, statement, lost)
 
 
+def _denies(statement: Statement, name: str) -> bool:
+    return action_element_matches(statement.action, name)
+
+
 def _is_lost(subject: Subject, statement: Statement, need: Need) -> bool:
-    """Whether the document denies all actions of a need without condition, the statement one of them at least."""
-    rcp = subject.type is PolicyType.RCP
-    if rcp and not is_rcp_service(need.actions[0].partition(":")[0]):
+    """Whether the statement denies an action of a need, and not by banning a whole service."""
+    if subject.type is PolicyType.RCP and not is_rcp_service(need.actions[0].partition(":")[0]):
         return False
-    if not any(action_element_matches(statement.action, name) for name in need.actions):
-        return False
-    if need.use and not rcp and action_element_matches(statement.action, need.use):
-        return False
-    plain = [one for one in subject.statements if _is_for_everybody(one)]
-    return all(any(action_element_matches(one.action, name) for one in plain) for name in need.actions)
+    banned = subject.type is PolicyType.SCP and need.use and _denies(statement, need.use)
+    return not banned and any(_denies(statement, name) for name in need.actions)
 
 
 def _is_for_everybody(statement: Statement) -> bool:

@@ -78,19 +78,57 @@ _TAGS = ("aws:requesttag", "aws:tagkeys")
 
 def check(subject: Subject, around: Surroundings) -> Iterator[Finding]:
     """Yield one finding for each group of which a statement forbids one member and the document not all."""
+    own = _Denies(subject.document.statements if subject.document else ())
+    others: list[_Denies] | None = None
     for statement in subject.statements:
-        if not _forbids_by_name(statement):
-            continue
         told: set[str] = set()
-        names = _Names.of(statement)
-        for group in _groups(statement):
-            named = names.triggers(group)
-            if not named or not _is_about(statement, group):
-                continue
-            missing = [name for name in _missing(subject, around, statement, names, group) if name not in told]
-            if missing:
-                told.update(missing)
-                yield _finding(subject, statement, group, named[0], missing)
+        for group, named, missing in _gaps(subject, statement, own):
+            if others is None:
+                others = [_Denies(place) for place in _others(subject, around)]
+            left = [name for name in missing if name not in told and not _all_cover(others, statement, group, name)]
+            if left:
+                told.update(left)
+                yield _finding(subject, statement, group, named, left)
+
+
+def _gaps(subject: Subject, statement: Statement, own: _Denies) -> Iterator[tuple[Group, str, list[str]]]:
+    """Yield each group of which the statement forbids a trigger, that trigger, and what the document leaves open."""
+    if not _forbids_by_name(statement):
+        return
+    names = _Names.of(statement)
+    for group in _groups(statement):
+        named = names.triggers(group)
+        if not named or not _is_about(statement, group):
+            continue
+        missing = [
+            name
+            for name in group.actions
+            if not names.has(name)
+            and (subject.type is not PolicyType.RCP or is_rcp_service(name.partition(":")[0]))
+            and (_is_whole(statement.resource) or _reaches(statement, name))
+            and not own.cover(statement, group, name)
+        ]
+        if missing:
+            yield group, named[0], missing
+
+
+class _Denies:
+    """The Denies among some statements, found by the action they forbid; each action is looked up once."""
+
+    def __init__(self, statements: Iterable[Statement]) -> None:
+        self._denies = [one for one in statements if one.effect is Effect.DENY]
+        self._by_action: dict[str, list[Statement]] = {}
+
+    def cover(self, statement: Statement, group: Group, name: str) -> bool:
+        """Return whether one of them forbids the action as widely as `statement` forbids another one of the group."""
+        if name not in self._by_action:
+            self._by_action[name] = [one for one in self._denies if action_element_matches(one.action, name)]
+        return any(_covers(one, statement, group, name) for one in self._by_action[name])
+
+
+def _all_cover(places: list[_Denies], statement: Statement, group: Group, name: str) -> bool:
+    """Whether the action is forbidden in every account under the document, of which there is one at least."""
+    return bool(places) and all(place.cover(statement, group, name) for place in places)
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,23 +194,6 @@ def _is_root_only(row: Condition) -> bool:
     return about and all(value.endswith(":root") for value in row.values)
 
 
-def _missing(subject: Subject, around: Surroundings, statement: Statement, names: _Names, group: Group) -> list[str]:
-    """Return the members of a group that are open where the statement holds."""
-    open_ = [
-        name
-        for name in group.actions
-        if (subject.type is not PolicyType.RCP or is_rcp_service(name.partition(":")[0]))
-        and not names.has(name)
-        and (_is_whole(statement.resource) or _reaches(statement, name))
-    ]
-    own = subject.document.statements if subject.document else ()
-    open_ = [name for name in open_ if not _covered(own, statement, group, name)]
-    places = _others(subject, around) if open_ else []
-    if not places:
-        return open_
-    return [name for name in open_ if not all(_covered(place, statement, group, name) for place in places)]
-
-
 def _others(subject: Subject, around: Surroundings) -> list[tuple[Statement, ...]]:
     """Return, for each member account under the document, the statements of all documents that limit it; no doubles."""
     found: dict[tuple[str, ...], tuple[Statement, ...]] = {}
@@ -185,14 +206,8 @@ def _others(subject: Subject, around: Surroundings) -> list[tuple[Statement, ...
     return list(found.values())
 
 
-def _covered(statements: Iterable[Statement], statement: Statement, group: Group, name: str) -> bool:
-    return any(_covers(one, statement, group, name) for one in statements)
-
-
 def _covers(other: Statement, statement: Statement, group: Group, name: str) -> bool:
-    """Whether another Deny forbids the action as widely; whom it spares does not count."""
-    if other.effect is not Effect.DENY or not action_element_matches(other.action, name):
-        return False
+    """Whether another Deny of the action holds as widely; whom it spares does not count."""
     keys = {key.lower() for key in group.keys}
     if any(row not in statement.conditions and row.key.lower() not in keys for row in narrowing(other)):
         return False

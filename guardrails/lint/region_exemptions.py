@@ -95,7 +95,7 @@ def check(subject: Subject, around: Surroundings) -> Iterator[Finding]:
             yield from _denied_globals(subject, statement, rows)
         else:
             yield from _globals_not_allowed(subject, statement, rows)
-        yield from _holes(subject, statement, rows)
+    yield from _holes(subject, locks)
 
 
 def _is_certain(rows: Iterable[Condition]) -> bool:
@@ -209,19 +209,23 @@ def _exempt(subject: Subject, statement: Statement, prefixes: list[str]) -> Fix:
     return Fix(f"exempt {', '.join(prefixes)}", edits)
 
 
-def _holes(subject: Subject, statement: Statement, rows: list[Condition]) -> Iterator[Finding]:
-    """Yield findings about services that the lock spares as a whole though they are regional."""
-    if statement.effect is Effect.DENY:
-        lists = [statement] if statement.action.negated and any(is_negated(row) for row in rows) else []
-    else:
-        lists = [one for one in subject.statements if _is_list_of_globals(one)]
+def _holes(subject: Subject, locks: list[tuple[Statement, list[Condition]]]) -> Iterator[Finding]:
+    """Yield findings about services that the locks spare as a whole though they are regional."""
+    lists = [
+        statement
+        for statement, rows in locks
+        if statement.effect is Effect.DENY and statement.action.negated and any(is_negated(row) for row in rows)
+    ]
+    if any(statement.effect is Effect.ALLOW for statement, _ in locks):
+        lists += [one for one in subject.statements if _is_list_of_globals(one)]
+    locked = _locked_by_name(subject) if lists else frozenset()
     for one in lists:
         spared = [
             (pattern.partition(":")[0].lower(), place)
             for pattern, place in actions(subject, one)
             if ":" in pattern and not pattern.partition(":")[2].strip("*")
         ]
-        open_ = [(prefix, place) for prefix, place in spared if not _is_locked_elsewhere(subject, one, prefix)]
+        open_ = [(prefix, place) for prefix, place in spared if locked.isdisjoint((prefix, "*"))]
         listed = [(prefix, place) for prefix, place in open_ if prefix in REGIONAL]
         if listed:
             yield _listed_holes(subject, one, listed)
@@ -237,15 +241,16 @@ def _is_list_of_globals(statement: Statement) -> bool:
     return free and not statement.action.negated and not prefixes.isdisjoint(NEEDED)
 
 
-def _is_locked_elsewhere(subject: Subject, statement: Statement, prefix: str) -> bool:
-    """Whether another Deny on the Region is about the service."""
-    for other in subject.statements:
-        if other is statement or other.effect is Effect.ALLOW:
-            continue
-        named = any(one == "*" or one.partition(":")[0].lower() == prefix for one in other.action.patterns)
-        if named and not other.action.negated and any(row.key.lower() == _KEY for row in other.conditions):
-            return True
-    return False
+def _locked_by_name(subject: Subject) -> frozenset[str]:
+    """Return the services that Denies on the Region name; `*` where one names all actions."""
+    locks = [
+        one
+        for one in subject.statements
+        if one.effect is Effect.DENY
+        and not one.action.negated
+        and any(row.key.lower() == _KEY for row in one.conditions)
+    ]
+    return frozenset(pattern.partition(":")[0].lower() for one in locks for pattern in one.action.patterns)
 
 
 def _listed_holes(subject: Subject, statement: Statement, found: list[tuple[str, Pointer]]) -> Finding:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Final
 
 from guardrails.catalog.regions import HOME_REGIONS
@@ -43,6 +44,7 @@ _OF_THE_ACCOUNT = frozenset(
 """Services of the account or the console that are often called in us-east-1; sparing them keeps no workload."""
 
 
+@lru_cache(maxsize=1024)
 def is_regional(prefix: str) -> bool:
     """Return whether most resources of a service have a Region in their ARNs, and nothing speaks for sparing it."""
     if prefix in HOME_REGIONS or prefix in EXEMPTED_BY_AWS or prefix in _OF_THE_ACCOUNT:
