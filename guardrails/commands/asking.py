@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import shlex
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from datetime import datetime
+from typing import NamedTuple
 
 from guardrails.commands.calls import Question
 from guardrails.commands.words import actions_named, context_values, read_words
@@ -15,8 +15,7 @@ from guardrails.model.organization.tree import Account
 from guardrails.model.request import Value
 
 
-@dataclass(frozen=True, slots=True)
-class Asked:
+class Asked(NamedTuple):
     """The part of a scenario that says what is asked; each field is the key of that name in its file (`as`: `caller`).
 
     `accounts` and `resources` are lists even where the file has one text; values of `context` are texts.

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from guardrails.commands.asking import Asked, asked
 from guardrails.commands.calls import Question, call_of
@@ -29,11 +29,10 @@ from guardrails.model.request import Request
 from guardrails.model.source import Location
 
 
-@dataclass(frozen=True, slots=True)
-class Examples:
+class Examples(NamedTuple):
     """Examples by policy, and what is wrong with the files that could not be used."""
 
-    of: Mapping[str, tuple[Example, ...]] = field(default_factory=dict)
+    of: Mapping[str, tuple[Example, ...]]
     findings: tuple[Finding, ...] = ()
 
 

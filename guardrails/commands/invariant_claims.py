@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from datetime import datetime
+from typing import NamedTuple
 
 from guardrails.catalog.regions import REGIONS
 from guardrails.commands.calls import Question, call_of
@@ -27,8 +28,7 @@ class UnknownWording(ValueError):
     """A sentence that nobody has taught the engine to ask about."""
 
 
-@dataclass(frozen=True, slots=True)
-class Claim:
+class Claim(NamedTuple):
     """One call that an invariant speaks of: in the words of `simulate`, with its authorization requests.
 
     Claims that differ in a few keys only share `shared`; `keys` are laid over the context of those requests that have
@@ -38,7 +38,7 @@ class Claim:
     words: str
     shared: tuple[Request, ...]
     at: int | None = None
-    keys: Mapping[str, str] = field(default_factory=dict)
+    keys: tuple[tuple[str, str], ...] = ()
     region: tuple[str, str] = ("", "")
 
     @property
@@ -50,7 +50,7 @@ class Claim:
         """Yield the requests of the call, made from `shared` (or the same by another caller)."""
         old, new = self.region
         for one in shared:
-            own = {key: value for key, value in self.keys.items() if key in one.context}
+            own = {key: value for key, value in self.keys if key in one.context}
             resource = str(one.resource).replace(f":{old}:", f":{new}:") if old else one.resource
             yield Request(one.principal, one.action, resource, {**one.context, **own}, one.resource_account)
 
@@ -104,7 +104,7 @@ def _accelerators(project: Project, account: Account, moment: datetime) -> Itera
     asked = _requests(project, account, Question("ec2:RunInstances", (types[0],), moment=moment))
     shared = tuple(sorted(asked, key=lambda one: _TYPE not in one.context))  # what the type decides comes first
     for name in types:
-        yield Claim(f"ec2:RunInstances {name}", shared, keys={_TYPE: name})
+        yield Claim(f"ec2:RunInstances {name}", shared, keys=((_TYPE, name),))
 
 
 def _regions(project: Project, account: Account, moment: datetime) -> Iterator[Claim]:
@@ -118,7 +118,7 @@ def _regions(project: Project, account: Account, moment: datetime) -> Iterator[C
         asked = _requests(project, account, Question(action, types, home, moment=moment))
         for region in outside:
             words = " ".join((action, *types, region))
-            keys = dict.fromkeys(("aws:requestedregion", "ec2:region"), region)
+            keys = (("aws:requestedregion", region), ("ec2:region", region))
             yield Claim(words, asked, keys=keys, region=(home, region))
 
 

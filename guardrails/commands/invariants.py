@@ -43,20 +43,21 @@ not understood is written as a list of actions. `--fix` changes nothing.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from datetime import UTC, date, datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from guardrails.commands.invariant_claims import Claim, UnknownWording, by, claims_of
 from guardrails.commands.principals import NO_ID, principal_of
 from guardrails.evaluation.compiled import Decider, compile_policies
+from guardrails.evaluation.conditions import condition_holds
 from guardrails.evaluation.matching import action_element_matches
 from guardrails.files.loaded import Project
 from guardrails.model.decision import Truth, some
 from guardrails.model.finding import Confidence, Finding, Rule, Severity
 from guardrails.model.organization.levels import find_account, find_node, members, path_to
 from guardrails.model.organization.tree import Account, Mechanism, PolicyException, Status
-from guardrails.model.policy.document import Effect, PolicyDocument, PolicySet
+from guardrails.model.policy.document import Effect, PolicyDocument, PolicySet, Statement
 from guardrails.model.request import Request
 from guardrails.model.source import Pointer
 
@@ -72,8 +73,7 @@ _EVERYWHERE = ("all-members", "members", "all")
 _WORDS = {"deny": "is not denied", "allow": "is denied"}
 
 
-@dataclass(frozen=True, slots=True)
-class _Breach:
+class _Breach(NamedTuple):
     """One call that an invariant does not hold of; `hangs_on` keys make that uncertain."""
 
     claim: Claim
@@ -82,15 +82,14 @@ class _Breach:
     hangs_on: tuple[str, ...] = ()
 
 
-@dataclass(slots=True)
-class _Invariant:
+class _Invariant(NamedTuple):
     """One entry of the file and the accounts that it names."""
 
     project: Project
     value: Mapping[str, Any]
     pointer: Pointer
     moment: datetime
-    accounts: list[Account] = field(default_factory=list)
+    accounts: list[Account]
 
     @property
     def name(self) -> str:
@@ -112,7 +111,7 @@ def check(project: Project, today: date) -> Iterator[Finding]:
     rows = top.get("invariants") if isinstance(top, dict) else None
     moment = datetime(today.year, today.month, today.day, tzinfo=UTC)
     for at, value in enumerate(rows or []):
-        one = _Invariant(project, value, ("invariants", at), moment)
+        one = _Invariant(project, value, ("invariants", at), moment, [])
         yield from _names(one)
         for key in ("deny", "allow"):
             if value.get(key) is not None:
@@ -128,7 +127,7 @@ def _names(one: _Invariant) -> Iterator[Finding]:
     listed = [said] if isinstance(said, str) else said
     for at, name in enumerate(listed):
         found = _accounts(one.project, name)
-        one.accounts += [account for account in found if account not in one.accounts]
+        one.accounts.extend(account for account in found if account not in one.accounts)
         if not found and name not in _EVERYWHERE:
             pointer = ("accounts",) if isinstance(said, str) else ("accounts", at)
             yield one.finding(
@@ -195,18 +194,13 @@ def _in_all_accounts(one: _Invariant, key: str) -> Iterator[_Breach]:
         alone = one.project.active or any(_singles_out(each, one.accounts) for level in levels for each in level)
         if alone or signature not in known:
             known[signature] = list(_breaches(one, key, account, claims, policies))
-        yield from (replace(breach, account=account) for breach in known[signature])
+        yield from (breach._replace(account=account) for breach in known[signature])
 
 
 def _singles_out(document: PolicyDocument, accounts: Iterable[Account]) -> bool:
     """Whether a document names one of the accounts by its id."""
     ids = [one.id for one in accounts if one.id]
-    texts = (
-        text
-        for row in document.statements
-        for text in (*row.resource.patterns, *(value for condition in row.conditions for value in condition.values))
-    )
-    return any(id in text for text in texts for id in ids)
+    return any(id in text for text in _texts(document.statements) for id in ids)
 
 
 def _breaches(
@@ -215,20 +209,46 @@ def _breaches(
     """Yield each call of an account that the invariant does not hold of, once, by the first caller who shows it."""
     project, own = one.project, account.id or NO_ID
     decider = compile_policies(policies)
-    principals = [(name, principal_of(name, account, project.organization)) for name in one.callers]
-    made: dict[tuple[int, str], tuple[Request, ...]] = {}
+    principals = {name: principal_of(name, account, project.organization) for name in one.callers}
+    statements = [row for level in (*policies.scps, *policies.rcps) for each in level for row in each.statements]
+    made: dict[int, dict[str, tuple[Request, ...]]] = {}
     wanted = Truth.TRUE if key == "deny" else Truth.FALSE
     for claim in claims:
-        for caller, principal in principals:
-            shared = id(claim.shared), caller
-            if shared not in made:
-                made[shared] = by(claim.shared, principal, own, one.moment)
-            denied = _denied(decider, claim.requests(made[shared]))
+        if id(claim.shared) not in made:
+            asked_by = {name: by(claim.shared, each, own, one.moment) for name, each in principals.items()}
+            made[id(claim.shared)] = _unlike(asked_by, statements)
+        for caller, shared in made[id(claim.shared)].items():
+            denied = _denied(decider, claim.requests(shared))
             if denied is wanted or _excused(project, account, claim):
                 continue
-            asked = tuple(claim.requests(made[shared]))
+            asked = tuple(claim.requests(shared))
             yield _Breach(claim, account, caller, _hangs_on(policies, asked) if denied is Truth.UNKNOWN else ())
             break
+
+
+def _unlike(
+    asked: Mapping[str, tuple[Request, ...]], statements: Sequence[Statement]
+) -> dict[str, tuple[Request, ...]]:
+    """Return the first of all callers whom no condition tells apart; all of them where a variable might."""
+    rows = [row for statement in statements for row in statement.conditions]
+    if any("${" in text for text in _texts(statements)):
+        return dict(asked)
+    contexts = [requests[0].context for requests in asked.values()]
+    varying = {key for context in contexts for key, value in context.items() if value != contexts[0].get(key)}
+    varying |= {key for context in contexts for key in contexts[0].keys() - context.keys()}
+    telling = [row for row in rows if row.key.lower() in varying]
+    found: dict[tuple[object, ...], str] = {}
+    for name, requests in asked.items():
+        truths = (condition_holds(row, requests[0].context) for row in telling)
+        found.setdefault((requests[0].principal.kind, *truths), name)
+    return {name: asked[name] for name in found.values()}
+
+
+def _texts(statements: Iterable[Statement]) -> Iterator[str]:
+    for statement in statements:
+        yield from statement.resource.patterns
+        for row in statement.conditions:
+            yield from row.values
 
 
 def _denied(decider: Decider, requests: Iterable[Request]) -> Truth:

@@ -77,10 +77,13 @@ def arn_fields(text: str) -> tuple[str, ...]:
 def action_matches(pattern: str, action: str) -> bool:
     """Whether an action is of a pattern: prefix and name without regard to case, wildcards in the name only.
 
-    A bare `*` is every action. A pattern without a literal prefix (`*:Delete*`) matches nothing: IAM rejects it.
+    A bare `*` is every action. A pattern without a literal prefix (`*:Delete*`) matches nothing: IAM rejects it. Of
+    `*:*` AWS says nothing: either it is refused, or it is every action, so no policy in force has it for less.
     """
-    if pattern == "*":
+    if pattern in ("*", "*:*"):
         return True
     prefix, colon, name = pattern.lower().partition(":")
     service, _, operation = action.lower().partition(":")
-    return bool(colon) and prefix == service and Glob.of(name).matches(operation)
+    if not colon or prefix != service:
+        return False
+    return Glob.of(name).matches(operation) if "*" in name or "?" in name else name == operation

@@ -52,7 +52,8 @@ not apply it. Else narrow the statement, or correct the scenario if the call is 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
+from typing import NamedTuple
 
 from guardrails.evaluation.decide import statement_matches
 from guardrails.evaluation.reach import rcp_reach, scp_exemption
@@ -87,8 +88,7 @@ _TWINS = {
 _OPPOSITE = {**_TWINS, **{twin: name for name, twin in _TWINS.items()}}
 
 
-@dataclass(frozen=True, slots=True)
-class _Denied:
+class _Denied(NamedTuple):
     """An example and the request of it that a Deny matches."""
 
     example: Example
@@ -107,7 +107,7 @@ def check(subject: Subject, around: Surroundings) -> Iterator[Finding]:
 
 def _denied(subject: Subject, statement: Statement, example: Example) -> _Denied | None:
     for request in example.requests:
-        if _bound(subject, request) and _matches(subject, statement, request):
+        if _matches(subject, statement, request) and _bound(subject, request):
             return _Denied(example, request)
     return None
 

@@ -56,7 +56,7 @@ or above; or exempt a principal that is protected already. Nothing is changed by
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from guardrails.lint.scenes import members_under, scenes
 from guardrails.lint.surroundings import Surroundings
@@ -74,8 +74,7 @@ RULE = Rule(
 )
 
 
-@dataclass(slots=True)
-class _Exempt:
+class _Exempt(NamedTuple):
     """An ARN pattern that policies exempt by one name: where it is said first, and which policies say so."""
 
     name: str

@@ -46,8 +46,7 @@ within a document; `--fix` does not apply it, for it cannot know what was meant.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import cast
+from typing import NamedTuple, cast
 
 from guardrails.lint.containment import contains
 from guardrails.lint.json_layout import plain
@@ -65,8 +64,7 @@ RULE = Rule(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class _Above:
+class _Above(NamedTuple):
     """A Deny that contains another, the document it stands in, and the place where that is attached."""
 
     statement: Statement

@@ -17,8 +17,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
-from typing import Final
+from dataclasses import replace
+from typing import Final, NamedTuple
 
 from guardrails.evaluation.compiled import Decider, compile_policies
 from guardrails.evaluation.matching import action_element_matches
@@ -56,8 +56,7 @@ _BY_CONTROL_TOWER = re.compile(r"AWSControlTower[^/]*|aws-controltower-[^/]*|sta
 _CALLERS = ("role/Developer", "role/team/Engineer", "user/alice")
 
 
-@dataclass(frozen=True, slots=True)
-class Rules:
+class Rules(NamedTuple):
     """SCPs ready to be asked, as `concerning` leaves them; `keys` are those that they test, in lower case."""
 
     policies: PolicySet
@@ -65,8 +64,7 @@ class Rules:
     keys: frozenset[str]
 
 
-@dataclass(frozen=True, slots=True)
-class Scene:
+class Scene(NamedTuple):
     """An account to ask in: name, id, the SCPs above it, and whether Control Tower guards its own roles there."""
 
     account: str
@@ -76,8 +74,7 @@ class Scene:
     control_tower: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Takeover:
+class Takeover(NamedTuple):
     """The first call that is not denied: `verb` on `resource` by `caller`; `hangs_on` keys make it uncertain."""
 
     verb: str

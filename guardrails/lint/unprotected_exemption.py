@@ -58,7 +58,7 @@ nothing: who is to keep the right to change the role is for you to say.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from guardrails.lint.exempt_principals import named_arns
 from guardrails.lint.placeholders import placeholders_in
@@ -83,8 +83,7 @@ _POSITIVE = ("ArnEquals", "ArnLike", "StringEquals", "StringEqualsIgnoreCase", "
 _ARN, _TAG = "aws:principalarn", "aws:principaltag/"
 
 
-@dataclass(frozen=True, slots=True)
-class _Exemption:
+class _Exemption(NamedTuple):
     """One value of a row that spares principals; `all` are the values of its row."""
 
     statement: Statement
@@ -146,7 +145,7 @@ def _in_folder(subject: Subject, around: Surroundings, exemption: _Exemption) ->
     found = _taken(exemption, where)
     if found is None:
         return
-    open_everywhere = _taken(exemption, replace(where, rules=rules(())))
+    open_everywhere = _taken(exemption, where._replace(rules=rules(())))
     partly = open_everywhere is not None and len(found.others) < len(open_everywhere.others)
     if partly or len(around.subjects) > 1:
         confidence = Confidence.MEDIUM if partly else Confidence.LOW
@@ -157,7 +156,7 @@ def _placed(where: Scene, exemption: _Exemption) -> Scene:
     """The scene in the account that an ARN names, where it names one."""
     fields = exemption.value.split(":", 5)
     named = fields[4] if len(fields) == 6 and fields[4].isdigit() else where.id
-    return replace(where, id=named)
+    return where._replace(id=named)
 
 
 def _taken(exemption: _Exemption, where: Scene) -> Takeover | None:

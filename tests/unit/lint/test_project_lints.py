@@ -293,3 +293,17 @@ def test_findings_about_yaml_files_get_their_lines(tmp_path: Path) -> None:
     assert repeated.span is not None and '"guard"' in lines[repeated.span.line - 1]
     ((example, _),) = found["LINT-024"].related
     assert example.file == "scps/tests/guard.yaml" and example.span is not None
+
+
+def test_of_callers_whom_a_condition_tells_apart_each_is_asked(tmp_path: Path) -> None:
+    spared = {**STOP, "Condition": {"StringNotEquals": {"aws:PrincipalType": ["User"]}}}
+    (finding,) = claims(tmp_path / "2", {"deny": ["cloudtrail:StopLogging"]}, spared)
+    assert finding.witness == "cloudtrail:StopLogging Dev --as user/alice: allow"
+    spared = {
+        **STOP,
+        "Condition": {"StringNotEquals": {"aws:PrincipalArn": "arn:aws:iam::222222222222:${aws:PrincipalType, 'x'}"}},
+    }
+    assert not claims(tmp_path / "4", {"deny": ["cloudtrail:StopLogging"]}, spared)
+    spared = {**STOP, "Condition": {"StringNotEquals": {"aws:PrincipalType": ["Account"]}}}
+    (finding,) = claims(tmp_path / "3", {"deny": ["cloudtrail:StopLogging"]}, spared)
+    assert finding.witness == "cloudtrail:StopLogging Dev --as root: allow"
