@@ -178,7 +178,7 @@ def expand(pattern: str) -> tuple[str, ...]:
     >>> expand("cloudtrail:stop*")
     ('cloudtrail:StopEventDataStoreIngestion', 'cloudtrail:StopImport', 'cloudtrail:StopLogging')
     """
-    if pattern == "*":
+    if pattern in ("*", "*:*"):
         names: dict[str, list[str]] = read_compressed_json("action_names.zlib")
         return tuple(f"{prefix}:{name}" for prefix, bare in names.items() for name in bare)
     prefix, colon, bare_pattern = pattern.partition(":")

@@ -93,7 +93,7 @@ def _every(subject: Subject, statement: Statement, pointer: Pointer) -> Finding:
     return subject.report(
         RULE,
         pointer,
-        "AWS documents `*` for every action, and says nothing of `*:*`; the simulator takes it for no action",
+        "AWS documents `*` for every action, and says nothing of `*:*`; the simulator takes it for every action",
         "write `*`",
         statement=statement,
         severity=Severity.WARNING,

@@ -24,6 +24,7 @@ MUTATIONS = (
     Mutation("a Deny of any policy wins", "decide", "deny = some(denies(", "deny = every(denies("),
     Mutation("SCPs deny", "decide", "for document in documents)\n    deny", "for document in account_policies(policies, request))\n    deny"),
     Mutation("RCPs deny", "decide", "deny = deny | rcp_denies(policies, request)", "deny = deny"),
+    Mutation("`*:*` is every action", "patterns", 'if pattern in ("*", "*:*"):', 'if pattern == "*":'),
     Mutation("the management account is exempt", "reach", "if request.principal.in_management_account:", "if False:"),
     Mutation("service-linked roles are exempt from SCPs", "reach", 'SERVICE_LINKED_ROLE: "service-linked role"', 'USER: ""'),
     Mutation("service principals are exempt from SCPs", "reach", 'PrincipalKind.SERVICE: "service principal"', 'PrincipalKind.SERVICE: ""'),
