@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
+from itertools import islice
 from pathlib import Path
 
 from guardrails.files.policies.hcl import Block, NotHcl, read_hcl
@@ -34,9 +35,9 @@ class Module:
             self._blocks[path] = read_hcl(text)
         return self._blocks[path]
 
-    def values(self) -> Values:
-        """Return what evaluates expressions here."""
-        return Values(self.local, self._text_of)
+    def values(self, each: Mapping[str, object] | None = None) -> Values:
+        """Return what evaluates expressions here, for one instance of a resource where there are several."""
+        return Values(self.local, self._text_of, self.fileset, each or {})
 
     def local(self, name: str) -> object:
         """Return the value of a local. Raises `Dynamic`."""
@@ -108,11 +109,19 @@ class Module:
         ):
             raise Dynamic(written)
         fitting = re.sub(r"\$\{[^}]*\}", "*", name)
+        return tuple(self.folder / folder / file for file in self.fileset(folder, f"**/{fitting}"))
+
+    def fileset(self, folder: str, pattern: str) -> list[str]:
+        """Return the files of a folder that fit a pattern, relative to it. Raises `Dynamic` for one we do not read."""
+        parts = f"{folder}/{pattern}".split("/")
+        if folder.startswith(("/", "~")) or ".." in parts or set(pattern) & set("{}\\$"):
+            raise Dynamic(f'fileset("{folder}", "{pattern}")')
+        base = self.folder / folder
         try:
-            found = sorted((self.folder / folder).rglob(fitting))
-        except (OSError, ValueError):
-            raise Dynamic(written) from None
-        return tuple(file for file in found[:_MOST_FILES] if file.is_file())
+            found = islice((file for file in base.glob(pattern) if file.is_file()), _MOST_FILES)
+            return sorted(file.relative_to(base).as_posix() for file in found)
+        except (OSError, ValueError, NotImplementedError, IndexError):
+            raise Dynamic(f'fileset("{folder}", "{pattern}")') from None
 
     def _text_of(self, written: str) -> str:
         if "${" in _PATH_VARIABLE.sub("", written):

@@ -11,12 +11,13 @@ from guardrails.files.policies.found import Documents
 from guardrails.files.policies.making import Source
 from guardrails.files.policies.module import DATA, Module
 from guardrails.files.policies.sorting import type_said_by
-from guardrails.files.policies.terraform import GIT_MODULE, TerraformFile
+from guardrails.files.policies.terraform import ABOUT_POLICIES, GIT_MODULE, TerraformFile
 from guardrails.files.policies.terraform_json import RESOURCES
 from guardrails.files.policies.walk import absolute, shown
 from guardrails.model.policy.document import PolicyType
 from guardrails.model.policy.json_text import MAX_LENGTH
 
+_MODULE = re.compile(r'\bmodule\s+"')
 _RESOURCE = re.compile(rf'\bresource\s+"?(?:{"|".join(RESOURCES)})\b')
 
 
@@ -24,7 +25,10 @@ def may_hold_policies(file: str, text: str, type: PolicyType | None) -> bool:
     """Whether a text names anything that we look for; parsing is too slow to do it for nothing."""
     if _RESOURCE.search(text) or GIT_MODULE.search(text):
         return True
-    return DATA in text and (type or type_said_by(file)) is not None
+    ours = (type or type_said_by(file)) is not None
+    if DATA in text and ours:
+        return True
+    return _MODULE.search(text) is not None and (ours or ABOUT_POLICIES.search(text) is not None)
 
 
 @dataclass(slots=True)

@@ -39,16 +39,24 @@ class Dynamic(Exception):
 class Values:
     """Evaluates expressions of one module. `local` returns the value of a local, or raises `Dynamic`.
 
-    `file` returns the text of a file named by a path. Where each value of the last expression stands is in `spans`.
+    `file` returns the text of a file named by a path, `fileset` the names of the files of a folder that fit a pattern.
+    `each` is the key and value of the instance of a resource. Where each value of the last expression stands is in
+    `spans`.
     """
 
     local: Callable[[str], object]
     file: Callable[[str], str]
+    fileset: Callable[[str, str], list[str]]
+    each: Mapping[str, object] = field(default_factory=dict)
     spans: dict[Pointer, Span] = field(default_factory=dict)
 
     def of(self, expression: Expression, pointer: Pointer = ()) -> object:
         """Return the value; unknown parts of a text stay in it as `${...}`. Raises `Dynamic`."""
         return bounded(self._value(expression.node, expression.text, pointer, 0))
+
+    def _elsewhere(self) -> Values:
+        """Return what evaluates a part whose places do not matter."""
+        return Values(self.local, self.file, self.fileset, self.each)
 
     def _value(self, node: Any, text: str, pointer: Pointer, depth: int) -> object:
         if depth > MAX_DEPTH * 3:
@@ -72,7 +80,7 @@ class Values:
         if inner[0].data != "interpolation":
             raise Dynamic(written(inner[0], text))
         try:
-            return as_text(Values(self.local, self.file)._value(trees(inner[0])[0], text, (), depth))
+            return as_text(self._elsewhere()._value(trees(inner[0])[0], text, (), depth))
         except Dynamic:
             return whole(inner[0], text)
 
@@ -99,7 +107,7 @@ class Values:
 
     def _inserted(self, inside: str, otherwise: str) -> str:
         try:
-            return as_text(Values(self.local, self.file).of(read_expression(inside.strip("~"))))
+            return as_text(self._elsewhere().of(read_expression(inside.strip("~"))))
         except (Dynamic, NotHcl, KeyError):
             return otherwise
 
@@ -152,14 +160,31 @@ class Values:
         path = whole(node, text).split(".")
         if path[:2] == ["data", "aws_partition"] and path[3:] in (["partition"], ["id"]):
             return "aws"  # what is wrong with a policy there is wrong with it in the other partitions, too
-        if path[0] != "local" or len(path) < 2 or not all(re.fullmatch(r"[\w-]+", part) for part in path):
+        if path == ["path", "module"]:
+            return "."
+        base, name = trees(node)[0], str(trees(trees(node)[-1])[0].children[0])
+        if path[0] == "local" and len(path) == 2:
+            return self.local(name)
+        if path[0] == "each" and len(path) == 2 and name in self.each:
+            return self.each[name]
+        if path[0] not in ("local", "each") or len(path) < 3:
             raise Dynamic(written(node, text))
-        value = self.local(path[1])
-        for part in path[2:]:
-            if not isinstance(value, dict) or part not in value:
-                raise Dynamic(written(node, text))
-            value = value[part]
-        return value
+        return _member(self._value(base, text, (), depth), name, written(node, text))
+
+    def _index(self, node: Any, text: str, pointer: Pointer, depth: int) -> object:
+        base, index = trees(node)[0], trees(node)[-1]
+        if index.data != "braces_index":
+            raise Dynamic(written(node, text))
+        key = self._value(trees(index)[0], text, (), depth)
+        return _member(self._value(base, text, (), depth), key, written(node, text))
+
+
+def _member(value: object, key: object, expression: str) -> object:
+    if isinstance(value, dict) and key in value:
+        return value[key]
+    if isinstance(value, list) and isinstance(key, int) and not isinstance(key, bool) and 0 <= key < len(value):
+        return value[key]
+    raise Dynamic(expression)
 
 
 def bounded(value: object) -> object:
@@ -228,6 +253,7 @@ FUNCTIONS: Mapping[str, Callable[..., object]] = {
     "jsonencode": lambda values, one: json.dumps(one),
     "jsondecode": lambda values, one: json.loads(one),
     "file": lambda values, path: values.file(path),
+    "fileset": lambda values, folder, pattern: values.fileset(folder, pattern),
 }
 """The functions that are worked out; each takes the values and the arguments."""
 
@@ -250,4 +276,5 @@ _READERS: Mapping[str, Callable[[Values, Any, str, Pointer, int], object]] = {
     "literal_value": Values._constant,
     "function_call": Values._call,
     "get_attr_expr_term": Values._attribute,
+    "index_expr_term": Values._index,
 }

@@ -18,9 +18,10 @@ from guardrails.files.policies.found import Documents, Locate, PolicyFile
 from guardrails.files.policies.hcl import Block, Expression, NotHcl, heredoc, span_of, trees
 from guardrails.files.policies.making import Source, placed, shifted
 from guardrails.files.policies.module import DATA, Module
+from guardrails.files.policies.parts import is_document
 from guardrails.files.policies.remote import remote_finding, unpinned_finding
 from guardrails.files.policies.sorting import TYPES, statements_in, type_of, type_said_by
-from guardrails.files.policies.static import Dynamic
+from guardrails.files.policies.static import Dynamic, Values
 from guardrails.files.policies.terraform_json import NO_POLICIES, RESOURCES
 from guardrails.model.policy.document import PolicyType
 from guardrails.model.policy.locate import spans
@@ -28,15 +29,19 @@ from guardrails.model.policy.parse import Lenient, parse_leniently, value_lenien
 from guardrails.model.source import Location, Pointer, Span
 
 GIT_MODULE = re.compile(r'source\s*=\s*"[^"\n]*(?:git::|github\.com|bitbucket\.org|\.git\b)')
-_ABOUT_POLICIES = re.compile(
-    r"\b(?:scps?|rcps?|guardrails?)\b|(?:service|resource).?control|organi[sz]ations?.?polic", re.I
+ABOUT_POLICIES = re.compile(
+    r"(?<![a-z])(?:scps?|rcps?|guardrails?)(?![a-z])|(?:service|resource).?control|organi[sz]ations?.?polic", re.I
 )
 _DOCUMENT = re.compile(rf"data\.{DATA}\.([\w-]+)(?:\[0\])?\.(?:json|minified_json)")
 _LOCAL_FILE = re.compile(r"data\.local_file\.([\w-]+)\.content")
 _REMOTE = re.compile(
     r"data\.(?:http|external|aws_s3_object|aws_s3_bucket_object|aws_ssm_parameter|terraform_remote_state)\."
 )
+_GIVEN = re.compile(rf"\bStatement\b|^(?:\w+\()*(?:file\(.*\.json|data\.{DATA}\.)")
+"""What a module is given that is a document."""
+
 _PINNED = re.compile(r"[?&]ref=(?:[0-9a-f]{7,40}|[^&]*\d+\.\d+[^&]*|v\d[^&]*)(?:&|$)", re.I)
+_MOST_INSTANCES = 500
 _UNWRAPPED = ("jsonencode", "jsondecode", "yamldecode", "trimspace", "tostring")
 
 
@@ -54,6 +59,7 @@ class TerraformFile:
     seen: set[tuple[Path, str]]
     homes: dict[Path, Documents]
     documents: Documents = field(default_factory=lambda: Documents(other=NO_POLICIES))
+    _each: Mapping[str, object] = field(default_factory=dict)
 
     def read(self, text: str) -> Documents:
         """Return the policies of the resources, what cannot be read of them, and modules from elsewhere."""
@@ -82,15 +88,36 @@ class TerraformFile:
                 )
 
     def _resource(self, name: str, block: Block) -> None:
-        said = self._type(block)
-        if isinstance(said, str):
-            self.documents.other = said
-            return
         content = block.attributes.get("content")
         if content is None:
             self.documents.unreadable.append(f"{name} has no content")
             return
-        self._guarded(name, lambda: self._content(block.labels[-1], content, said))
+        for each in self._instances(block, content):
+            self._each = each
+            label = f'["{self._each["key"]}"]' if self._each else ""
+            said = self._type(block)
+            if isinstance(said, str):
+                self.documents.other = said
+            else:
+                self._guarded(name + label, partial(self._content, block.labels[-1] + label, content, said))
+        self._each = {}
+
+    def _instances(self, block: Block, content: Expression) -> list[Mapping[str, object]]:
+        """Return key and value of each instance; one without them where there is one, or where they are not known."""
+        if "for_each" not in block.attributes or "each." not in content.whole:
+            return [{}]
+        try:
+            loop = self.module.values().of(block.attributes["for_each"])
+        except Dynamic:
+            return [{}]
+        if isinstance(loop, list):
+            loop = {one: one for one in loop if isinstance(one, str)}
+        if not isinstance(loop, dict) or not 0 < len(loop) <= _MOST_INSTANCES:
+            return [{}]
+        return [{"key": key, "value": value} for key, value in loop.items()]
+
+    def _values(self) -> Values:
+        return self.module.values(self._each)
 
     def _guarded(self, name: str, read: Callable[[], None]) -> None:
         try:
@@ -103,7 +130,7 @@ class TerraformFile:
         if "type" not in block.attributes:
             return PolicyType.SCP
         try:
-            said = self.module.values().of(block.attributes["type"])
+            said = self._values().of(block.attributes["type"])
         except Dynamic:
             return None
         if isinstance(said, str) and "${" not in said:
@@ -146,7 +173,7 @@ class TerraformFile:
             self.documents.other = f"its policies stand in {file}"
         if (path, block.labels[-1]) in self.seen:
             return
-        values = self.module.values()
+        values = self._values()
         value = read_document_block(block, values)
         if alone and type_said_by(file) is PolicyType.SCP and any("Principal" in one for one in statements_in(value)):
             return  # SCPs name no principals: it belongs to a role or a resource
@@ -162,7 +189,11 @@ class TerraformFile:
 
     def _refer(self, path: Expression, content: Expression, type: PolicyType | None, filled: bool) -> None:
         """Note the files that an expression reads; where a part of the path is open, all that may be meant."""
-        files = self.module.files_of(str(self.module.values().of(path)))
+        named = str(self._values().of(path))
+        try:
+            files = self.module.files_of(named)
+        except Dynamic:
+            raise Dynamic(content.written) from None
         texts = [self.module.read(file) for file in files]
         for text in texts:
             if text is None or (filled and re.search(r"(?<!\$)\$\{|(?<!%)%\{", text)):
@@ -175,7 +206,7 @@ class TerraformFile:
         self.documents.other = f"its policies stand in {self.shown(files[0])}{more}"
 
     def _encoded(self, name: str, content: Expression, type: PolicyType | None) -> None:
-        values = self.module.values()
+        values = self._values()
         value = values.of(content)
         self._add(name, value, type, _at_spans(self.source.file, values.spans, content.span))
 
@@ -183,13 +214,17 @@ class TerraformFile:
         raw, below = heredoc(str(node.children[0]))
         first = span_of(node).line + below
         locate = _in_heredoc(self.source.file, raw, first)
-        self._json(name, self.module.values().filled(raw), raw, type, locate)
+        self._json(name, self._values().filled(raw), raw, type, locate)
 
     def _text(self, name: str, content: Expression, type: PolicyType | None) -> None:
-        value = self.module.values().of(content)
-        if not isinstance(value, str):
+        values = self._values()
+        value = values.of(content)
+        if is_document(value):
+            self._add(name, value, type, _at_spans(self.source.file, values.spans, content.span))
+        elif isinstance(value, str):
+            self._json(name, value, value, type, _at_spans(self.source.file, {}, content.span))
+        else:
             raise Dynamic(content.written)
-        self._json(name, value, value, type, _at_spans(self.source.file, {}, content.span))
 
     def _json(self, name: str, text: str, raw: str, type: PolicyType | None, locate: Locate) -> None:
         parsed = parse_leniently(text, type or PolicyType.SCP, self.source.file)
@@ -222,13 +257,19 @@ class TerraformFile:
         home.policies.append(PolicyFile(name, file, known, read, "", locate))
 
     def _module(self, block: Block) -> None:
+        """Add the documents that a module about policies is given, and say whether what it does itself is pinned."""
         source = block.attributes.get("source")
-        if source is None or not _ABOUT_POLICIES.search(f"{block.labels[-1]} {source.whole}"):
-            return
-        address = source.whole.strip('"')
-        if GIT_MODULE.search(f'source = "{address}"') and not _PINNED.search(address):
-            place = Location(self.source.file, (), source.span)
-            self.documents.findings.append(unpinned_finding(place, f"module.{block.labels[-1]}", address))
+        name = f"module.{block.labels[-1]}"
+        about = source is not None and ABOUT_POLICIES.search(f"{block.labels[-1]} {source.whole}") is not None
+        if source is not None and about:
+            address = source.whole.strip('"')
+            if GIT_MODULE.search(f'source = "{address}"') and not _PINNED.search(address):
+                place = Location(self.source.file, (), source.span)
+                self.documents.findings.append(unpinned_finding(place, name, address))
+        if about or type_said_by(self.source.file):
+            for key, value in block.attributes.items():
+                if _GIVEN.search(value.whole):
+                    self._guarded(f"{name}.{key}", partial(self._content, f"{block.labels[-1]}.{key}", value, None))
 
 
 def _unwrapped(node: Any) -> tuple[Any, list[str]]:

@@ -254,9 +254,9 @@ locals {
         ("data.aws_iam_policy_document.missing.json", "data.aws_iam_policy_document.missing.json"),
         ("data.aws_iam_policy_document.x[each.key].json", "data.aws_iam_policy_document.x[each.key].json"),
         ('file("missing.json")', 'file("missing.json")'),
-        ('file("${path.module}/${each.value}")', "${path.module}/${each.value}"),
-        ('file("${path.module}/${var.folder}/a.json")', "${path.module}/${var.folder}/a.json"),
-        ('file("/${each.value}.json")', "/${each.value}.json"),
+        ('file("${path.module}/${each.value}")', 'file("${path.module}/${each.value}")'),
+        ('file("${path.module}/${var.folder}/a.json")', 'file("${path.module}/${var.folder}/a.json")'),
+        ('file("/${each.value}.json")', 'file("/${each.value}.json")'),
         ('file("${path.module}/none/${each.value}.json")', 'file("${path.module}/none/${each.value}.json")'),
         ('file("../../../../../../etc/hostname")', 'file("../../../../../../etc/hostname")'),
         ('templatefile("t.json", { a = var.a })', 'templatefile("t.json", { a = var.a })'),
@@ -348,6 +348,78 @@ def test_all_files_that_may_be_meant_are_read(tmp_path: Path, call: str) -> None
     found = write(tmp_path, {"main.tf": content(f"jsonencode(jsondecode({call}))")})
     assert found["main.tf"].reason == "its policies stand in scps/a.json and 1 more"
     assert {one.file for one in found.values() if one.status is CHECKED} == {"scps/a.json", "scps/more/b.json"}
+
+
+LOOP = """
+resource "aws_organizations_policy" "x" {{
+  for_each = {loop}
+  type     = "SERVICE_CONTROL_POLICY"
+  content  = {content}
+}}
+locals {{
+  statement = {{ Effect = "Deny", Action = "s3:*", Resource = "*" }}
+  policies = {{
+    one = {{ Version = "2012-10-17", Statement = [local.statement] }}
+    two = {{ Version = "2012-10-17", Statement = [merge(local.statement, {{ Sid = "B" }})] }}
+  }}
+}}
+"""
+
+
+@pytest.mark.parametrize(
+    "content",
+    ["jsonencode(each.value)", "jsonencode(local.policies[each.key])", "<<E\n${jsonencode(each.value)}\nE\n"],
+)
+def test_each_instance_of_a_resource_is_a_policy(tmp_path: Path, content: str) -> None:
+    one = read(tmp_path, LOOP.format(loop="local.policies", content=content), "main.tf")
+    assert (one.status, one.reason) == (CHECKED, "")
+    assert [policy.name for policy in one.policies] == ['x["one"]', 'x["two"]']
+    assert "B" in str(one.policies[1].parsed.value)
+
+
+def test_an_open_loop_is_named(tmp_path: Path) -> None:
+    one = read(tmp_path, LOOP.format(loop="var.policies", content="jsonencode(each.value)"), "main.tf")
+    assert one.status is UNREADABLE
+    assert one.reason == "content of aws_organizations_policy.x is built from `each.value`: render it first"
+
+
+@pytest.mark.parametrize(
+    ("loop", "path"),
+    [
+        ('fileset(path.module, "scps/*.json")', "${path.module}/${each.value}"),
+        ('toset(["a", "b"])', "./scps/${each.key}.json"),
+    ],
+)
+def test_files_of_a_loop_are_read(tmp_path: Path, loop: str, path: str) -> None:
+    for name in ("scps/a.json", "scps/b.json", "scps/none.txt"):
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_text(TEXT)
+    found = write(tmp_path, {"main.tf": LOOP.format(loop=loop, content=f'file("{path}")')})
+    assert found["main.tf"].status is NOT_A_POLICY
+    assert {one.file for one in found.values() if one.status is CHECKED} == {"scps/a.json", "scps/b.json"}
+
+
+@pytest.mark.parametrize("pattern", ["../*.json", "/etc/*", "{a,b}.json"])
+def test_a_loop_does_not_leave_its_folder(tmp_path: Path, pattern: str) -> None:
+    text = LOOP.format(loop=f'fileset(path.module, "{pattern}")', content='file("${path.module}/${each.value}")')
+    assert read(tmp_path, text, "main.tf").status is UNREADABLE
+
+
+def test_documents_given_to_a_module_about_policies_are_read(tmp_path: Path) -> None:
+    module = """
+module "{name}" {{
+  source = "./modules/x"
+  policy = jsonencode({{ Version = "2012-10-17", Statement = [{{ Effect = "Deny", Action = "s3:*" }}] }})
+  plain  = {{ Version = "2012-10-17", Statement = [] }}
+  other  = jsonencode({{ a = 1 }})
+}}
+"""
+    found = write(tmp_path, {"a.tf": module.format(name="scp_limits"), "b.tf": module.format(name="role")})
+    assert [policy.name for policy in found["a.tf"].policies] == ["scp_limits.policy", "scp_limits.plain"]
+    assert found["b.tf"].status is NOT_A_POLICY
+    dynamic = module.replace("Action =", "Action = var.x, B =")
+    one = read(tmp_path, dynamic.format(name="scp_limits"), "a.tf")
+    assert one.reason == "content of module.scp_limits.policy is built from `var.x`: render it first"
 
 
 def test_a_local_file_is_a_file(tmp_path: Path) -> None:
