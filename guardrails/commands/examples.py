@@ -13,9 +13,11 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from guardrails.catalog.services import action
 from guardrails.commands.asking import Asked, asked
 from guardrails.commands.calls import Question, call_of
 from guardrails.evaluation.call import expand
+from guardrails.evaluation.matching import action_element_matches
 from guardrails.files import codes
 from guardrails.files.loaded import Project
 from guardrails.files.reading import MAX_YAML_BYTES, read_text
@@ -25,6 +27,7 @@ from guardrails.lint.surroundings import Example
 from guardrails.model.finding import Finding
 from guardrails.model.organization.levels import members
 from guardrails.model.organization.tree import Account
+from guardrails.model.policy.document import Effect
 from guardrails.model.request import Request
 from guardrails.model.source import Location
 
@@ -39,7 +42,8 @@ class Examples(NamedTuple):
 def examples_of(project: Project, today: date) -> Examples:
     """Return the compliant examples of every policy that is in force somewhere, on that day.
 
-    A call counts for the accounts that stand under the policy: elsewhere the policy says nothing about it.
+    A call counts for the accounts that stand under the policy: elsewhere the policy says nothing about it. Calls of
+    actions that no Deny of the policy names are left out, for it cannot deny them.
     """
     reader = _Reader(project, today, _bound(project))
     folder = (project.root / project.file).parent / "tests"
@@ -109,11 +113,18 @@ class _Reader:
         self, policy: str, scenario: Mapping[str, Any], file: str, at: int, moment: datetime
     ) -> Iterator[Example]:
         accounts, questions = asked(self.project, _words(scenario), moment)
-        for question in questions:
+        for question in (one for one in questions if self._may_deny(policy, one.action)):
             for account in accounts:
                 if account.name in self.bound[policy]:
                     place = Location(file, ("scenarios", at))
                     yield Example(policy, scenario["request"], account.name, self._requests(account, question), place)
+
+    def _may_deny(self, policy: str, name: str) -> bool:
+        known = action(name)
+        names = (name, *known.dependents) if known else (name,)
+        document = self.project.documents.get(policy)
+        denies = [one for one in document.statements if one.effect is Effect.DENY] if document else []
+        return any(action_element_matches(one.action, each) for one in denies for each in names)
 
     def _requests(self, account: Account, question: Question) -> tuple[Request, ...]:
         return tuple(part.request for part in expand(call_of(self.project, account, question)))

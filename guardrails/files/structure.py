@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable, Mapping
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -20,11 +21,17 @@ _SILENT = frozenset({"$defs", "$id", "$schema", "default", "deprecated", "descri
 
 def conforms(value: object, schema: str) -> bool:
     """Whether a value conforms to `schemas/<schema>.schema.json`; no when that is missing or has an unknown keyword."""
-    try:
-        document = json.loads((SCHEMAS / f"{schema}.schema.json").read_bytes())
-    except (OSError, ValueError):
-        return False
+    document = _read(SCHEMAS / f"{schema}.schema.json")
     return isinstance(document, dict) and _fits(value, document, document.get("$defs", {}))
+
+
+@cache
+def _read(file: Path) -> object:
+    """The decoded schema; None where there is none. Many scenario files are held to the same one."""
+    try:
+        return json.loads(file.read_bytes())
+    except (OSError, ValueError):
+        return None
 
 
 def _fits(value: object, schema: Mapping[str, Any], definitions: Mapping[str, Any]) -> bool:

@@ -113,7 +113,7 @@ def test_a_wrong_polarity_comes_with_the_operator_turned_around(tmp_path: Path) 
 
 
 def test_a_scenario_file_that_cannot_be_read_is_said_not_passed_over(tmp_path: Path) -> None:
-    deny = {"Effect": "Deny", "Action": "s3:DeleteBucket", "Resource": "*"}
+    deny = {"Effect": "Deny", "Action": "s3:L*", "Resource": "*", "Condition": {"Bool": {"aws:SecureTransport": False}}}
     scenarios = {
         "a": "policy: a\nscenarios: [{request: s3:GetObject}]\n",
         "b": [{"request": "s3:GetObjekt", "expect": "allow"}, {"request": "s3:ListAllMyBuckets", "expect": "allow"}],
@@ -130,10 +130,13 @@ def test_a_scenario_file_that_cannot_be_read_is_said_not_passed_over(tmp_path: P
     assert [one.words for one in examples.of["b"]] == ["s3:ListAllMyBuckets"]
 
 
-def test_examples_are_asked_where_the_policy_is_in_force(tmp_path: Path) -> None:
+def test_examples_are_asked_where_the_policy_is_in_force_and_could_deny_them(tmp_path: Path) -> None:
     fragment = {"root": {"scps": ["FullAWSAccess"], "ous": [workloads(), labs()]}}
-    deny = {"Effect": "Deny", "Action": "s3:DeleteBucket", "Resource": "*"}
-    rows = [{"request": "s3:ListAllMyBuckets", "account": ["Dev", "Lab"], "expect": "allow"}]
+    rows = [
+        {"request": "s3:ListAllMyBuckets", "account": ["Dev", "Lab"], "expect": "allow"},
+        {"request": "ec2:DescribeRegions", "account": "Dev", "expect": "allow"},
+    ]
+    deny = {"Effect": "Deny", "Action": "s3:*", "Resource": "*", "Condition": {"Bool": {"aws:SecureTransport": False}}}
     project = load(project_from(tmp_path, fragment, {"guard": deny}, {"guard": rows}))
     (example,) = examples_of(project, TODAY).of["guard"]
     assert example.account == "Dev"
@@ -299,11 +302,9 @@ def test_of_callers_whom_a_condition_tells_apart_each_is_asked(tmp_path: Path) -
     spared = {**STOP, "Condition": {"StringNotEquals": {"aws:PrincipalType": ["User"]}}}
     (finding,) = claims(tmp_path / "2", {"deny": ["cloudtrail:StopLogging"]}, spared)
     assert finding.witness == "cloudtrail:StopLogging Dev --as user/alice: allow"
-    spared = {
-        **STOP,
-        "Condition": {"StringNotEquals": {"aws:PrincipalArn": "arn:aws:iam::222222222222:${aws:PrincipalType, 'x'}"}},
-    }
-    assert not claims(tmp_path / "4", {"deny": ["cloudtrail:StopLogging"]}, spared)
+    own = {"StringNotEquals": {"aws:PrincipalArn": "arn:aws:iam::222222222222:user/${aws:username}"}}
+    (finding,) = claims(tmp_path / "4", {"deny": ["cloudtrail:StopLogging"]}, {**STOP, "Condition": own})
+    assert finding.witness == "cloudtrail:StopLogging Dev --as user/alice: allow"
     spared = {**STOP, "Condition": {"StringNotEquals": {"aws:PrincipalType": ["Account"]}}}
     (finding,) = claims(tmp_path / "3", {"deny": ["cloudtrail:StopLogging"]}, spared)
     assert finding.witness == "cloudtrail:StopLogging Dev --as root: allow"
