@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
 
-from guardrails.catalog.regions import REGIONS
+from guardrails.catalog.regions import REGIONS, close_regions
 from guardrails.catalog.services import service
 from guardrails.lint.overlap import (
     ANY,
@@ -157,7 +157,7 @@ def _region_flaw(partition: str, region: str) -> Flaw | None:
     if not known:
         return Flaw(
             f"there is no Region `{region}`",
-            "write the name of a Region, or `*`",
+            f"write {' or '.join(f'`{one}`' for one in (*close_regions(region), '*'))}",
             severity=Severity.WARNING,
             confidence=Confidence.MEDIUM,
             data_date=data_date("regions"),
@@ -227,7 +227,7 @@ def _type_flaw(fields: tuple[str, ...], formats: tuple[str, ...]) -> Flaw | None
         )
     heads = sorted({head for head in map(_head, formats) if head})
     return Flaw(
-        f"no resource of `{name}` has such an ARN: none is called `{_head_of(fields[5])}`",
+        f"`{name}` has no resources `{_head_of(fields[5])}`",
         f"write one of {_listed(heads, _head_of(fields[5]))}" if heads else f"see the resource types of `{name}`",
         severity=Severity.WARNING,
         confidence=Confidence.MEDIUM,

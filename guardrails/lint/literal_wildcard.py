@@ -42,11 +42,13 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
+from guardrails.evaluation.conditions import absent_holds
 from guardrails.evaluation.operators import OPERATORS
 from guardrails.lint.amend import respelled
 from guardrails.lint.placeholders import placeholders_in
 from guardrails.lint.subject import Subject, values
 from guardrails.lint.surroundings import Surroundings
+from guardrails.model.decision import Truth
 from guardrails.model.finding import Confidence, Finding, Rule, Severity
 from guardrails.model.policy.document import Condition, Effect, SetOperator, Statement
 
@@ -129,7 +131,11 @@ def _effect(statement: Statement, row: Condition, wild: int) -> str:
     verb = "denies" if statement.effect is Effect.DENY else "allows"
     if negated:
         return f"it excludes nobody, and the statement {verb} {'all' if only else 'those that it was to spare'}"
-    return f"the statement never {verb} anything" if only else "this value matches nothing"
+    if not only:
+        return "this value matches nothing"
+    if absent_holds(row) is Truth.TRUE:
+        return f"the statement {verb} only where the key is absent"
+    return f"the statement never {verb} anything"
 
 
 def _witness(statement: Statement, row: Condition, value: str) -> str:

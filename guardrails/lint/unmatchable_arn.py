@@ -104,6 +104,18 @@ def _effect(statement: Statement, row: Condition) -> str:
     return "exempts nobody" if negated and what == "deny" else f"never makes the statement {what}"
 
 
+def _witness(statement: Statement, place: Pointer, flaw: Flaw) -> str:
+    """Return what the right pattern is of and the wrong one is not; empty where one cannot tell what was meant."""
+    if not flaw.meant or not flaw.certain:
+        return ""
+    outcome = "the statement does not apply"
+    if "Condition" not in place:
+        action = "any action" if statement.action.negated else statement.action.patterns[0]
+        return f"{action} on {flaw.meant}: {'not spared' if statement.resource.negated else outcome}"
+    operator, key = place[-3:-1] if isinstance(place[-1], int) else place[-2:]
+    return f"{key} {flaw.meant}: {'not exempt' if 'Not' in str(operator) else outcome}"
+
+
 def _finding(subject: Subject, statement: Statement, pattern: str, place: Pointer, flaw: Flaw, effect: str) -> Finding:
     return subject.report(
         RULE,
@@ -113,6 +125,7 @@ def _finding(subject: Subject, statement: Statement, pattern: str, place: Pointe
         statement=statement,
         severity=flaw.severity,
         confidence=flaw.confidence,
+        witness=_witness(statement, place, flaw),
         token=pattern,
         data_date=flaw.data_date,
         fix=replaced(subject, place, flaw.meant, f"Write {flaw.meant}") if flaw.meant else None,

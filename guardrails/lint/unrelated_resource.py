@@ -41,25 +41,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import lru_cache
 
 from guardrails.catalog.services import Action, action, expand, service
 from guardrails.lint.amend import replaced
 from guardrails.lint.arn_flaws import resource_flaw
-from guardrails.lint.overlap import fields_of, is_everything, may_match
-from guardrails.lint.situations import (
-    data_date,
-    is_created,
-    named_actions,
-    pattern_of,
-    reached,
-    reaches_no_resource,
-    resource_type,
-)
+from guardrails.lint.authorized_on import acts_on, arn_patterns, created_alike, meets
+from guardrails.lint.overlap import fields_of, is_everything
+from guardrails.lint.situations import data_date, named_actions
 from guardrails.lint.subject import Subject, action_pointer, actions, raw_at, resource_pointer, resources
 from guardrails.lint.surroundings import Surroundings
 from guardrails.model.finding import Finding, Fix, Rule, Severity
-from guardrails.model.policy.document import Effect, Element, Statement
+from guardrails.model.policy.document import Effect, Statement
 from guardrails.model.source import Pointer
 
 RULE = Rule(
@@ -138,17 +130,7 @@ def _meets(statement: Statement, pattern: str, names: tuple[str, ...]) -> bool:
     """Whether some action of the pattern can be authorized on some resource; unknown actions are taken to be."""
     if not names:
         return True
-    return any(_reaches(statement.resource, name) for name in names)
-
-
-@lru_cache(maxsize=8192)
-def _reaches(element: Element, name: str) -> bool:
-    known = action(name)
-    if known is None:
-        return True
-    if not known.resources:
-        return reaches_no_resource(element)
-    return bool(reached(Statement(Effect.DENY, Element((name,)), element), known))
+    return any(meets(statement.resource, name) for name in names)
 
 
 def _never(subject: Subject, statement: Statement, unmet: list[_Listed], *, whole: bool) -> Finding:
@@ -161,10 +143,10 @@ def _never(subject: Subject, statement: Statement, unmet: list[_Listed], *, whol
         RULE,
         resource_pointer(statement) if whole else first.pointer,
         message,
-        _help(known),
+        _help(statement, known),
         statement=statement,
         severity=Severity.ERROR if whole else Severity.WARNING,
-        witness=f"{first.name} on {_patterns(known)[0]}: the statement does not apply",
+        witness=f"{first.name} on {arn_patterns(statement, known)[0]}: the statement does not apply",
         token=first.pattern,
         data_date=data_date("services"),
         fix=_fix(subject, statement, unmet, whole=whole),
@@ -174,28 +156,20 @@ def _never(subject: Subject, statement: Statement, unmet: list[_Listed], *, whol
 def _reason(statement: Statement, it: str, known: Action | None) -> str:
     if known is None or not known.resources:
         return f"{it} has no resource types, so it is authorized on `*`, which only `*` names"
-    element = "every resource in `NotResource`" if statement.resource.negated else f"`{statement.resource.patterns[0]}`"
-    types = ", ".join(dict.fromkeys(f"`{one}`" for one in _patterns(known)[:3]))
-    if any(is_created(known.name, use.type) for use in known.resources) and not statement.resource.negated:
-        return f"{it} acts on {types}, for what it creates has no id yet, and {element} is none of these"
+    types = ", ".join(f"`{one}`" for one in arn_patterns(statement, known)[:3])
     if statement.resource.negated:
         return f"{it} acts on {types}, and `NotResource` spares all of these"
-    return f"{it} acts on {types}, and {element} is none of these"
+    named = f"`{statement.resource.patterns[0]}`"
+    made = created_alike(statement, known)
+    if made:
+        return f"{it} creates the `{made}`, which has no id yet: it is authorized on {types}, and {named} is not that"
+    return f"{it} acts on {types}, and {named} is none of these"
 
 
-def _patterns(known: Action | None) -> list[str]:
-    """Return the ARN patterns that an action is authorized on, the required types first."""
-    if known is None or not known.resources:
-        return ["*"]
-    uses = sorted(known.resources, key=lambda use: not use.required)
-    kinds = (resource_type(known.name, use) for use in uses)
-    return [pattern_of(kind.arn) for kind in kinds if kind and kind.arn] or ["*"]
-
-
-def _help(known: Action | None) -> str:
+def _help(statement: Statement, known: Action | None) -> str:
     if known is None or not known.resources:
         return 'write `"Resource": "*"` in a statement of its own'
-    return f"name resources such as `{_patterns(known)[0]}`"
+    return f"name resources such as `{arn_patterns(statement, known)[0]}`"
 
 
 def _fix(subject: Subject, statement: Statement, unmet: list[_Listed], *, whole: bool) -> Fix | None:
@@ -228,7 +202,7 @@ def _idle_resources(subject: Subject, statement: Statement, listed: list[_Listed
     for pattern, place in resources(subject, statement):
         if resource_flaw(pattern) is not None or len(fields_of(pattern)) < 6:
             continue
-        if _is_twin(pattern, statement.resource.patterns) or any(_acts_on(name, pattern) for name in names):
+        if _is_twin(pattern, statement.resource.patterns) or any(acts_on(name, pattern) for name in names):
             continue
         yield subject.report(
             RULE,
@@ -251,20 +225,6 @@ def _is_twin(pattern: str, patterns: tuple[str, ...]) -> bool:
     return f"{pattern}/*" in patterns or pattern.removesuffix("/*") in set(patterns) - {pattern}
 
 
-@lru_cache(maxsize=8192)
-def _acts_on(name: str, pattern: str) -> bool:
-    known = action(name)
-    if known is None:
-        return True
-    kinds = ((use.type, resource_type(name, use)) for use in known.resources)
-    return any(
-        kind is None
-        or not kind.arns
-        or any(may_match(pattern, one, created=is_created(name, type)) for one in kind.arns)
-        for type, kind in kinds
-    )
-
-
 def _of_remaining(subject: Subject, statement: Statement) -> Iterator[Finding]:
     """Yield a finding if the actions that `NotAction` leaves of the resources' services meet none of them."""
     if statement.resource.negated:
@@ -275,7 +235,7 @@ def _of_remaining(subject: Subject, statement: Statement) -> Iterator[Finding]:
             return  # another service's actions may act on it, or it is LINT-018's
     services = dict.fromkeys(fields_of(pattern)[2] for pattern in statement.resource.patterns)
     left = [name for prefix in services for name in named_actions(statement, prefix)]
-    if any(_reaches(statement.resource, name) for name in left):
+    if any(meets(statement.resource, name) for name in left):
         return
     yield subject.report(
         RULE,
