@@ -8,7 +8,7 @@ from dataclasses import replace
 from guardrails.lint.subject import Subject
 from guardrails.lint.surroundings import MemberAccount, Surroundings
 from guardrails.lint.takeover import Rules, Scene, concerning, rules
-from guardrails.model.policy.document import FULL_AWS_ACCESS, PolicyDocument, PolicyType
+from guardrails.model.policy.document import FULL_AWS_ACCESS, PolicyDocument, PolicyType, Statement
 
 _NO_ID = "000000000000"
 _SOME_ID = "111122223333"
@@ -62,14 +62,21 @@ def _scenes(around: Surroundings) -> Mapping[str, Scene]:
 
 
 def folder_scene(around: Surroundings) -> Scene:
-    """Return an account under all SCPs of a folder at once; for all we know, Control Tower guards its roles there."""
+    """Return an account under all SCPs of a folder at once; for all we know, Control Tower guards its roles there.
+
+    Denies of everything (of a quarantine, of other Regions) are left out: they are hardly attached to every account.
+    """
     return around.once("folder scene", lambda: _folder_scene(around))
 
 
 def _folder_scene(around: Surroundings) -> Scene:
     documents = tuple(
-        concerning(replace(one.document, statements=one.statements))
+        concerning(replace(one.document, statements=tuple(filter(_is_specific, one.statements))))
         for one in around.subjects
         if one.document is not None and one.type is PolicyType.SCP
     )
-    return Scene("some account", _SOME_ID, rules([(FULL_AWS_ACCESS, *documents)]), "aws", control_tower=True)
+    return Scene("", _SOME_ID, rules([(FULL_AWS_ACCESS, *documents)]), "aws", control_tower=True)
+
+
+def _is_specific(statement: Statement) -> bool:
+    return not statement.action.negated and "*" not in statement.action.patterns

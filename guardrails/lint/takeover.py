@@ -65,7 +65,7 @@ class Rules(NamedTuple):
 
 
 class Scene(NamedTuple):
-    """An account to ask in: name, id, the SCPs above it, and whether Control Tower guards its own roles there."""
+    """An account to ask in: name (empty for any), id, the SCPs above it, whether Control Tower guards its roles there."""
 
     account: str
     id: str
@@ -188,13 +188,14 @@ def told(first: Takeover, found: Sequence[Takeover]) -> str:
     """Return how a principal is taken over, and in which accounts: the second half of a message."""
     verbs = _listed([f"`{verb}`" for verb in (first.verb, *first.others)])
     who = f"`{first.caller.split(':', 5)[5]}`"
-    places = _listed([one.scene.account for one in found], 3)
+    names = [one.scene.account for one in found if one.scene.account]
+    where = f" in {_listed(names, 3)}" if names else ""
     own = "a tag that {} can give itself" if first.verb in TAGGING else "which {} can become"
     on = "" if first.verb in TAGGING else " on that ARN"
     if first.hangs_on:
         keys = _listed([f"`{key}`" for key in first.hangs_on])
-        return f"{own.format(f'perhaps {who}')}: whether {verbs}{on} is denied in {places} hangs on {keys}"
-    return f"{own.format(who)}: nothing denies it {verbs}{on} in {places}"
+        return f"{own.format(f'perhaps {who}')}: whether {verbs}{on} is denied{where} hangs on {keys}"
+    return f"{own.format(who)}: nothing denies it {verbs}{on}{where}"
 
 
 def remedy(first: Takeover, pattern: str) -> str:
