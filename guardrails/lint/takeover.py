@@ -65,7 +65,7 @@ class Rules(NamedTuple):
 
 
 class Scene(NamedTuple):
-    """An account to ask in: name (empty for any), id, the SCPs above it, whether Control Tower guards its roles there."""
+    """An account to ask in: name (empty for any), id, SCPs above it, whether Control Tower guards its roles there."""
 
     account: str
     id: str

@@ -60,13 +60,15 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
+from guardrails.evaluation.matching import resource_element_matches
 from guardrails.lint.exempt_principals import named_arns
 from guardrails.lint.placeholders import placeholders_in
 from guardrails.lint.principal_patterns import breadth
 from guardrails.lint.scenes import folder_scene, scenes_under
 from guardrails.lint.subject import Subject, values
 from guardrails.lint.surroundings import Surroundings
-from guardrails.lint.takeover import Scene, Takeover, remedy, rules, tag_takeover, takeover, told
+from guardrails.lint.takeover import Scene, Takeover, remedy, tag_takeover, takeover, told
+from guardrails.model.decision import Truth
 from guardrails.model.finding import Confidence, Finding, Rule, Severity
 from guardrails.model.policy.document import Condition, Effect, SetOperator, Statement
 from guardrails.model.source import Pointer
@@ -145,11 +147,22 @@ def _in_folder(subject: Subject, around: Surroundings, exemption: _Exemption) ->
     found = _taken(exemption, where)
     if found is None:
         return
-    open_everywhere = _taken(exemption, where._replace(rules=rules(())))
-    partly = open_everywhere is not None and len(found.others) < len(open_everywhere.others)
-    if partly or len(around.subjects) > 1:
-        confidence = Confidence.MEDIUM if partly else Confidence.LOW
+    meant = _means_to_protect(found.resource, around)
+    if meant or len(around.subjects) > 1:
+        confidence = Confidence.MEDIUM if meant else Confidence.LOW
         yield _finding(subject, exemption, found, [found], Severity.WARNING, confidence)
+
+
+def _means_to_protect(arn: str, around: Surroundings) -> bool:
+    """Whether some document names the principal in a Deny of IAM actions, be it too few of them."""
+    return any(
+        statement.effect is Effect.DENY
+        and "*" not in statement.resource.patterns
+        and any(pattern.lower().startswith("iam:") for pattern in statement.action.patterns)
+        and resource_element_matches(statement.resource, arn, {}) is Truth.TRUE
+        for one in around.subjects
+        for statement in one.statements
+    )
 
 
 def _placed(where: Scene, exemption: _Exemption) -> Scene:
