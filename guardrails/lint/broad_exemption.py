@@ -144,7 +144,10 @@ def _arns(subject: Subject, statement: Statement, row: Condition) -> Iterator[Fi
         elif outsiders and has_open_account(value):
             why = "any account in the world can have a role of that name, and an RCP meets callers from everywhere"
             help = "write the account ids, or add the condition that the caller is of your organization"
-            yield _finding(subject, statement, place, value, why, Confidence.HIGH, _outside(statement), help)
+            severity, sure = (
+                (Severity.ERROR, Confidence.HIGH) if _is_perimeter(statement) else (Severity.WARNING, Confidence.MEDIUM)
+            )
+            yield _finding(subject, statement, place, value, why, sure, severity, help)
 
 
 def _broad(subject: Subject, statement: Statement, place: Pointer, value: str, found: Breadth) -> Finding:
@@ -172,11 +175,6 @@ def _is_perimeter(statement: Statement) -> bool:
 
 def _named(statement: Statement) -> Iterator[Condition]:
     return (row for row in exemptions(statement) if row.key.lower() == "aws:principalarn")
-
-
-def _outside(statement: Statement) -> Severity:
-    """An error where the statement itself is the one that shuts outsiders out."""
-    return Severity.ERROR if _is_perimeter(statement) else Severity.WARNING
 
 
 def _accounts(subject: Subject, around: Surroundings, statement: Statement, row: Condition) -> Iterator[Finding]:
@@ -234,7 +232,8 @@ def _tag(subject: Subject, kept: frozenset[str], statement: Statement, row: Cond
     if subject.type is PolicyType.RCP:
         if _lets_outsiders_in(subject, statement):
             why = "a caller from outside tags its own roles as it likes, and an RCP meets callers from everywhere"
-            yield _finding(subject, statement, row.pointer, row.key, why, Confidence.MEDIUM)
+            severity = None if _is_perimeter(statement) else Severity.NOTE
+            yield _finding(subject, statement, row.pointer, row.key, why, Confidence.MEDIUM, severity)
     elif kept.isdisjoint(("aws:tagkeys", f"aws:requesttag/{tag.lower()}")):
         why = "who may tag roles or pass session tags exempts itself, and no document here keeps the tag"
         help = f"deny iam:TagRole, iam:TagUser and sts:TagSession where aws:TagKeys holds {tag}, but for its keepers"

@@ -54,12 +54,12 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from guardrails.catalog.rcp import is_rcp_service
-from guardrails.catalog.services import action, expand, service
+from guardrails.catalog.services import action, expand
 from guardrails.catalog.twins import Group, Kind, groups_by_service
 from guardrails.evaluation.matching import action_element_matches
 from guardrails.evaluation.patterns import Glob, action_matches
 from guardrails.lint.callers import is_everything, is_negated, narrowing
-from guardrails.lint.overlap import may_match
+from guardrails.lint.situations import reaches, reaches_no_resource
 from guardrails.lint.subject import Subject, action_pointer, actions, raw_at
 from guardrails.lint.surroundings import Surroundings
 from guardrails.model.finding import Confidence, Edit, Finding, Fix, Rule, Severity
@@ -78,55 +78,75 @@ _TAGS = ("aws:requesttag", "aws:tagkeys")
 
 def check(subject: Subject, around: Surroundings) -> Iterator[Finding]:
     """Yield one finding for each group of which a statement forbids one member and the document not all."""
-    own = _Denies(subject.document.statements if subject.document else ())
-    others: list[_Denies] | None = None
+    own = _Statements(subject.document.statements if subject.document else ())
+    others: list[_Statements] | None = None
     for statement in subject.statements:
         told: set[str] = set()
         for group, named, missing in _gaps(subject, statement, own):
             if others is None:
-                others = [_Denies(place) for place in _others(subject, around)]
+                others = [_Statements(place) for place in _others(subject, around)]
             left = [name for name in missing if name not in told and not _all_cover(others, statement, group, name)]
             if left:
                 told.update(left)
                 yield _finding(subject, statement, group, named, left)
 
 
-def _gaps(subject: Subject, statement: Statement, own: _Denies) -> Iterator[tuple[Group, str, list[str]]]:
+def _gaps(subject: Subject, statement: Statement, own: _Statements) -> Iterator[tuple[Group, str, list[str]]]:
     """Yield each group of which the statement forbids a trigger, that trigger, and what the document leaves open."""
     if not _forbids_by_name(statement):
         return
     names = _Names.of(statement)
+    whole = _is_whole(statement.resource)
     for group in _groups(statement):
-        named = names.triggers(group)
+        named = [name for name in names.triggers(group) if whole or _reaches(statement, name)]
         if not named or not _is_about(statement, group):
             continue
+        if statement.effect is Effect.ALLOW and own.allow(named[0]):
+            continue  # what this Allow leaves out another one allows
         missing = [
             name
             for name in group.actions
             if not names.has(name)
             and (subject.type is not PolicyType.RCP or is_rcp_service(name.partition(":")[0]))
-            and (_is_whole(statement.resource) or _reaches(statement, name))
+            and (whole or _reaches(statement, name))
             and not own.cover(statement, group, name)
         ]
         if missing:
             yield group, named[0], missing
 
 
-class _Denies:
-    """The Denies among some statements, found by the action they forbid; each action is looked up once."""
+class _Statements:
+    """Some statements, found by the action they forbid or allow; each action is looked up once."""
 
     def __init__(self, statements: Iterable[Statement]) -> None:
-        self._denies = [one for one in statements if one.effect is Effect.DENY]
-        self._by_action: dict[str, list[Statement]] = {}
+        self._statements = tuple(statements)
+        self._denies: dict[str, list[Statement]] = {}
+        self._allowed: dict[str, bool] = {}
+
+    def allow(self, name: str) -> bool:
+        """Return whether an Allow without condition allows the action on everything."""
+        if name not in self._allowed:
+            self._allowed[name] = any(
+                one.effect is Effect.ALLOW
+                and not one.conditions
+                and is_everything(one.resource.patterns, one.resource.negated)
+                and action_element_matches(one.action, name)
+                for one in self._statements
+            )
+        return self._allowed[name]
 
     def cover(self, statement: Statement, group: Group, name: str) -> bool:
         """Return whether one of them forbids the action as widely as `statement` forbids another one of the group."""
-        if name not in self._by_action:
-            self._by_action[name] = [one for one in self._denies if action_element_matches(one.action, name)]
-        return any(_covers(one, statement, group, name) for one in self._by_action[name])
+        if name not in self._denies:
+            self._denies[name] = [
+                one
+                for one in self._statements
+                if one.effect is Effect.DENY and action_element_matches(one.action, name)
+            ]
+        return any(_covers(one, statement, group, name) for one in self._denies[name])
 
 
-def _all_cover(places: list[_Denies], statement: Statement, group: Group, name: str) -> bool:
+def _all_cover(places: list[_Statements], statement: Statement, group: Group, name: str) -> bool:
     """Whether the action is forbidden in every account under the document, of which there is one at least."""
     return bool(places) and all(place.cover(statement, group, name) for place in places)
 
@@ -230,13 +250,12 @@ def _is_whole(element: Element) -> bool:
 
 def _reaches(statement: Statement, name: str) -> bool:
     """Whether the action can be authorized on a resource of the statement."""
-    element = statement.resource
-    if element.negated or is_everything(element.patterns, element.negated):
-        return True
-    known, home = action(name), service(name.partition(":")[0])
-    types = [home.resource_types.get(use.type) for use in known.resources] if known and home else []
-    arns = [arn for kind in types if kind for arn in kind.arns]
-    return any(may_match(pattern, arn) for pattern in element.patterns for arn in arns)
+    known = action(name)
+    if known is None:
+        return False
+    if not known.resources:
+        return reaches_no_resource(statement.resource)
+    return any(reaches(statement.resource, known, use) for use in known.resources)
 
 
 def _finding(subject: Subject, statement: Statement, group: Group, named: str, missing: list[str]) -> Finding:
@@ -245,17 +264,18 @@ def _finding(subject: Subject, statement: Statement, group: Group, named: str, m
     here = all(_reaches(statement, name) for name in missing)
     place = "here" if here else "in a statement of their own (this one's resources are of another type)"
     severity = Severity.NOTE if group.confidence == "low" else Severity.ERROR if renamed else Severity.WARNING
-    verb = "denies" if statement.effect is Effect.DENY else "does not allow"
-    add = "deny" if statement.effect is Effect.DENY else "leave out"
+    denies = statement.effect is Effect.DENY
+    said = f"denies `{named}` and leaves {listed} open" if denies else f"leaves `{named}` out and allows {listed}"
+    add = "deny" if denies else "leave out"
     return subject.report(
         RULE,
         _place(subject, statement, named),
-        f"{verb} `{named}` and leaves {listed} open: {group.note}",
+        f"{said}: {group.note}",
         f"{add} {listed} {place}, too: {group.source}",
         statement=statement,
         severity=severity,
         confidence=Confidence(group.confidence),
-        witness=f"{missing[0]}: not denied, while {named} is",
+        witness=f"{missing[0]}: not denied, while {named} is" if denies else f"{missing[0]}: allowed",
         token=", ".join(missing),
         data_date=group.date,
         fix=_fix(subject, statement, missing, renamed) if here else None,
