@@ -1,27 +1,42 @@
-"""Finds organization policies in CloudFormation templates; intrinsic functions become placeholders.
+"""Finds organization policies in CloudFormation templates and what is shaped like them: org-formation, Pulumi's YAML.
 
-`AWS::Partition` is read as `aws`: what is wrong with a policy there is wrong with it in China, too.
+Intrinsic functions become placeholders, except `AWS::Partition`, which is read as `aws`: what is wrong with a policy
+there is wrong with it in China, too.
 
-Source: https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-resource-organizations-policy.html (2026-09)
+Sources:
+https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-resource-organizations-policy.html (2026-09),
+https://github.com/org-formation/org-formation-cli/blob/master/docs/organization-resources.md (2026-09),
+https://www.pulumi.com/registry/packages/aws/api-docs/organizations/policy/ (2026-09)
 """
 
 from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 from guardrails.files.policies.found import Documents, Locate
 from guardrails.files.policies.making import Source, add_part
 from guardrails.files.policies.parts import Part
 from guardrails.files.policies.remote import remote_finding
 from guardrails.files.policies.sorting import TYPES
+from guardrails.model.policy.document import PolicyType
 from guardrails.model.policy.json_text import MAX_LENGTH
 from guardrails.model.source import Location, Pointer
 
-_POLICY = "AWS::Organizations::Policy"
+_POLICIES = {
+    "AWS::Organizations::Policy": ("Properties", "Content", "Type"),
+    "OC::ORG::ServiceControlPolicy": ("Properties", "PolicyDocument", "PolicyType"),
+    "OC::ORG::Policy": ("Properties", "PolicyDocument", "PolicyType"),
+    "aws:organizations:Policy": ("properties", "content", "type"),
+    "aws:organizations/policy:Policy": ("properties", "content", "type"),
+}
+"""Type of a resource -> the names of its properties, of the document in them and of the policy's type."""
+
+MENTIONS_POLICY = re.compile("|".join(map(re.escape, _POLICIES)))
+_SECTIONS: tuple[tuple[str, ...], ...] = (("Resources",), ("Organization",), ("resources",), ())
 _LITERAL = re.compile(r"\$\{!([^}]*)\}")
-_FUNCTION = re.compile(r"Fn::\w+|Ref|Condition")
+_FUNCTION = re.compile(r"[Ff]n::\w+|Ref|Condition")
 NO_POLICIES = "a CloudFormation template without organization policies"
 
 
@@ -32,43 +47,53 @@ def is_template(value: object) -> bool:
     if "AWSTemplateFormatVersion" in value:
         return True
     resources = value.get("Resources")
-    if not isinstance(resources, Mapping):
-        return False
-    return any(
-        isinstance(one, Mapping) and isinstance(one.get("Type"), str) and "::" in one["Type"]
-        for one in resources.values()
-    )
+    if isinstance(resources, Mapping) and any("::" in _type_of(one) for one in resources.values()):
+        return True
+    return any(True for _ in _resources(value))
+
+
+def _type_of(resource: object) -> str:
+    said = (resource.get("Type") or resource.get("type")) if isinstance(resource, Mapping) else None
+    return said if isinstance(said, str) else ""
+
+
+def _resources(template: Mapping[str, object]) -> Iterator[tuple[Pointer, Mapping[str, object]]]:
+    """Yield the resources of a template that are policies, with the place of each."""
+    for section in _SECTIONS:
+        resources = template.get(section[0]) if section else template
+        for name, resource in resources.items() if isinstance(resources, Mapping) else ():
+            if isinstance(resource, Mapping) and _type_of(resource) in _POLICIES:
+                yield (*section, name), resource
 
 
 def read_template(documents: Documents, template: object, source: Source, locate: Locate) -> None:
     """Add the SCPs and RCPs of a template to what its file holds."""
     documents.other = NO_POLICIES
-    resources = template.get("Resources") if isinstance(template, Mapping) else None
-    for name, resource in resources.items() if isinstance(resources, Mapping) else ():
-        if isinstance(resource, Mapping) and resource.get("Type") == _POLICY:
-            _read_resource(documents, str(name), resource, source, locate)
+    for at, resource in _resources(template) if isinstance(template, Mapping) else ():
+        _read_resource(documents, at, resource, source, locate)
 
 
 def _read_resource(
-    documents: Documents, name: str, resource: Mapping[str, object], source: Source, locate: Locate
+    documents: Documents, at: Pointer, resource: Mapping[str, object], source: Source, locate: Locate
 ) -> None:
-    at: Pointer = ("Resources", name, "Properties")
-    properties = resource.get("Properties")
-    if not isinstance(properties, Mapping) or "Content" not in properties:
-        documents.unreadable.append(f"{name} has no Content")
+    name = str(at[-1])
+    within, inside, kind = _POLICIES[_type_of(resource)]
+    properties = resource.get(within)
+    if not isinstance(properties, Mapping) or inside not in properties:
+        documents.unreadable.append(f"{name} has no {inside}")
         return
-    said = properties.get("Type")
+    said = properties.get(kind)
     if isinstance(said, str) and said.endswith("_POLICY") and said not in TYPES:
         documents.other = f"{said.lower().replace('_', ' ')} of a CloudFormation template"
         return
-    content, prefix = properties["Content"], (*at, "Content")
-    for place, address in _includes(content, prefix):
+    content, prefix = properties[inside], (*at, within, inside)
+    included = _includes(content, prefix)
+    for place, address in included:
         found = locate([place])[place]
         documents.findings.append(remote_finding(Location(found.file, (), found.span), name, address))
     value = plain(content)
-    type = TYPES.get(said) if isinstance(said, str) else None
-    included = _includes(content, ())
     if not included and (isinstance(value, Mapping) or (isinstance(value, str) and value.lstrip().startswith("{"))):
+        type = TYPES.get(said) if isinstance(said, str) else PolicyType.SCP if said is None else None
         add_part(documents, Part(value, prefix, name, type), source, locate)
         return
     reason = "an include of CloudFormation" if included else _function_of(content)
@@ -124,7 +149,7 @@ class _Functions:
     def _result(self, name: str, argument: object) -> object:
         if name == "Fn::Sub":
             return self._substituted(argument)
-        if name == "Fn::ToJsonString":
+        if name in ("Fn::ToJsonString", "fn::toJSON"):
             return json.dumps(self.plain(argument), default=lambda number: getattr(number, "text", ""))
         if name == "Fn::Join" and isinstance(argument, list) and len(argument) == 2 and isinstance(argument[1], list):
             parts = [str(self.plain(one)) for one in argument[1]]

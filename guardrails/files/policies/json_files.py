@@ -7,9 +7,9 @@ from dataclasses import replace
 
 from guardrails.files.policies.cloudformation import is_template, read_template
 from guardrails.files.policies.found import Documents, PolicyFile
-from guardrails.files.policies.making import Source, add_part, in_json
+from guardrails.files.policies.making import Source, add_part, described, in_json
 from guardrails.files.policies.parts import parts_of
-from guardrails.files.policies.sorting import type_of, type_said_by, what_else
+from guardrails.files.policies.sorting import type_of, type_said_by
 from guardrails.files.policies.templates import listed, placeholders_outside_strings, unfilled
 from guardrails.files.policies.terraform_json import is_configuration, read_configuration
 from guardrails.model.policy.document import PolicyType
@@ -39,7 +39,7 @@ def read_json_file(source: Source, text: str, data: bytes) -> Documents:
     else:
         _read_parts(documents, value, source, text, data)
     if not documents.policies and not documents.unreadable:
-        documents.other = documents.other or what_else(value, source.file.rpartition("/")[2])
+        documents.other = documents.other or described(value, source)
         if any(one.code == "trailing-text" for one in report.found) and MENTIONS_STATEMENT.search(text):
             documents.unreadable.append("it holds more than one JSON document: keep one per file")
     if documents.policies and not documents.policies[0].text:

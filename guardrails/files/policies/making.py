@@ -7,13 +7,13 @@ from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
 from guardrails.files.policies.found import Documents, Locate, PolicyFile
-from guardrails.files.policies.parts import Part
-from guardrails.files.policies.sorting import type_of
+from guardrails.files.policies.parts import Part, buried
+from guardrails.files.policies.sorting import type_of, what_else
 from guardrails.model.policy.document import PolicyType
 from guardrails.model.policy.locate import spans
 from guardrails.model.policy.parse import parse_leniently, value_leniently
 from guardrails.model.policy.problem import Problem
-from guardrails.model.source import Location, Pointer, Span
+from guardrails.model.source import Location, Pointer, Span, show_pointer
 
 _BLOCK = re.compile(r"(?:![\w:]*\s+)?\|[-+0-9]*\s*(?:#.*)?$")
 
@@ -113,6 +113,14 @@ def _shift(yaml: str, text: str, span: Span | None) -> tuple[int, int] | None:
 def shifted(span: Span, down: int, right: int) -> Span:
     """Return a span so many lines further down and columns further right."""
     return Span(span.line + down, span.column + right, span.end_line + down, span.end_column + right)
+
+
+def described(value: object, source: Source) -> str:
+    """Return in words what a decoded value is in which no document was found where documents stand."""
+    name = source.file.rpartition("/")[2]
+    words = what_else(value, name)
+    at = buried(value) if words.endswith("has no Statement") else None
+    return f"{words} at its top; one stands at {show_pointer(at)}" if at else words
 
 
 def placed(problems: Iterable[Problem], locate: Locate) -> tuple[Problem, ...]:

@@ -51,6 +51,11 @@ def parts_of(value: object, everywhere: bool) -> tuple[Part, ...]:
     return tuple(_deep(value, ()))
 
 
+def buried(value: object) -> Pointer | None:
+    """Return where deep inside of a value a document stands; None where there is none."""
+    return next((part.prefix for part in _deep(value, ())), None)
+
+
 def _documents(value: object, at: Pointer, name: str, type: PolicyType | None, depth: int) -> Iterator[Part]:
     if isinstance(value, list):
         if value and all(_is_statement(one) for one in value):

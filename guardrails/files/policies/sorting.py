@@ -142,6 +142,8 @@ def what_else(value: object, name: str) -> str:
         return "a Terraform plan: guardrails gate reads it"
     if "terraform_version" in value and "resources" in value:
         return "a Terraform state"
+    if isinstance(value.get("Policies"), list):
+        return "a list of policies without their content"
     return _management_policy(value) or f"{name} has no Statement"
 
 

@@ -7,12 +7,12 @@ from collections.abc import Collection, Mapping
 from dataclasses import replace
 
 from guardrails.files import codes
-from guardrails.files.policies.cloudformation import is_template, read_template
+from guardrails.files.policies.cloudformation import MENTIONS_POLICY, NO_POLICIES, is_template, read_template
 from guardrails.files.policies.found import Documents, Locate
 from guardrails.files.policies.json_files import MENTIONS_STATEMENT
-from guardrails.files.policies.making import Source, add_part
+from guardrails.files.policies.making import Source, add_part, described
 from guardrails.files.policies.parts import parts_of
-from guardrails.files.policies.sorting import type_said_by, what_else
+from guardrails.files.policies.sorting import type_said_by
 from guardrails.files.policies.templates import listed, placeholders_outside_strings, unfilled
 from guardrails.files.yaml_text import YamlText, read_yaml
 from guardrails.model.finding import Finding
@@ -20,7 +20,6 @@ from guardrails.model.policy.problem import Problem
 from guardrails.model.source import Location, Pointer
 
 _TEMPLATE = re.compile(r"^(?:AWSTemplateFormatVersion|Transform)\b|^\s+Type: *['\"]?AWS::", re.MULTILINE)
-_POLICY_TYPE = "AWS::Organizations::Policy"
 _WHOLE_POLICY = re.compile(r"^[\"']?(?:Statement|PolicyDocument)[\"']?\s*:", re.MULTILINE)
 
 
@@ -30,9 +29,9 @@ def read_yaml_file(source: Source, text: str) -> Documents:
     Texts that mention neither a statement nor a policy of CloudFormation are not parsed: they can hold none.
     """
     name = source.file.rpartition("/")[2]
-    if _POLICY_TYPE not in text:
+    if not MENTIONS_POLICY.search(text):
         if _TEMPLATE.search(text) and not _WHOLE_POLICY.search(text):
-            return Documents(other="a CloudFormation template without organization policies")
+            return Documents(other=NO_POLICIES)
         if text.strip() and not MENTIONS_STATEMENT.search(text):
             return Documents(other=_by_its_keys(text) or f"{name} has no Statement")
     yaml = read_yaml(text, source.file, aliases=True, tags=True)
@@ -47,7 +46,7 @@ def read_yaml_file(source: Source, text: str) -> Documents:
         for part in parts_of(yaml.value, everywhere):
             add_part(documents, part, source, _in_yaml(yaml))
     if not documents.policies and not documents.unreadable:
-        documents.other = documents.other or what_else(yaml.value, name)
+        documents.other = documents.other or described(yaml.value, source)
     _carry(documents, yaml.findings)
     return documents
 

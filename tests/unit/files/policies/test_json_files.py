@@ -111,6 +111,8 @@ def test_a_broken_text_that_mentions_no_statement_is_unreadable_without_a_docume
         ({"Version": "2012-10-17", "Statement": [BUCKET]}, "a bucket policy: it names its own principal"),
         ({"Role": {"RoleName": "x", "AssumeRolePolicyDocument": {}}}, "a role with its trust policy"),
         ({"scenarios": []}, "a scenario file"),
+        ({"a": [{"b": SCP}]}, "policy.json has no Statement at its top; one stands at /a/0/b"),
+        ({"Policies": [{"Id": "p-1", "Type": "SERVICE_CONTROL_POLICY"}]}, "a list of policies without their content"),
         ({"format_version": "1.2", "planned_values": {}}, "a Terraform plan: guardrails gate reads it"),
         (
             {"AWSTemplateFormatVersion": "2010-09-09", "Resources": {}},

@@ -93,7 +93,7 @@ def test_a_key_that_stands_twice_is_a_problem(tmp_path: Path) -> None:
         ("apiVersion: guardrails.dev/v1\npolicies: {}\nroot: {}\naccounts: []\n", "an organization file"),
         ("Resources:\n  A:\n    Type: AWS::IAM::Role\n    Properties: !Ref X\n", "a CloudFormation template without"),
         ("provider: {iam: {role: {statements: [{Effect: Allow, Action: 's3:*'}]}}}\n", "a.yaml has no Statement"),
-        ("a: !vault x\nb: {Statement: [{Effect: Deny}]}\n", "a.yaml has no Statement"),
+        ("a: !vault x\nb: {Statement: [{Effect: Deny}]}\n", "a.yaml has no Statement at its top; one stands at /b"),
         ("", "it is empty"),
     ],
 )
@@ -197,3 +197,36 @@ def test_a_text_in_a_block_is_found_line_by_line(tmp_path: Path, header: str) ->
 def test_a_text_on_one_line_is_found_as_a_whole(tmp_path: Path) -> None:
     text = TEMPLATE[: TEMPLATE.index("      Content:")] + f"      Content: '{json.dumps(SCP)}'\n"
     assert line_of(read(tmp_path, text, "stack.yaml"), "Statement", 0, "Action") == 12
+
+
+@pytest.mark.parametrize(
+    ("head", "type", "properties", "document"),
+    [
+        ("Organization:\n", "OC::ORG::ServiceControlPolicy", "Properties", "PolicyDocument"),
+        ("", "OC::ORG::ServiceControlPolicy", "Properties", "PolicyDocument"),
+        ("AWSTemplateFormatVersion: 2010-09-09-OC\nOrganization:\n", "OC::ORG::Policy", "Properties", "PolicyDocument"),
+        ("name: x\nruntime: yaml\nresources:\n", "aws:organizations:Policy", "properties", "content"),
+        ("resources:\n", "aws:organizations/policy:Policy", "properties", "content"),
+    ],
+)
+def test_other_tools_with_templates_like_cloudformation(
+    tmp_path: Path, head: str, type: str, properties: str, document: str
+) -> None:
+    word = "type" if properties == "properties" else "Type"
+    body = f"  Deny:\n    {word}: {type}\n    {properties}:\n      {document}: {json.dumps(SCP)}\n"
+    one = read(tmp_path, head + body, "organization.yml")
+    assert (one.status, one.reason) == (CHECKED, "")
+    assert [(each.name, each.type) for each in one.policies] == [("Deny", PolicyType.SCP)]
+    open_content = head + body.replace(json.dumps(SCP), "${example.json}")
+    assert "content of Deny is built from text ${example.json}" in read(tmp_path, open_content, "o.yml").reason
+
+
+def test_the_text_function_of_pulumi(tmp_path: Path) -> None:
+    content = "{fn::toJSON: " + json.dumps(SCP) + "}"
+    body = f"  X:\n    type: aws:organizations:Policy\n    properties:\n      content: {content}\n"
+    assert read(tmp_path, "resources:\n" + body, "Pulumi.yaml").status is CHECKED
+
+
+def test_a_tag_policy_of_org_formation_is_none_of_ours(tmp_path: Path) -> None:
+    body = "  X:\n    Type: OC::ORG::Policy\n    Properties: {PolicyType: TAG_POLICY, PolicyDocument: {tags: {}}}\n"
+    assert read(tmp_path, "Organization:\n" + body, "o.yml").status is NOT_A_POLICY
