@@ -7,8 +7,9 @@ from dataclasses import replace
 
 from guardrails.files.policies.cloudformation import is_template, read_template
 from guardrails.files.policies.found import Documents, PolicyFile
-from guardrails.files.policies.making import Source, add_part, described, in_json
+from guardrails.files.policies.making import Source, add_part, described
 from guardrails.files.policies.parts import parts_of
+from guardrails.files.policies.places import in_json
 from guardrails.files.policies.sorting import type_of, type_said_by
 from guardrails.files.policies.templates import listed, placeholders_outside_strings, unfilled
 from guardrails.files.policies.terraform_json import is_configuration, read_configuration

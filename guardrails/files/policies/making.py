@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, replace
 
 from guardrails.files.policies.found import Documents, Locate, PolicyFile
 from guardrails.files.policies.parts import Part, buried
+from guardrails.files.policies.places import placed, shifted, within
 from guardrails.files.policies.sorting import type_of, what_else
 from guardrails.model.policy.document import PolicyType
 from guardrails.model.policy.locate import spans
 from guardrails.model.policy.parse import parse_leniently, value_leniently
-from guardrails.model.policy.problem import Problem
 from guardrails.model.source import Location, Pointer, Span, show_pointer
 
 _BLOCK = re.compile(r"(?:![\w:]*\s+)?\|[-+0-9]*\s*(?:#.*)?$")
@@ -29,26 +29,6 @@ class Source:
     stem: str
     type: PolicyType | None = None
     yaml: str = field(default="", repr=False)
-
-
-def in_json(file: str, text: str) -> Locate:
-    """Return what finds places in a JSON text."""
-
-    def locate(pointers: Collection[Pointer]) -> Mapping[Pointer, Location]:
-        return {pointer: Location(file, pointer, span) for pointer, span in spans(text, pointers).items()}
-
-    return locate
-
-
-def within(locate: Locate, outside: Callable[[Pointer], Pointer]) -> Locate:
-    """Return what finds places in a document inside of something whose places `locate` finds."""
-
-    def find(pointers: Collection[Pointer]) -> Mapping[Pointer, Location]:
-        wanted = {pointer: outside(pointer) for pointer in pointers}
-        found = locate(set(wanted.values()))
-        return {pointer: replace(found[place], pointer=pointer) for pointer, place in wanted.items()}
-
-    return find
 
 
 def add_part(documents: Documents, part: Part, source: Source, locate: Locate) -> None:
@@ -110,21 +90,9 @@ def _shift(yaml: str, text: str, span: Span | None) -> tuple[int, int] | None:
     return span.line, len(written) - len(written.lstrip()) - (len(read) - len(read.lstrip()))
 
 
-def shifted(span: Span, down: int, right: int) -> Span:
-    """Return a span so many lines further down and columns further right."""
-    return Span(span.line + down, span.column + right, span.end_line + down, span.end_column + right)
-
-
 def described(value: object, source: Source) -> str:
     """Return in words what a decoded value is in which no document was found where documents stand."""
     name = source.file.rpartition("/")[2]
     words = what_else(value, name)
     at = buried(value) if words.endswith("has no Statement") else None
     return f"{words} at its top; one stands at {show_pointer(at)}" if at else words
-
-
-def placed(problems: Iterable[Problem], locate: Locate) -> tuple[Problem, ...]:
-    """Return problems at the places that `locate` finds for their pointers."""
-    known = tuple(problems)
-    places = locate({each.location.pointer for each in known}) if known else {}
-    return tuple(replace(each, location=places[each.location.pointer]) for each in known)

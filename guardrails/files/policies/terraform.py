@@ -7,7 +7,7 @@ Source: https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resour
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
@@ -16,17 +16,17 @@ from typing import Any
 from guardrails.files.policies.document_blocks import read_document_block
 from guardrails.files.policies.found import Documents, Locate, PolicyFile
 from guardrails.files.policies.hcl import Block, Expression, NotHcl, heredoc, span_of, trees
-from guardrails.files.policies.making import Source, placed, shifted
+from guardrails.files.policies.making import Source
 from guardrails.files.policies.module import DATA, Module
 from guardrails.files.policies.parts import is_document
+from guardrails.files.policies.places import at_spans, in_heredoc, placed
 from guardrails.files.policies.remote import remote_finding, unpinned_finding
 from guardrails.files.policies.sorting import TYPES, statements_in, type_of, type_said_by
 from guardrails.files.policies.static import Dynamic, Values
 from guardrails.files.policies.terraform_json import NO_POLICIES, RESOURCES
 from guardrails.model.policy.document import PolicyType
-from guardrails.model.policy.locate import spans
 from guardrails.model.policy.parse import Lenient, parse_leniently, value_leniently
-from guardrails.model.source import Location, Pointer, Span
+from guardrails.model.source import Location
 
 GIT_MODULE = re.compile(r'source\s*=\s*"[^"\n]*(?:git::|github\.com|bitbucket\.org|\.git\b)')
 ABOUT_POLICIES = re.compile(
@@ -179,7 +179,7 @@ class TerraformFile:
             return  # SCPs name no principals: it belongs to a role or a resource
         self.seen.add((path, block.labels[-1]))
         home = self.documents if path == self.path else self.homes.setdefault(path, Documents(other=NO_POLICIES))
-        self._add(block.labels[-1], value, type, _at_spans(file, values.spans, block.span), file=file, home=home)
+        self._add(block.labels[-1], value, type, at_spans(file, values.spans, block.span), file=file, home=home)
 
     def _local_file(self, name: str, content: Expression) -> None:
         found = self.module.block("data", "local_file", name)
@@ -208,21 +208,21 @@ class TerraformFile:
     def _encoded(self, name: str, content: Expression, type: PolicyType | None) -> None:
         values = self._values()
         value = values.of(content)
-        self._add(name, value, type, _at_spans(self.source.file, values.spans, content.span))
+        self._add(name, value, type, at_spans(self.source.file, values.spans, content.span))
 
     def _heredoc(self, name: str, node: Any, type: PolicyType | None) -> None:
         raw, below = heredoc(str(node.children[0]))
         first = span_of(node).line + below
-        locate = _in_heredoc(self.source.file, raw, first)
+        locate = in_heredoc(self.source.file, raw, first)
         self._json(name, self._values().filled(raw), raw, type, locate)
 
     def _text(self, name: str, content: Expression, type: PolicyType | None) -> None:
         values = self._values()
         value = values.of(content)
         if is_document(value):
-            self._add(name, value, type, _at_spans(self.source.file, values.spans, content.span))
+            self._add(name, value, type, at_spans(self.source.file, values.spans, content.span))
         elif isinstance(value, str):
-            self._json(name, value, value, type, _at_spans(self.source.file, {}, content.span))
+            self._json(name, value, value, type, at_spans(self.source.file, {}, content.span))
         else:
             raise Dynamic(content.written)
 
@@ -284,28 +284,3 @@ def _unwrapped(node: Any) -> tuple[Any, list[str]]:
             node = trees(inner[-1])[0]
         else:
             return node, calls
-
-
-def _at_spans(file: str, known: Mapping[Pointer, Span], whole: Span) -> Locate:
-    """Return what finds the place of a value, or of the nearest one around it that has a place."""
-
-    def locate(pointers: Collection[Pointer]) -> Mapping[Pointer, Location]:
-        found = {}
-        for pointer in pointers:
-            near = pointer
-            while near and near not in known:
-                near = near[:-1]
-            found[pointer] = Location(file, pointer, known.get(near, whole))
-        return found
-
-    return locate
-
-
-def _in_heredoc(file: str, raw: str, first: int) -> Locate:
-    def locate(pointers: Collection[Pointer]) -> Mapping[Pointer, Location]:
-        return {
-            pointer: Location(file, pointer, shifted(span, first - 1, 0))
-            for pointer, span in spans(raw, pointers).items()
-        }
-
-    return locate
