@@ -108,11 +108,16 @@ def _gaps(subject: Subject, statement: Statement, own: _Statements) -> Iterator[
             for name in group.actions
             if not names.has(name)
             and (subject.type is not PolicyType.RCP or is_rcp_service(name.partition(":")[0]))
-            and (whole or _reaches(statement, name))
+            and (whole or (_is_of_service(name, named[0]) and _reaches(statement, name)))
             and not own.cover(statement, group, name)
         ]
         if missing:
             yield group, named[0], missing
+
+
+def _is_of_service(name: str, other: str) -> bool:
+    """Whether two actions are of one service; another service's resources say nothing about what is protected here."""
+    return name.partition(":")[0] == other.partition(":")[0]
 
 
 class _Statements:
@@ -290,7 +295,7 @@ def _place(subject: Subject, statement: Statement, named: str) -> tuple[str | in
 def _fix(subject: Subject, statement: Statement, missing: list[str], safe: bool) -> Fix:
     pointer = action_pointer(statement)
     raw = raw_at(subject.value, pointer)
-    if isinstance(raw, list):
+    if isinstance(raw, list | tuple):
         edits = tuple(Edit((*pointer, len(raw) + at), None, name) for at, name in enumerate(missing))
     else:
         edits = (Edit(pointer, str(raw), [str(raw), *missing]),)

@@ -202,7 +202,7 @@ def _exempt(subject: Subject, statement: Statement, prefixes: list[str]) -> Fix:
     pointer = action_pointer(statement)
     raw = raw_at(subject.value, pointer)
     added = [f"{prefix}:*" for prefix in prefixes]
-    if isinstance(raw, list):
+    if isinstance(raw, list | tuple):
         edits = tuple(Edit((*pointer, len(raw) + at), None, one) for at, one in enumerate(added))
     else:
         edits = (Edit(pointer, str(raw), [str(raw), *added]),)
@@ -342,9 +342,8 @@ def _if_exists(subject: Subject, statement: Statement, row: Condition) -> Iterat
     block, written = row.pointer[:-2], str(row.pointer[-2])
     plain = written[: -len("IfExists")]
     conditions = raw_at(subject.value, block)
-    mendable = isinstance(conditions, dict) and plain not in conditions and len(conditions[written]) == 1
     fix = None
-    if mendable and isinstance(conditions, dict):
+    if isinstance(conditions, dict) and plain not in conditions and len(conditions[written]) == 1:
         edits = (Edit((*block, written), conditions[written], None), Edit((*block, plain), None, conditions[written]))
         fix = Fix(f"write {plain}", edits, safe=True)
     yield subject.report(
