@@ -92,6 +92,8 @@ def lacking_situations(subject: Subject, statement: Statement, row: Condition) -
     denies = statement.effect is Effect.DENY
     if not is_per_resource(row.key) or (absent_holds(row) is Truth.TRUE) is not denies:
         return
+    if denies and _is_exemption(statement, row):
+        return
     for prefix in _services(statement, row):
         for one in situations(statement, prefix, row.key):
             if not one.lacks(row.key) or (_is_tag(row.key) and not one.is_ordinary):
@@ -100,6 +102,19 @@ def lacking_situations(subject: Subject, statement: Statement, row: Condition) -
                 yield one
             if not denies and not _is_allowed_elsewhere(subject, statement, one):
                 yield one
+
+
+_CALLERS = ("aws:principalarn", "aws:principaltag/")
+
+
+def _is_exemption(statement: Statement, row: Condition) -> bool:
+    """Whether the tag of a resource spares it from a Deny that other rows bring about: then none is right to be denied.
+
+    Rows that spare callers bring about nothing.
+    """
+    if "resourcetag" not in row.key.lower():
+        return False
+    return any(not one.key.lower().startswith(_CALLERS) for one in statement.conditions if one.key != row.key)
 
 
 def _is_tag(key: str) -> bool:

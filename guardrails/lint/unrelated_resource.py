@@ -3,7 +3,7 @@
 ## What it does
 Compares the resources of a statement with the resource types of its actions. Reports a statement of which no action
 can be authorized on any of its resources, so that it never applies; in a longer list, the actions that never meet
-their resources; and resources that no action of the statement acts on.
+their resources; and resources that no action of the statement acts on, which in `NotResource` spare nothing.
 
 ## Why it matters
 The Deny below never fires: objects are `bucket/*`, and the bucket's own ARN is none of them.
@@ -114,7 +114,7 @@ def _of_list(subject: Subject, statement: Statement) -> Iterator[Finding]:
     unmet = [one for one in listed if not one.met]
     if unmet and not all(map(resource_flaw, statement.resource.patterns)):  # else LINT-018 has said it
         yield _never(subject, statement, unmet, whole=len(unmet) == len(listed))
-    if len(unmet) < len(listed) and not statement.resource.negated and all(_is_known(one) for one in listed):
+    if len(unmet) < len(listed) and all(_is_known(one) for one in listed):
         yield from _idle_resources(subject, statement, listed)
 
 
@@ -199,22 +199,34 @@ def _is_bucket(pattern: str) -> bool:
 def _idle_resources(subject: Subject, statement: Statement, listed: list[_Listed]) -> Iterator[Finding]:
     """Yield the resources that no action of the statement acts on, wrong patterns (LINT-018) aside."""
     names = tuple(dict.fromkeys(name for one in listed for name in one.names))
-    for pattern, place in resources(subject, statement):
-        if resource_flaw(pattern) is not None or len(fields_of(pattern)) < 6:
-            continue
-        if _is_twin(pattern, statement.resource.patterns) or any(acts_on(name, pattern) for name in names):
-            continue
-        yield subject.report(
-            RULE,
-            place,
-            f"no action of the statement acts on `{pattern}`",
-            "remove it, or add the actions that were meant for it",
-            statement=statement,
-            severity=Severity.WARNING,
-            witness=f"{names[0]} on {pattern}: there is no such request",
-            token=pattern,
-            data_date=data_date("services"),
-        )
+    idle = [
+        (pattern, place)
+        for pattern, place in resources(subject, statement)
+        if resource_flaw(pattern) is None and len(fields_of(pattern)) == 6
+        if not _is_twin(pattern, statement.resource.patterns) and not any(acts_on(name, pattern) for name in names)
+    ]
+    none_left = len(idle) == len(statement.resource.patterns)
+    yield from (_idle(subject, statement, names[0], pattern, place, none_left) for pattern, place in idle)
+
+
+def _idle(subject: Subject, statement: Statement, name: str, pattern: str, place: Pointer, none_left: bool) -> Finding:
+    """Report a resource that no action acts on; in `NotResource` it spares nothing, and with the others maybe all."""
+    spares = statement.resource.negated
+    message = f"no action of the statement acts on `{pattern}`"
+    meant = arn_patterns(statement, action(name))[0]
+    inner = f"{pattern}/*" if _is_bucket(pattern) and acts_on(name, f"{pattern}/*") else ""
+    return subject.report(
+        RULE,
+        place,
+        f"{message}, so `NotResource` spares nothing by it" if spares else message,
+        f"name what the actions act on, such as `{inner or meant}`" if spares else "remove it, or add its actions",
+        statement=statement,
+        severity=Severity.ERROR if spares and none_left else Severity.WARNING,
+        witness=f"{name} on {inner or meant}: not spared" if spares else f"{name} on {pattern}: no such request",
+        token=pattern,
+        data_date=data_date("services"),
+        fix=replaced(subject, place, inner, f"Write {inner}") if spares and inner else None,
+    )
 
 
 def _is_twin(pattern: str, patterns: tuple[str, ...]) -> bool:
