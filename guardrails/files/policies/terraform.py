@@ -26,11 +26,11 @@ from guardrails.files.policies.static import Dynamic, Values
 from guardrails.files.policies.terraform_json import NO_POLICIES, RESOURCES
 from guardrails.model.policy.document import PolicyType
 from guardrails.model.policy.parse import Lenient, parse_leniently, value_leniently
-from guardrails.model.source import Location
+from guardrails.model.source import Location, Span
 
 GIT_MODULE = re.compile(r'source\s*=\s*"[^"\n]*(?:git::|github\.com|bitbucket\.org|\.git\b)')
 ABOUT_POLICIES = re.compile(
-    r"(?<![a-z])(?:scps?|rcps?|guardrails?)(?![a-z])|(?:service|resource).?control|organi[sz]ations?.?polic", re.I
+    r"(?<![a-z])(?:scps?|rcps?)(?![a-z])|(?:service|resource).?control|organi[sz]ations?.?polic", re.I
 )
 _DOCUMENT = re.compile(rf"data\.{DATA}\.([\w-]+)(?:\[0\])?\.(?:json|minified_json)")
 _LOCAL_FILE = re.compile(r"data\.local_file\.([\w-]+)\.content")
@@ -84,7 +84,9 @@ class TerraformFile:
         for block in file.of_type("data", DATA):
             if (self.path, block.labels[-1]) not in self.seen:
                 self._guarded(
-                    f"data.{DATA}.{block.labels[-1]}", partial(self._block, self.path, block, None, alone=True)
+                    f"data.{DATA}.{block.labels[-1]}",
+                    block.span,
+                    partial(self._block, self.path, block, None, alone=True),
                 )
 
     def _resource(self, name: str, block: Block) -> None:
@@ -99,7 +101,9 @@ class TerraformFile:
             if isinstance(said, str):
                 self.documents.other = said
             else:
-                self._guarded(name + label, partial(self._content, block.labels[-1] + label, content, said))
+                self._guarded(
+                    name + label, content.span, partial(self._content, block.labels[-1] + label, content, said)
+                )
         self._each = {}
 
     def _instances(self, block: Block, content: Expression) -> list[Mapping[str, object]]:
@@ -119,12 +123,14 @@ class TerraformFile:
     def _values(self) -> Values:
         return self.module.values(self._each)
 
-    def _guarded(self, name: str, read: Callable[[], None]) -> None:
+    def _guarded(self, name: str, span: Span, read: Callable[[], None]) -> None:
         try:
             read()
         except Dynamic as expression:
-            what = f"`{expression}`"
-            self.documents.unreadable.append(f"content of {name} is built from {what}: render it first")
+            what = str(expression)
+            self.documents.unreadable.append(f"content of {name} is built from `{what}`: render it first")
+            if _REMOTE.search(what):
+                self.documents.findings.append(remote_finding(Location(self.source.file, (), span), name, what))
 
     def _type(self, block: Block) -> PolicyType | str | None:
         if "type" not in block.attributes:
@@ -142,10 +148,6 @@ class TerraformFile:
         whole = content.written
         inner = Expression(node, content.text).whole
         document, local_file = _DOCUMENT.fullmatch(inner), _LOCAL_FILE.fullmatch(inner)
-        if _REMOTE.search(content.whole):
-            place = Location(self.source.file, (), content.span)
-            self.documents.findings.append(remote_finding(place, name, whole))
-            raise Dynamic(whole)
         if document:
             self._referred_block(document[1], type, whole)
         elif local_file:
@@ -269,7 +271,8 @@ class TerraformFile:
         if about or type_said_by(self.source.file):
             for key, value in block.attributes.items():
                 if _GIVEN.search(value.whole):
-                    self._guarded(f"{name}.{key}", partial(self._content, f"{block.labels[-1]}.{key}", value, None))
+                    read = partial(self._content, f"{block.labels[-1]}.{key}", value, None)
+                    self._guarded(f"{name}.{key}", value.span, read)
 
 
 def _unwrapped(node: Any) -> tuple[Any, list[str]]:

@@ -449,21 +449,29 @@ def test_other_terraform_files(tmp_path: Path, text: str, status: object) -> Non
 
 
 @pytest.mark.parametrize(
-    "expression",
+    ("expression", "fetched"),
     [
-        "data.http.policy.response_body",
-        "jsonencode(jsondecode(data.http.policy.body))",
-        "data.external.policy.result.json",
-        "data.aws_s3_object.policy.body",
+        ("data.http.policy.response_body", "data.http.policy.response_body"),
+        ("jsonencode(jsondecode(data.http.policy.body))", "data.http.policy.body"),
+        ("data.external.policy.result.json", "data.external.policy.result.json"),
+        ("data.aws_s3_object.policy.body", "data.aws_s3_object.policy.body"),
+        ("jsonencode({ Statement = jsondecode(data.http.x.body) })", "data.http.x.body"),
+        ("<<E\n${data.http.policy.response_body}\nE\n", "data.http.policy.response_body"),
     ],
 )
-def test_text_that_is_fetched_is_remote_content(tmp_path: Path, expression: str) -> None:
+def test_text_that_is_fetched_is_remote_content(tmp_path: Path, expression: str, fetched: str) -> None:
     one = read(tmp_path, content(expression), "main.tf")
     assert one.status is UNREADABLE
     (finding,) = one.findings
-    assert (finding.rule, finding.token) == ("LINT-028", expression)
+    assert (finding.rule, finding.token) == ("LINT-028", fetched)
     assert finding.location.span is not None
     assert finding.location.span.line == 2
+
+
+def test_a_fetched_value_inside_of_a_document_leaves_a_document(tmp_path: Path) -> None:
+    text = HEREDOC.replace('"*"', '"arn:aws:s3:::${data.http.bucket.response_body}"')
+    one = read(tmp_path, text, "main.tf")
+    assert (one.status, one.findings) == (CHECKED, ()), "the lint of the document speaks of it"
 
 
 @pytest.mark.parametrize(
@@ -477,6 +485,7 @@ def test_text_that_is_fetched_is_remote_content(tmp_path: Path, expression: str)
         ("x", "github.com/example/terraform-aws-scp", True),
         ("x", "git@github.com:example/service-control-policies.git//all", True),
         ("vpc", "git::https://example.com/network.git", False),
+        ("bedrock_guardrails", "git::https://example.com/bedrock.git", False),
         ("scps", "./modules/scps", False),
         ("scps", "trussworks/org-scp/aws", False),
     ],
