@@ -59,7 +59,7 @@ MUTATIONS = (
     Mutation("actions compare without regard to case", "patterns", "pattern.lower().partition", "pattern.partition"),
     Mutation("`?` is one character", "patterns", '"." if character == "?"', '".?" if character == "?"'),
     Mutation("`*` spans slashes", "patterns", ".*{runs[-1]}", "[^/]*{runs[-1]}"),
-    Mutation("an action pattern needs its prefix", "patterns", "prefix == service and", ""),
+    Mutation("an action pattern needs its prefix", "patterns", "if not colon or prefix != service:", "if not colon:"),
     Mutation("patterns are anchored", "patterns", "(self.source).fullmatch(text)", "(self.source).match(text)"),
     Mutation("variables need Version 2012-10-17", "variables", "return _VARIABLE.search(text) is not None", "return False"),
     Mutation("variables in Resource", "matching", "if variables and has_variables(pattern):", "if False:"),
