@@ -63,7 +63,7 @@ def type_said_by(path: str) -> PolicyType | None:
     >>> type_said_by("policies/rcps/deny-x.json")
     <PolicyType.RCP: 'RCP'>
     """
-    parts = path.lower().split("/")
+    parts = _parts(path)
     for part in reversed(parts):
         words = set(_WORD.findall(part))
         joined = re.sub(r"[^a-z]", "", part)
@@ -71,9 +71,15 @@ def type_said_by(path: str) -> PolicyType | None:
             return PolicyType.RCP
         if {"scp", "scps"} & words or "servicecontrol" in joined:
             return PolicyType.SCP
-        if part is not parts[-1] and _IDENTITY_FOLDER.search(part):
+        if part != parts[-1] and _IDENTITY_FOLDER.search(part):
             return None
     return None
+
+
+def _parts(path: str) -> list[str]:
+    """Return the parts of a path that say something: of one that lies elsewhere, only the last folders are the user's."""
+    parts = path.lower().split("/")
+    return parts[-3:] if path.startswith("/") else parts
 
 
 def type_of(value: object, path: str, said: PolicyType | None) -> PolicyType | str:
@@ -81,7 +87,7 @@ def type_of(value: object, path: str, said: PolicyType | None) -> PolicyType | s
     known = said or type_said_by(path)
     if known:
         return known
-    *folders, name = path.lower().split("/")
+    *folders, name = _parts(path)
     statements = tuple(statements_in(value))
     if any("Principal" in one or "NotPrincipal" in one for one in statements):
         of_resource = any(_RESOURCE_PATH.search(part) for part in folders) or (

@@ -86,6 +86,12 @@ def test_a_folder_outside_of_the_root_is_walked_by_its_own_name(tmp_path: Path) 
     assert (one.file, one.status) == ((tmp_path / "far/x.json").as_posix(), CHECKED)
 
 
+def test_folders_high_above_say_nothing_about_a_file(tmp_path: Path) -> None:
+    touch(tmp_path, "rcp-work/a/b/x.json", "a/rcps/x.json")
+    found = read_policies([tmp_path / "rcp-work", tmp_path / "a"], tmp_path / "root", None)
+    assert [one.policies[0].type.value for one in found] == ["SCP", "RCP"]
+
+
 def test_pipes_and_folders_with_the_name_of_a_file_do_not_hang(tmp_path: Path) -> None:
     os.mkfifo(tmp_path / "pipe.json")
     (tmp_path / "folder.json").mkdir()
