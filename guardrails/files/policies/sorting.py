@@ -77,7 +77,7 @@ def type_said_by(path: str) -> PolicyType | None:
 
 
 def _parts(path: str) -> list[str]:
-    """Return the parts of a path that say something: of one that lies elsewhere, only the last folders are the user's."""
+    """Return the parts of a path that say something; of one that lies elsewhere only the last, the rest is chance."""
     parts = path.lower().split("/")
     return parts[-3:] if path.startswith("/") else parts
 
