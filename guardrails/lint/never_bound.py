@@ -281,10 +281,7 @@ def _rcp_actions(subject: Subject, statement: Statement) -> Iterator[Finding]:
 def _actions(
     subject: Subject, statement: Statement, unbound: Mapping[str, str], *, data_date: str = ""
 ) -> Iterator[Finding]:
-    """Yield one finding where all actions are of such services, else one for each of these actions.
-
-    In an RCP LINT-006 names each service that RCPs do not reach; here only the statement as a whole counts.
-    """
+    """Yield one finding where all actions are of such services, else one for each of these actions."""
     if statement.effect is Effect.ALLOW or statement.action.negated:
         return
     named = list(actions(subject, statement))
@@ -297,10 +294,9 @@ def _actions(
         yield replace(found, data_date=data_date)
         return
     for pattern, place, why in free:
-        if subject.type is PolicyType.RCP and pattern.partition(":")[0].lower() in unbound:
-            continue
         message = f"`{pattern}` has no effect here: {why}"
-        yield subject.report(RULE, place, message, "take it out", statement=statement, token=pattern)
+        found = subject.report(RULE, place, message, "take it out", statement=statement, token=pattern)
+        yield replace(found, data_date=data_date)
 
 
 def _why_free(pattern: str, type: PolicyType, unbound: Mapping[str, str]) -> str:
