@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 import click
 
 from guardrails.commands.check_report import report_of
-from guardrails.commands.mending import mended
 from guardrails.commands.opening import day_of, project_options
 from guardrails.commands.outcomes import MISUSED, PASSED, REFUSED, UNDECIDED, Misused, Undecided, note
 from guardrails.commands.outputs import targets, write_all
@@ -23,6 +22,7 @@ from guardrails.renderers.formats import FINDING_FORMATS
 
 if TYPE_CHECKING:
     from guardrails.commands.inspection import Inspection
+    from guardrails.commands.mending import Change
     from guardrails.model.report import CheckReport
 
 SCREEN = ("text", "json")
@@ -75,7 +75,7 @@ def command(
     wanted = targets(outputs, FINDING_FORMATS)
     look = _Look(paths, _place(root), day_of(today), type, suppressions, pages="sarif" in dict(wanted))
     found, report = look(quiet)
-    changes = mended(found.entries, report.findings) if fix or diff else ()
+    changes = _changes(found, report) if fix or diff else ()
     for change in changes:
         note(change.summary, quiet)
     written = [change for change in changes if change.write()] if fix and not diff else []
@@ -86,6 +86,12 @@ def command(
     click.echo(shown, nl=False)
     code = _code(found, report, fail_on, allow_empty)
     return REFUSED if diff and shown and code == PASSED else code
+
+
+def _changes(found: Inspection, report: CheckReport) -> tuple[Change, ...]:
+    from guardrails.commands.mending import mended  # only who mends pays for it
+
+    return mended(found.entries, report.findings)
 
 
 @dataclass(frozen=True, slots=True)

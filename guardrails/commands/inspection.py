@@ -120,9 +120,11 @@ def inspect_files(
 
 def _inspect_alone(files: Sequence[Path], root: Path, today: date, type: PolicyType | None, found: Inspection) -> None:
     """Add what is found in files of which nothing is known."""
+    if not files:
+        return
     from guardrails.files.policies.read import read_policies
 
-    classified = read_policies(files, root, type) if files else ()
+    classified = read_policies(files, root, type)
     found.files += [CheckedFile(one.file, one.status, one.reason) for one in classified]
     for one in classified:
         found.findings += one.findings
