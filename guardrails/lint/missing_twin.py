@@ -59,7 +59,7 @@ from guardrails.catalog.twins import Group, Kind, groups_by_service
 from guardrails.evaluation.matching import action_element_matches
 from guardrails.evaluation.patterns import Glob, action_matches
 from guardrails.lint.callers import is_everything, is_negated, narrowing
-from guardrails.lint.situations import reaches, reaches_no_resource
+from guardrails.lint.situations import carriers, reaches, reaches_no_resource
 from guardrails.lint.subject import Subject, action_pointer, actions, raw_at
 from guardrails.lint.surroundings import Surroundings
 from guardrails.model.finding import Confidence, Edit, Finding, Fix, Rule, Severity
@@ -266,8 +266,8 @@ def _reaches(statement: Statement, name: str) -> bool:
 def _finding(subject: Subject, statement: Statement, group: Group, named: str, missing: list[str]) -> Finding:
     renamed = group.kind is Kind.RENAMED
     listed = ", ".join(f"`{name}`" for name in missing)
-    here = all(_reaches(statement, name) for name in missing)
-    place = "here" if here else "in a statement of their own (this one's resources are of another type)"
+    why = _why_elsewhere(statement, missing)
+    place = f"in a statement of their own ({why})" if why else "here"
     severity = Severity.NOTE if group.confidence == "low" else Severity.ERROR if renamed else Severity.WARNING
     denies = statement.effect is Effect.DENY
     said = f"denies `{named}` and leaves {listed} open" if denies else f"leaves `{named}` out and allows {listed}"
@@ -283,8 +283,17 @@ def _finding(subject: Subject, statement: Statement, group: Group, named: str, m
         witness=f"{missing[0]}: not denied, while {named} is" if denies else f"{missing[0]}: allowed",
         token=", ".join(missing),
         data_date=group.date,
-        fix=_fix(subject, statement, missing, renamed) if here else None,
+        fix=None if why else _fix(subject, statement, missing, renamed),
     )
+
+
+def _why_elsewhere(statement: Statement, missing: list[str]) -> str:
+    """Why the missing actions cannot stand beside the others: other resources, or none of the keys it tests."""
+    if not all(_reaches(statement, name) for name in missing):
+        return "this one's resources are of another type"
+    keys = [row.key for row in statement.conditions if not row.key.lower().startswith("aws:")]
+    foreign = [key for key in keys if any((one := action(name)) and not carriers(one, key) for name in missing)]
+    return f"not all of them carry {foreign[0]}" if foreign else ""
 
 
 def _place(subject: Subject, statement: Statement, named: str) -> tuple[str | int, ...]:
