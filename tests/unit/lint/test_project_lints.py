@@ -308,3 +308,26 @@ def test_of_callers_whom_a_condition_tells_apart_each_is_asked(tmp_path: Path) -
     spared = {**STOP, "Condition": {"StringNotEquals": {"aws:PrincipalType": ["Account"]}}}
     (finding,) = claims(tmp_path / "3", {"deny": ["cloudtrail:StopLogging"]}, spared)
     assert finding.witness == "cloudtrail:StopLogging Dev --as root: allow"
+
+
+def test_accounts_that_a_document_names_are_asked_apart(tmp_path: Path) -> None:
+    spared = {**STOP, "Condition": {"StringNotEquals": {"aws:PrincipalAccount": "333333333333"}}}
+    two = {"root": {"scps": ["FullAWSAccess"], "ous": [workloads("guard"), labs("guard")]}}
+    (finding,) = claims(tmp_path, {"deny": ["cloudtrail:StopLogging"]}, spared, **two)
+    assert finding.message.endswith("is not denied in Lab")
+
+
+def test_an_unprotected_name_is_told_at_a_policy_that_is_in_force(tmp_path: Path) -> None:
+    (finding,) = unprotected(tmp_path, organization(root={"scps": ["FullAWSAccess", "other"]}), {"guard": GUARD})
+    assert show_pointer(finding.location.pointer) == "/policies/other/exempt/0"
+    assert finding.message.startswith("other exempts ops")
+
+
+def test_no_operator_is_turned_around_where_the_key_is_absent(tmp_path: Path) -> None:
+    header = {"StringNotEquals": {"s3:x-amz-server-side-encryption": "aws:kms"}}
+    deny = {"Effect": "Deny", "Action": "s3:PutObject", "Resource": "*", "Condition": header}
+    rows = [{"request": "s3:PutObject arn:aws:s3:::b/k", "expect": "allow"}]
+    project_from(tmp_path, {}, {"encryption": deny}, {"encryption": rows})
+    (finding,) = [one for one in findings_of(tmp_path) if one.rule == "LINT-024"]
+    assert "carries no `s3:x-amz-server-side-encryption`" in finding.message
+    assert finding.fix is None
