@@ -43,6 +43,7 @@ not understood is written as a list of actions. `--fix` changes nothing.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from typing import Any, NamedTuple
@@ -58,7 +59,7 @@ from guardrails.model.finding import Confidence, Finding, Rule, Severity
 from guardrails.model.organization.levels import find_account, find_node, members, path_to
 from guardrails.model.organization.tree import Account, Mechanism, PolicyException, Status
 from guardrails.model.policy.document import Effect, PolicyDocument, PolicySet, Statement
-from guardrails.model.request import Request
+from guardrails.model.request import Principal, Request
 from guardrails.model.source import Pointer
 
 RULE = Rule(
@@ -114,9 +115,9 @@ def check(project: Project, today: date) -> Iterator[Finding]:
         one = _Invariant(project, value, ("invariants", at), moment, [])
         yield from _names(one)
         for key in ("deny", "allow"):
-            if value.get(key) is not None:
+            if value.get(key):
                 yield from _judged(one, key)
-        if value.get("deny") is None and value.get("allow") is None:
+        if not value.get("deny") and not value.get("allow"):
             help = "name the actions that must be denied"
             yield one.finding((), "names neither deny nor allow, so it claims nothing", help, Severity.WARNING)
 
@@ -128,14 +129,21 @@ def _names(one: _Invariant) -> Iterator[Finding]:
     for at, name in enumerate(listed):
         found = _accounts(one.project, name)
         one.accounts.extend(account for account in found if account not in one.accounts)
-        if not found and name not in _EVERYWHERE:
-            pointer = ("accounts",) if isinstance(said, str) else ("accounts", at)
-            yield one.finding(
-                pointer, f"no active account or OU is called {name!r}", "name an account, an OU or all-members"
-            )
+        pointer = ("accounts",) if isinstance(said, str) else ("accounts", at)
+        if find_account(one.project.organization, name) == one.project.organization.management:
+            message = f"{name} is the management account, which no SCP or RCP binds, so it cannot hold there"
+            yield one.finding(pointer, message, "name member accounts, an OU or all-members")
+        elif not found and not _is_known(one.project, name):
+            yield one.finding(pointer, f"no account or OU is called {name!r}", "name an account, an OU or all-members")
     for at, name in enumerate(one.value.get("except") or []):
         if name not in one.project.organization.principals:
             yield one.finding(("except", at), f"no principal is called {name!r}", "name it under principals")
+
+
+def _is_known(project: Project, name: str) -> bool:
+    """Whether a name means something, be it accounts that are not active yet."""
+    organization = project.organization
+    return name in _EVERYWHERE or any(found(organization, name) for found in (find_account, find_node))
 
 
 def _accounts(project: Project, name: str) -> tuple[Account, ...]:
@@ -209,7 +217,7 @@ def _breaches(
     """Yield each call of an account that the invariant does not hold of, once, by the first caller who shows it."""
     project, own = one.project, account.id or NO_ID
     decider = compile_policies(policies)
-    principals = {name: principal_of(name, account, project.organization) for name in one.callers}
+    principals = _principals(one, account)
     statements = [row for level in (*policies.scps, *policies.rcps) for each in level for row in each.statements]
     made: dict[int, dict[str, tuple[Request, ...]]] = {}
     wanted = Truth.TRUE if key == "deny" else Truth.FALSE
@@ -224,6 +232,15 @@ def _breaches(
             asked = tuple(claim.requests(shared))
             yield _Breach(claim, account, caller, _hangs_on(policies, asked) if denied is Truth.UNKNOWN else ())
             break
+
+
+def _principals(one: _Invariant, account: Account) -> dict[str, Principal]:
+    """Return the callers in an account, by name; what cannot call, such as a group, is left out."""
+    found = {}
+    for name in one.callers:
+        with suppress(ValueError):
+            found[name] = principal_of(name, account, one.project.organization)
+    return found
 
 
 def _unlike(

@@ -331,3 +331,22 @@ def test_no_operator_is_turned_around_where_the_key_is_absent(tmp_path: Path) ->
     (finding,) = [one for one in findings_of(tmp_path) if one.rule == "LINT-024"]
     assert "carries no `s3:x-amz-server-side-encryption`" in finding.message
     assert finding.fix is None
+
+
+def test_the_management_account_and_accounts_to_come_are_told_apart_from_mistakes(tmp_path: Path) -> None:
+    audit = {"name": "Audit", "status": "planned", "email": "aws+audit@example.com", "env": "shared", "owner": "a"}
+    planned = {"name": "Security", "scps": ["FullAWSAccess"], "accounts": [audit]}
+    more = {"root": {"scps": ["FullAWSAccess"], "ous": [workloads("guard"), planned]}}
+    asked = {"deny": ["cloudtrail:StopLogging"], "accounts": ["Management", "Security", "Audit", "Nobody"]}
+    found = claims(tmp_path, asked, STOP, **more)
+    assert [one.message.partition(": ")[2].split(",")[0] for one in found] == [
+        "Management is the management account",
+        "no account or OU is called 'Nobody'",
+    ]
+
+
+def test_an_invariant_that_claims_nothing_and_a_principal_that_cannot_call(tmp_path: Path) -> None:
+    (finding,) = claims(tmp_path / "1", {"deny": []}, STOP)
+    assert finding.severity is Severity.WARNING and "claims nothing" in finding.message
+    group = {"principals": {"staff": ["arn:aws:iam::*:group/staff"]}}
+    assert not claims(tmp_path / "2", {"deny": ["cloudtrail:StopLogging"]}, STOP, **group)
