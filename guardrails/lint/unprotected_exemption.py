@@ -94,6 +94,11 @@ class _Exemption(NamedTuple):
     all: tuple[str, ...]
     pointer: Pointer
 
+    @property
+    def pattern(self) -> str:
+        """The value as a pattern: the account of the caller is each account that is asked about."""
+        return self.value.replace("${aws:PrincipalAccount}", "*")
+
 
 def check(subject: Subject, around: Surroundings) -> Iterator[Finding]:
     """Yield each exempt principal, once a document, that somebody who is not exempt can become."""
@@ -101,7 +106,12 @@ def check(subject: Subject, around: Surroundings) -> Iterator[Finding]:
     seen: set[tuple[str, str]] = set()
     for exemption in _exemptions(subject):
         identity = (exemption.key.lower(), exemption.value)
-        if identity in seen or exemption.value in known or placeholders_in(exemption.value) or "${" in exemption.value:
+        if (
+            identity in seen
+            or exemption.value in known
+            or placeholders_in(exemption.value)
+            or "${" in exemption.pattern
+        ):
             continue
         seen.add(identity)
         yield from _judged(subject, around, exemption)
@@ -174,7 +184,7 @@ def _placed(where: Scene, exemption: _Exemption) -> Scene:
 
 def _taken(exemption: _Exemption, where: Scene) -> Takeover | None:
     if exemption.key.lower() == _ARN:
-        return takeover(exemption.value, exemption.all, where)
+        return takeover(exemption.pattern, exemption.all, where)
     return tag_takeover(exemption.key, exemption.value, (), where)
 
 
