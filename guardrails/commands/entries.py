@@ -10,8 +10,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from guardrails.commands.surroundings import subjects_of
-from guardrails.lint.sources import source_fix, source_pointer
-from guardrails.lint.subject import Subject
+from guardrails.lint.fixes.sources import source_fix, source_pointer
+from guardrails.lint.subjects.subject import Subject
 from guardrails.model.finding import Finding
 from guardrails.model.policy.locate import spans
 from guardrails.model.source import Location, Pointer

@@ -23,7 +23,7 @@ from guardrails.files.loaded import Project
 from guardrails.files.reading import MAX_YAML_BYTES, read_text
 from guardrails.files.structure import conforms
 from guardrails.files.yaml_text import YamlText, read_yaml, texts_of
-from guardrails.lint.surroundings import Example
+from guardrails.lint.subjects.surroundings import Example
 from guardrails.model.finding import Finding
 from guardrails.model.organization.levels import members
 from guardrails.model.organization.tree import Account

@@ -15,7 +15,7 @@ from guardrails.commands.surroundings import surroundings_of
 from guardrails.commands.yaml_places import with_places
 from guardrails.files.loaded import InvalidProject, Project
 from guardrails.files.project import Place, read_project
-from guardrails.lint.surroundings import Surroundings
+from guardrails.lint.subjects.surroundings import Surroundings
 from guardrails.lint.table import lint
 from guardrails.model.finding import Finding
 from guardrails.model.report import CheckedFile, FileStatus

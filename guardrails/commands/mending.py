@@ -8,7 +8,7 @@ from pathlib import Path
 
 from guardrails.commands.entries import Entry
 from guardrails.commands.outputs import write
-from guardrails.lint.fixing import apply_fixes, diff_of
+from guardrails.lint.fixes.fixing import apply_fixes, diff_of
 from guardrails.model.finding import Finding
 
 

@@ -13,7 +13,7 @@ from guardrails.files.loaded import Project
 from guardrails.files.rendering import rendered
 from guardrails.files.rules.table import judge
 from guardrails.lint import exempt_principals
-from guardrails.lint.surroundings import Surroundings
+from guardrails.lint.subjects.surroundings import Surroundings
 from guardrails.model.finding import Finding
 from guardrails.model.source import Location
 

@@ -9,8 +9,8 @@ from guardrails.commands.examples import Examples, examples_of
 from guardrails.files.loaded import Project
 from guardrails.files.project import library
 from guardrails.files.reading import MAX_DOCUMENT_BYTES, read_text
-from guardrails.lint.subject import Subject
-from guardrails.lint.surroundings import Level, MemberAccount, Surroundings
+from guardrails.lint.subjects.subject import Subject
+from guardrails.lint.subjects.surroundings import Level, MemberAccount, Surroundings
 from guardrails.model.organization.levels import members
 from guardrails.model.policy.parse import value_leniently
 from guardrails.model.source import Location

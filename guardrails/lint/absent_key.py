@@ -49,9 +49,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from guardrails.evaluation.conditions import absent_holds
-from guardrails.lint.amend import guarded, replaced, respelled
-from guardrails.lint.overlap import is_everything
-from guardrails.lint.situations import (
+from guardrails.lint.fixes.amend import guarded, replaced, respelled
+from guardrails.lint.reasoning.overlap import is_everything
+from guardrails.lint.reasoning.situations import (
     Situation,
     carriers,
     data_date,
@@ -62,8 +62,8 @@ from guardrails.lint.situations import (
     resource_type,
     situations,
 )
-from guardrails.lint.subject import Subject, resource_pointer
-from guardrails.lint.surroundings import Surroundings
+from guardrails.lint.subjects.subject import Subject, resource_pointer
+from guardrails.lint.subjects.surroundings import Surroundings
 from guardrails.model.decision import Truth
 from guardrails.model.finding import Confidence, Finding, Fix, Rule, Severity
 from guardrails.model.policy.document import Condition, Effect, Statement

@@ -56,9 +56,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import combinations
 
-from guardrails.lint.containment import actions_apart, contains
-from guardrails.lint.subject import Subject
-from guardrails.lint.surroundings import Level, MemberAccount, Surroundings
+from guardrails.lint.reasoning.containment import actions_apart, contains
+from guardrails.lint.subjects.subject import Subject
+from guardrails.lint.subjects.surroundings import Level, MemberAccount, Surroundings
 from guardrails.model.finding import Finding, Rule, Severity
 from guardrails.model.organization.levels import every_account, path_name, places
 from guardrails.model.policy.document import EVERYTHING, Effect, PolicyDocument, PolicyType, Statement

@@ -48,12 +48,12 @@ from guardrails.catalog.keys import is_multivalued
 from guardrails.evaluation.conditions import absent_holds, condition_holds
 from guardrails.evaluation.operators import OPERATORS
 from guardrails.evaluation.variables import has_variables
-from guardrails.lint.amend import without
-from guardrails.lint.placeholders import placeholders_in
-from guardrails.lint.situations import can_be_absent, holds
-from guardrails.lint.subject import Subject
-from guardrails.lint.surroundings import Surroundings
-from guardrails.lint.trial_values import account_of, trial_values
+from guardrails.lint.fixes.amend import without
+from guardrails.lint.reasoning.situations import can_be_absent, holds
+from guardrails.lint.reasoning.trial_values import account_of, trial_values
+from guardrails.lint.subjects.placeholders import placeholders_in
+from guardrails.lint.subjects.subject import Subject
+from guardrails.lint.subjects.surroundings import Surroundings
 from guardrails.model.decision import Truth
 from guardrails.model.finding import Confidence, Finding, Rule, Severity
 from guardrails.model.policy.document import Condition, Effect, SetOperator, Statement

@@ -57,9 +57,9 @@ from typing import NamedTuple
 
 from guardrails.evaluation.decide import statement_matches
 from guardrails.evaluation.reach import rcp_reach, scp_exemption
-from guardrails.lint.amend import respelled
-from guardrails.lint.subject import Subject
-from guardrails.lint.surroundings import Example, Surroundings
+from guardrails.lint.fixes.amend import respelled
+from guardrails.lint.subjects.subject import Subject
+from guardrails.lint.subjects.surroundings import Example, Surroundings
 from guardrails.model.decision import Truth
 from guardrails.model.finding import Finding, Rule, Severity
 from guardrails.model.policy.document import Condition, Effect, PolicyType, Statement

@@ -56,9 +56,9 @@ from typing import Final
 
 from guardrails.catalog.rcp import is_rcp_service
 from guardrails.evaluation.matching import action_element_matches
-from guardrails.lint.callers import is_everything
-from guardrails.lint.subject import Subject, action_pointer
-from guardrails.lint.surroundings import Surroundings
+from guardrails.lint.reasoning.callers import is_everything
+from guardrails.lint.subjects.subject import Subject, action_pointer
+from guardrails.lint.subjects.surroundings import Surroundings
 from guardrails.model.finding import Confidence, Finding, Rule, Severity
 from guardrails.model.policy.document import Effect, PolicyType, Statement
 

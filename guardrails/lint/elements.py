@@ -52,9 +52,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any, Final
 
-from guardrails.lint.problem_rules import finding_of, problems_of
-from guardrails.lint.subject import Subject, raw_at
-from guardrails.lint.surroundings import Surroundings
+from guardrails.lint.subjects.problem_rules import finding_of, problems_of
+from guardrails.lint.subjects.subject import Subject, raw_at
+from guardrails.lint.subjects.surroundings import Surroundings
 from guardrails.model.finding import Edit, Finding, Fix, Rule, Severity
 from guardrails.model.policy.problem import Problem
 from guardrails.model.source import Pointer

@@ -58,9 +58,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from guardrails.lint.scenes import members_under, scenes
-from guardrails.lint.surroundings import Surroundings
-from guardrails.lint.takeover import Takeover, remedy, takeover, told
+from guardrails.lint.reasoning.scenes import members_under, scenes
+from guardrails.lint.reasoning.takeover import Takeover, remedy, takeover, told
+from guardrails.lint.subjects.surroundings import Surroundings
 from guardrails.model.finding import Confidence, Finding, Rule, Severity
 from guardrails.model.organization.levels import find_account
 from guardrails.model.organization.tree import Mechanism, Organization, PolicyException

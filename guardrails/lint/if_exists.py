@@ -45,10 +45,10 @@ from collections.abc import Iterator
 
 from guardrails.evaluation.operators import OPERATORS
 from guardrails.lint.absent_key import lacking_situations
-from guardrails.lint.amend import respelled
-from guardrails.lint.situations import can_be_absent, outcome_without
-from guardrails.lint.subject import Subject
-from guardrails.lint.surroundings import Surroundings
+from guardrails.lint.fixes.amend import respelled
+from guardrails.lint.reasoning.situations import can_be_absent, outcome_without
+from guardrails.lint.subjects.subject import Subject
+from guardrails.lint.subjects.surroundings import Surroundings
 from guardrails.model.decision import Truth
 from guardrails.model.finding import Confidence, Finding, Rule, Severity
 from guardrails.model.policy.document import Condition, Effect, SetOperator, Statement

@@ -44,10 +44,10 @@ from typing import Final
 
 from guardrails.evaluation.conditions import absent_holds
 from guardrails.evaluation.operators import OPERATORS
-from guardrails.lint.amend import respelled
-from guardrails.lint.placeholders import placeholders_in
-from guardrails.lint.subject import Subject, values
-from guardrails.lint.surroundings import Surroundings
+from guardrails.lint.fixes.amend import respelled
+from guardrails.lint.subjects.placeholders import placeholders_in
+from guardrails.lint.subjects.subject import Subject, values
+from guardrails.lint.subjects.surroundings import Surroundings
 from guardrails.model.decision import Truth
 from guardrails.model.finding import Confidence, Finding, Rule, Severity
 from guardrails.model.policy.document import Condition, Effect, SetOperator, Statement

@@ -58,10 +58,10 @@ from guardrails.catalog.services import action, expand
 from guardrails.catalog.twins import Group, Kind, groups_by_service
 from guardrails.evaluation.matching import action_element_matches
 from guardrails.evaluation.patterns import Glob, action_matches
-from guardrails.lint.callers import is_everything, is_negated, narrowing
-from guardrails.lint.situations import carriers, reaches, reaches_no_resource
-from guardrails.lint.subject import Subject, action_pointer, actions, raw_at
-from guardrails.lint.surroundings import Surroundings
+from guardrails.lint.reasoning.callers import is_everything, is_negated, narrowing
+from guardrails.lint.reasoning.situations import carriers, reaches, reaches_no_resource
+from guardrails.lint.subjects.subject import Subject, action_pointer, actions, raw_at
+from guardrails.lint.subjects.surroundings import Surroundings
 from guardrails.model.finding import Confidence, Edit, Finding, Fix, Rule, Severity
 from guardrails.model.policy.document import Condition, Effect, Element, PolicyType, Statement
 

@@ -48,9 +48,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from guardrails.lint.problem_rules import finding_of, problems_of
-from guardrails.lint.subject import Subject
-from guardrails.lint.surroundings import Surroundings
+from guardrails.lint.subjects.problem_rules import finding_of, problems_of
+from guardrails.lint.subjects.subject import Subject
+from guardrails.lint.subjects.surroundings import Surroundings
 from guardrails.model.finding import Finding, Rule, Severity
 from guardrails.model.policy.problem import Problem
 

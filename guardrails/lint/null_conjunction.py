@@ -51,9 +51,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from guardrails.evaluation.operators import OPERATORS
-from guardrails.lint.amend import split
-from guardrails.lint.subject import Subject
-from guardrails.lint.surroundings import Surroundings
+from guardrails.lint.fixes.amend import split
+from guardrails.lint.subjects.subject import Subject
+from guardrails.lint.subjects.surroundings import Surroundings
 from guardrails.model.finding import Confidence, Finding, Rule, Severity
 from guardrails.model.policy.document import Condition, Effect, SetOperator, Statement
 

@@ -52,12 +52,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from guardrails.catalog.keys import condition_key
-from guardrails.lint.effects import date_of, never_applies
-from guardrails.lint.operator_spelling import mended
-from guardrails.lint.operator_values import Doubt, doubts
-from guardrails.lint.problem_rules import finding_of, problems_of
-from guardrails.lint.subject import Subject
-from guardrails.lint.surroundings import Surroundings
+from guardrails.lint.names.operator_spelling import mended
+from guardrails.lint.reasoning.effects import date_of, never_applies
+from guardrails.lint.reasoning.operator_values import Doubt, doubts
+from guardrails.lint.subjects.problem_rules import finding_of, problems_of
+from guardrails.lint.subjects.subject import Subject
+from guardrails.lint.subjects.surroundings import Surroundings
 from guardrails.model.finding import Confidence, Finding, Rule, Severity
 from guardrails.model.policy.document import Condition, Statement
 from guardrails.model.policy.operators import OPERATORS

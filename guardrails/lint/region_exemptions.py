@@ -57,11 +57,11 @@ from guardrails.catalog.freshness import snapshots
 from guardrails.catalog.regions import HOME_REGIONS, REGIONS, close_regions
 from guardrails.evaluation.conditions import condition_holds
 from guardrails.evaluation.patterns import Glob
-from guardrails.lint.callers import is_everything, is_negated, spares
-from guardrails.lint.placeholders import placeholders_in
-from guardrails.lint.region_services import NEEDED, REGIONAL, is_regional
-from guardrails.lint.subject import Subject, action_pointer, actions, raw_at, values
-from guardrails.lint.surroundings import Surroundings
+from guardrails.lint.reasoning.callers import is_everything, is_negated, spares
+from guardrails.lint.reasoning.region_services import NEEDED, REGIONAL, is_regional
+from guardrails.lint.subjects.placeholders import placeholders_in
+from guardrails.lint.subjects.subject import Subject, action_pointer, actions, raw_at, values
+from guardrails.lint.subjects.surroundings import Surroundings
 from guardrails.model.decision import Truth
 from guardrails.model.finding import Confidence, Edit, Finding, Fix, Rule, Severity
 from guardrails.model.policy.document import Condition, Effect, Statement

@@ -49,9 +49,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 
-from guardrails.lint.placeholders import placeholders_in
-from guardrails.lint.subject import Subject
-from guardrails.lint.surroundings import Surroundings
+from guardrails.lint.subjects.placeholders import placeholders_in
+from guardrails.lint.subjects.subject import Subject
+from guardrails.lint.subjects.surroundings import Surroundings
 from guardrails.model.finding import Finding
 from guardrails.model.policy.report import quoted
 from guardrails.model.policy.text_rules import REMOTE_CONTENT

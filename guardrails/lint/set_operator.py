@@ -44,10 +44,10 @@ from collections.abc import Iterator
 
 from guardrails.catalog.keys import ConditionKey, condition_key
 from guardrails.evaluation.operators import OPERATORS
-from guardrails.lint.amend import guarded, respelled
-from guardrails.lint.situations import can_be_absent, data_date, outcome_without
-from guardrails.lint.subject import Subject
-from guardrails.lint.surroundings import Surroundings
+from guardrails.lint.fixes.amend import guarded, respelled
+from guardrails.lint.reasoning.situations import can_be_absent, data_date, outcome_without
+from guardrails.lint.subjects.subject import Subject
+from guardrails.lint.subjects.surroundings import Surroundings
 from guardrails.model.decision import Truth
 from guardrails.model.finding import Confidence, Finding, Fix, Rule, Severity
 from guardrails.model.policy.document import Condition, Effect, SetOperator, Statement

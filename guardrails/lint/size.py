@@ -39,8 +39,8 @@ import json
 from collections.abc import Iterator
 
 from guardrails.catalog.quotas import CURRENT, LEGACY, Quotas
-from guardrails.lint.subject import Subject
-from guardrails.lint.surroundings import Surroundings
+from guardrails.lint.subjects.subject import Subject
+from guardrails.lint.subjects.surroundings import Surroundings
 from guardrails.model.finding import Confidence, Finding, Rule, Severity
 from guardrails.model.policy.document import PolicyType
 from guardrails.model.policy.json_reader import Number

@@ -48,10 +48,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple, cast
 
-from guardrails.lint.containment import contains
-from guardrails.lint.json_layout import plain
-from guardrails.lint.subject import Subject, raw_at
-from guardrails.lint.surroundings import Level, Surroundings
+from guardrails.lint.fixes.json_layout import plain
+from guardrails.lint.reasoning.containment import contains
+from guardrails.lint.subjects.subject import Subject, raw_at
+from guardrails.lint.subjects.surroundings import Level, Surroundings
 from guardrails.model.finding import Edit, Finding, Fix, Json, Rule, Severity
 from guardrails.model.policy.document import Effect, PolicyDocument, PolicyType, Statement
 from guardrails.model.source import Location

@@ -37,8 +37,8 @@ from guardrails.lint import (
     unsupported_key,
     version,
 )
-from guardrails.lint.subject import Subject
-from guardrails.lint.surroundings import Surroundings
+from guardrails.lint.subjects.subject import Subject
+from guardrails.lint.subjects.surroundings import Surroundings
 from guardrails.model.finding import Finding, Rule
 
 Check = Callable[[Subject, Surroundings], Iterator[Finding]]

@@ -51,12 +51,12 @@ from collections.abc import Iterator
 
 from guardrails.catalog.services import action, close_matches, expand, service
 from guardrails.evaluation.patterns import action_matches
-from guardrails.lint.action_names import checked_instead, is_renamed, resembling, slips
-from guardrails.lint.effects import date_of, dead_action
-from guardrails.lint.problem_rules import finding_of, problems_of
-from guardrails.lint.spelling import MOST_SUGGESTIONS
-from guardrails.lint.subject import Subject, actions, raw_at
-from guardrails.lint.surroundings import Surroundings
+from guardrails.lint.names.action_names import checked_instead, is_renamed, resembling, slips
+from guardrails.lint.names.spelling import MOST_SUGGESTIONS
+from guardrails.lint.reasoning.effects import date_of, dead_action
+from guardrails.lint.subjects.problem_rules import finding_of, problems_of
+from guardrails.lint.subjects.subject import Subject, actions, raw_at
+from guardrails.lint.subjects.surroundings import Surroundings
 from guardrails.model.finding import Confidence, Edit, Finding, Fix, Rule, Severity
 from guardrails.model.policy.document import Effect, PolicyType, Statement
 from guardrails.model.policy.report import quoted

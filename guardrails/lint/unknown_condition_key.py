@@ -53,12 +53,12 @@ from functools import lru_cache
 from typing import Any, Final
 
 from guardrails.catalog.keys import close_keys, condition_key
-from guardrails.lint.effects import date_of, dead_row, shown_on
-from guardrails.lint.placeholders import placeholders_in
-from guardrails.lint.problem_rules import finding_of, problems_of
-from guardrails.lint.spelling import MOST_SUGGESTIONS, slips_of
-from guardrails.lint.subject import Subject, raw_at
-from guardrails.lint.surroundings import Surroundings
+from guardrails.lint.names.spelling import MOST_SUGGESTIONS, slips_of
+from guardrails.lint.reasoning.effects import date_of, dead_row, shown_on
+from guardrails.lint.subjects.placeholders import placeholders_in
+from guardrails.lint.subjects.problem_rules import finding_of, problems_of
+from guardrails.lint.subjects.subject import Subject, raw_at
+from guardrails.lint.subjects.surroundings import Surroundings
 from guardrails.model.finding import Confidence, Edit, Finding, Fix, Rule, Severity
 from guardrails.model.policy.document import Condition, Statement
 from guardrails.model.policy.report import quoted

@@ -49,11 +49,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from guardrails.catalog.services import close_matches, expand, prefixes, service
-from guardrails.lint.effects import date_of, dead_action
-from guardrails.lint.service_names import meant_services
-from guardrails.lint.spelling import MOST_SUGGESTIONS
-from guardrails.lint.subject import Subject, actions
-from guardrails.lint.surroundings import Surroundings
+from guardrails.lint.names.service_names import meant_services
+from guardrails.lint.names.spelling import MOST_SUGGESTIONS
+from guardrails.lint.reasoning.effects import date_of, dead_action
+from guardrails.lint.subjects.subject import Subject, actions
+from guardrails.lint.subjects.surroundings import Surroundings
 from guardrails.model.finding import Confidence, Edit, Finding, Fix, Rule, Severity
 from guardrails.model.policy.document import Statement
 from guardrails.model.policy.report import quoted

@@ -62,12 +62,12 @@ from typing import NamedTuple
 
 from guardrails.evaluation.matching import resource_element_matches
 from guardrails.lint.exempt_principals import named_arns
-from guardrails.lint.placeholders import placeholders_in
-from guardrails.lint.principal_patterns import breadth
-from guardrails.lint.scenes import folder_scene, scenes_under
-from guardrails.lint.subject import Subject, values
-from guardrails.lint.surroundings import Surroundings
-from guardrails.lint.takeover import Scene, Takeover, remedy, tag_takeover, takeover, told
+from guardrails.lint.reasoning.principal_patterns import breadth
+from guardrails.lint.reasoning.scenes import folder_scene, scenes_under
+from guardrails.lint.reasoning.takeover import Scene, Takeover, remedy, tag_takeover, takeover, told
+from guardrails.lint.subjects.placeholders import placeholders_in
+from guardrails.lint.subjects.subject import Subject, values
+from guardrails.lint.subjects.surroundings import Surroundings
 from guardrails.model.decision import Truth
 from guardrails.model.finding import Confidence, Finding, Rule, Severity
 from guardrails.model.policy.document import Condition, Effect, SetOperator, Statement

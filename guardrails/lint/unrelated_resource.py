@@ -43,13 +43,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from guardrails.catalog.services import Action, action, expand, service
-from guardrails.lint.amend import replaced
-from guardrails.lint.arn_flaws import resource_flaw
-from guardrails.lint.authorized_on import acts_on, arn_patterns, created_alike, meets
-from guardrails.lint.overlap import fields_of, is_everything
-from guardrails.lint.situations import data_date, named_actions
-from guardrails.lint.subject import Subject, action_pointer, actions, raw_at, resource_pointer, resources
-from guardrails.lint.surroundings import Surroundings
+from guardrails.lint.fixes.amend import replaced
+from guardrails.lint.reasoning.arn_flaws import resource_flaw
+from guardrails.lint.reasoning.authorized_on import acts_on, arn_patterns, created_alike, meets
+from guardrails.lint.reasoning.overlap import fields_of, is_everything
+from guardrails.lint.reasoning.situations import data_date, named_actions
+from guardrails.lint.subjects.subject import Subject, action_pointer, actions, raw_at, resource_pointer, resources
+from guardrails.lint.subjects.surroundings import Surroundings
 from guardrails.model.finding import Finding, Fix, Rule, Severity
 from guardrails.model.policy.document import Effect, Statement
 from guardrails.model.source import Pointer

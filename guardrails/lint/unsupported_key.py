@@ -56,11 +56,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import islice
 
-from guardrails.lint.amend import guarded
-from guardrails.lint.effects import date_of, never_applies
-from guardrails.lint.key_support import Tested, actions_with, tested_keys
-from guardrails.lint.subject import Subject
-from guardrails.lint.surroundings import Surroundings
+from guardrails.lint.fixes.amend import guarded
+from guardrails.lint.reasoning.effects import date_of, never_applies
+from guardrails.lint.reasoning.key_support import Tested, actions_with, tested_keys
+from guardrails.lint.subjects.subject import Subject
+from guardrails.lint.subjects.surroundings import Surroundings
 from guardrails.model.finding import Confidence, Finding, Rule, Severity
 from guardrails.model.policy.document import Effect, Statement
 from guardrails.model.policy.report import quoted

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from guardrails.evaluation.conditions import condition_holds
 from guardrails.evaluation.decide import statement_matches
 from guardrails.evaluation.matching import action_element_matches, resource_element_matches
-from guardrails.lint.containment import contains, implies
+from guardrails.lint.reasoning.containment import contains, implies
 from guardrails.model.decision import Truth
 from guardrails.model.policy.document import Condition, Element, Statement
 from tests.properties.strategies import (

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from guardrails.lint.fixing import apply_fixes
+from guardrails.lint.fixes.fixing import apply_fixes
 from guardrails.lint.table import LINTS
 from guardrails.model.finding import Finding
 from guardrails.model.policy.document import PolicyType

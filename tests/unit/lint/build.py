@@ -7,8 +7,8 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from guardrails.lint.subject import Subject
-from guardrails.lint.surroundings import Surroundings
+from guardrails.lint.subjects.subject import Subject
+from guardrails.lint.subjects.surroundings import Surroundings
 from guardrails.model.policy.document import PolicyType
 from guardrails.model.policy.parse import parse_leniently
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from guardrails.lint.principal_patterns import breadth, has_open_account
+from guardrails.lint.reasoning.principal_patterns import breadth, has_open_account
 from guardrails.model.finding import Severity
 from guardrails.model.policy.document import PolicyType
 from tests.unit.lint.applied import found

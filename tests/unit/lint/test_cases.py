@@ -13,7 +13,7 @@ import pytest
 import yaml
 
 from guardrails.commands.surroundings import subjects_of, surroundings_of
-from guardrails.lint.surroundings import Surroundings
+from guardrails.lint.subjects.surroundings import Surroundings
 from guardrails.lint.table import LINTS
 from guardrails.model.finding import Finding
 from guardrails.model.policy.document import PolicyType

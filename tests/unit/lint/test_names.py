@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from guardrails.catalog.freshness import snapshots
-from guardrails.lint.effects import date_of
+from guardrails.lint.reasoning.effects import date_of
 from guardrails.model.finding import Confidence, Severity
 from tests.unit.lint.applied import fixed, found, scp
 

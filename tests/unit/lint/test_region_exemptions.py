@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from guardrails.lint.region_services import EXEMPTED_BY_AWS, NEEDED, REGIONAL, is_regional
+from guardrails.lint.reasoning.region_services import EXEMPTED_BY_AWS, NEEDED, REGIONAL, is_regional
 from guardrails.model.finding import Confidence, Severity
 from tests.unit.lint.applied import fixed, found, scp
 

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from guardrails.lint import size
-from guardrails.lint.surroundings import Surroundings
+from guardrails.lint.subjects.surroundings import Surroundings
 from guardrails.model.finding import Confidence, Finding, Severity
 from guardrails.model.policy.document import PolicyType
 from tests.unit.lint.applied import scp

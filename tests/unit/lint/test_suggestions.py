@@ -10,8 +10,8 @@ from typing import Any
 import pytest
 import yaml
 
-from guardrails.lint.fixing import apply_fixes
-from guardrails.lint.subject import Subject
+from guardrails.lint.fixes.fixing import apply_fixes
+from guardrails.lint.subjects.subject import Subject
 from guardrails.lint.table import LINTS
 from guardrails.model.finding import Finding, Fix
 from guardrails.model.policy.document import PolicyType

@@ -1,0 +1,1 @@
+"""Fixes: building them, applying them to a text, and finding the way back to the file."""

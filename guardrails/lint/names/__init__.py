@@ -1,0 +1,1 @@
+"""Names that people confuse, and what they meant."""
