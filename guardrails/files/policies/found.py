@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Collection, Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from pathlib import Path
 
 from guardrails.model.finding import Finding
 from guardrails.model.policy.document import PolicyType
 from guardrails.model.policy.parse import Lenient
+from guardrails.model.policy.problem import Problem
 from guardrails.model.report import FileStatus
 from guardrails.model.source import Location, Pointer
 
@@ -56,8 +58,13 @@ class Documents:
     unreadable: list[str] = field(default_factory=list)
     other: str = ""
     findings: list[Finding] = field(default_factory=list)
-    referred: dict[str, PolicyType | None] = field(default_factory=dict)
+    referred: dict[Path, PolicyType | None] = field(default_factory=dict)
     """Files that hold documents this file only names, by real path, with the type they have here."""
+
+    def carry(self, problems: Iterable[Problem]) -> None:
+        """Let the first document speak for what is wrong with the text around it; there has to be one."""
+        first = self.policies[0]
+        self.policies[0] = replace(first, parsed=replace(first.parsed, problems=(*problems, *first.parsed.problems)))
 
     def classified(self, file: str, text: str) -> Classified:
         """Return the file as sorted; what has neither documents nor a name is something that has no Statement."""

@@ -143,10 +143,9 @@ def _escape(match: re.Match[str]) -> str:
     return _ESCAPES.get(match[3], match[0])
 
 
-def heredoc(token: str) -> tuple[str, int]:
-    """Return the lines inside of a heredoc as they stand, and how many lines below its start they begin."""
-    first, last = token.index("\n") + 1, token.rstrip().rfind("\n") + 1
-    return token[first:last], 1
+def heredoc(token: str) -> str:
+    """Return the lines inside of a heredoc as they stand; they begin on the line below its start."""
+    return token[token.index("\n") + 1 : token.rstrip().rfind("\n") + 1]
 
 
 def templates(text: str) -> Iterator[tuple[int, int, str]]:

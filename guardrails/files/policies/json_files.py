@@ -11,13 +11,12 @@ from guardrails.files.policies.making import Source, add_part, described
 from guardrails.files.policies.parts import parts_of
 from guardrails.files.policies.places import in_json
 from guardrails.files.policies.sorting import type_of, type_said_by
-from guardrails.files.policies.templates import listed, placeholders_outside_strings, unfilled
+from guardrails.files.policies.templates import unfilled
 from guardrails.files.policies.terraform_json import is_configuration, read_configuration
 from guardrails.model.policy.document import PolicyType
 from guardrails.model.policy.json_text import read_json
 from guardrails.model.policy.locate import located
 from guardrails.model.policy.parse import parse_leniently
-from guardrails.model.policy.problem import Problem
 from guardrails.model.policy.report import Report
 
 MENTIONS_STATEMENT = re.compile(r"(?:Statement|Effect)\\?[\"']?\s*[:=]")
@@ -44,7 +43,8 @@ def read_json_file(source: Source, text: str, data: bytes) -> Documents:
         if any(one.code == "trailing-text" for one in report.found) and MENTIONS_STATEMENT.search(text):
             documents.unreadable.append("it holds more than one JSON document: keep one per file")
     if documents.policies and not documents.policies[0].text:
-        _carry(documents, located(report.found, source.file, text))
+        around = located(report.found, source.file, text)
+        documents.carry(replace(one, location=replace(one.location, pointer=())) for one in around)
     return documents
 
 
@@ -62,23 +62,15 @@ def _read_parts(documents: Documents, value: object, source: Source, text: str, 
     documents.policies.append(PolicyFile(source.stem, source.file, type, parsed, text, in_json(source.file, text)))
 
 
-def _carry(documents: Documents, problems: tuple[Problem, ...]) -> None:
-    """Let the first document speak for what is wrong with the text around it."""
-    first = documents.policies[0]
-    moved = tuple(replace(one, location=replace(one.location, pointer=())) for one in problems)
-    documents.policies[0] = replace(first, parsed=replace(first.parsed, problems=(*moved, *first.parsed.problems)))
-
-
 def _broken(source: Source, text: str, data: bytes, report: Report) -> Documents:
     """Return what can be said of a text that is no JSON: placeholders, or a document that only has problems."""
     if not (source.file.lower().endswith(_EXTENSIONS) or MENTIONS_STATEMENT.search(text)):
         return Documents()
-    placeholders = placeholders_outside_strings(text)
-    if placeholders:
-        words = f"{listed(placeholders)} must be filled in first: render it"
-        return Documents(unreadable=[words], findings=[unfilled(source.file, text, placeholders)])
+    template = unfilled(source.file, text)
+    if template:
+        return template
     problems = located(report.found, source.file, text)
-    reason = next((one for one in reversed(problems)), None)
+    reason = problems[-1] if problems else None
     where = f"line {reason.location.span.line}: " if reason and reason.location.span else ""
     documents = Documents(unreadable=[f"not JSON, {where}{reason.message}" if reason else "not JSON"])
     if MENTIONS_STATEMENT.search(text):

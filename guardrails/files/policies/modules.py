@@ -57,10 +57,12 @@ class Modules:
                 reader.read_blocks(text)
         given = {absolute(path): documents for path, documents in found.items()}
         for home, documents in homes.items():
-            given.get(home, documents).policies[:0] = documents.policies if home in given else []
-        found |= {home: documents for home, documents in homes.items() if home not in given}
+            if home in given:
+                given[home].policies[:0] = documents.policies
+            else:
+                found[home] = documents
         for documents in found.values():
-            self.referred |= {Path(file): type for file, type in documents.referred.items()}
+            self.referred |= documents.referred
         return found
 
     def _shown(self, path: Path) -> str:

@@ -81,7 +81,7 @@ def _open(reading: _Reading, path: Path) -> None:
     data = _bytes_of(path, reading.root)
     text = data if isinstance(data, Classified) else _decoded(data, file)
     if isinstance(text, Classified):
-        reading.results[path] = replace(text, file=file)
+        reading.results[path] = text
     elif isinstance(data, bytes):
         name = path.name[: -len(path.suffix)] if path.suffix.lower() in _TEMPLATES else path.name
         source = Source(file, Path(name).stem or path.name, reading.type)
@@ -186,15 +186,12 @@ def _read(one: _Text) -> Documents:
 def _read_other(one: _Text) -> Documents:
     """Return what can be said of a text of no known form: a template, perhaps."""
     from guardrails.files.policies.json_files import MENTIONS_STATEMENT
-    from guardrails.files.policies.templates import listed, placeholders_outside_strings, unfilled
+    from guardrails.files.policies.templates import unfilled
 
     if not MENTIONS_STATEMENT.search(one.text):
         return Documents()
-    placeholders = placeholders_outside_strings(one.text)
-    if placeholders:
-        words = f"{listed(placeholders)} must be filled in first: render it"
-        return Documents(unreadable=[words], findings=[unfilled(one.source.file, one.text, placeholders)])
-    return Documents(unreadable=["neither JSON, YAML nor HCL, though it mentions a statement"])
+    unreadable = Documents(unreadable=["neither JSON, YAML nor HCL, though it mentions a statement"])
+    return unfilled(one.source.file, one.text) or unreadable
 
 
 def _read_terraform(reading: _Reading) -> None:

@@ -85,7 +85,7 @@ class Values:
             return whole(inner[0], text)
 
     def _heredoc(self, node: Any, text: str, pointer: Pointer, depth: int) -> str:
-        return self.filled(heredoc(str(node.children[0]))[0])
+        return self.filled(heredoc(str(node.children[0])))
 
     def filled(self, body: str) -> str:
         """Return the text of a heredoc: static parts put in, others left as `${...}`."""

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 
+from guardrails.files.policies.found import Documents
 from guardrails.model.finding import Finding
 from guardrails.model.policy.locate import Lines
 from guardrails.model.policy.placeholders import placeholders_with_places
@@ -34,18 +34,29 @@ def placeholders_outside_strings(text: str) -> _Placeholders:
     ]
 
 
-def unfilled(file: str, text: str, found: _Placeholders) -> Finding:
-    """Return the one finding about a text that nobody can read before its placeholders are filled in."""
+def unfilled(file: str, text: str) -> Documents | None:
+    """Return what can be said of a text that nobody can read before its placeholders are filled in: one finding.
+
+    None where no placeholder keeps the text from being read.
+    """
+    found = placeholders_outside_strings(text)
+    if not found:
+        return None
+    words = f"{_listed(found)} must be filled in first: render it"
+    return Documents(unreadable=[words], findings=[_finding(file, text, found)])
+
+
+def _finding(file: str, text: str, found: _Placeholders) -> Finding:
     lines = Lines(text)
     places = [Location(file, (), lines.span(at, at + len(one))) for one, at in found]
-    message = f"{listed(found)} must be filled in before this is a document; nothing else in it was checked"
+    message = f"{_listed(found)} must be filled in before this is a document; nothing else in it was checked"
     help = "render the template and check what comes out of it"
     related = tuple((place, one) for place, (one, _) in zip(places[1:20], found[1:20], strict=True))
-    finding = Finding(PLACEHOLDER.id, PLACEHOLDER.severity, message, places[0], help, token=found[0][0])
-    return replace(finding, related=related)
+    token = found[0][0]
+    return Finding(PLACEHOLDER.id, PLACEHOLDER.severity, message, places[0], help, token=token, related=related)
 
 
-def listed(found: _Placeholders) -> str:
+def _listed(found: _Placeholders) -> str:
     """Return the placeholders for a message, each once, in backticks."""
     names = list(dict.fromkeys(" ".join(one.split())[:60] for one, _ in found))
     more = f" and {len(names) - _SHOWN} more" if len(names) > _SHOWN else ""

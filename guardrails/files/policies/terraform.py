@@ -203,7 +203,7 @@ class TerraformFile:
         if not files:
             raise Dynamic(content.written)
         for file in files:
-            self.documents.referred[str(file.resolve())] = type if len(files) == 1 else None
+            self.documents.referred[file.resolve()] = type if len(files) == 1 else None
         more = f" and {len(files) - 1} more" if len(files) > 1 else ""
         self.documents.other = f"its policies stand in {self.shown(files[0])}{more}"
 
@@ -213,9 +213,8 @@ class TerraformFile:
         self._add(name, value, type, at_spans(self.source.file, values.spans, content.span))
 
     def _heredoc(self, name: str, node: Any, type: PolicyType | None) -> None:
-        raw, below = heredoc(str(node.children[0]))
-        first = span_of(node).line + below
-        locate = in_heredoc(self.source.file, raw, first)
+        raw = heredoc(str(node.children[0]))
+        locate = in_heredoc(self.source.file, raw, span_of(node).line + 1)
         self._json(name, self._values().filled(raw), raw, type, locate)
 
     def _text(self, name: str, content: Expression, type: PolicyType | None) -> None:
@@ -234,7 +233,7 @@ class TerraformFile:
         if parsed.value is None and unfilled:
             raise Dynamic(" ".join(unfilled[1].split())[:80])
         if parsed.value is None:
-            reason = next((one.message for one in reversed(parsed.problems)), "no JSON")
+            reason = parsed.problems[-1].message if parsed.problems else "no JSON"
             self.documents.unreadable.append(f"content of {name} is not JSON: {reason}")
         self._add(name, parsed.value, type, locate, parsed)
 

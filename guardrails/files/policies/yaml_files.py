@@ -13,7 +13,7 @@ from guardrails.files.policies.json_files import MENTIONS_STATEMENT
 from guardrails.files.policies.making import Source, add_part, described
 from guardrails.files.policies.parts import parts_of
 from guardrails.files.policies.sorting import type_said_by
-from guardrails.files.policies.templates import listed, placeholders_outside_strings, unfilled
+from guardrails.files.policies.templates import unfilled
 from guardrails.files.yaml_text import YamlText, read_yaml
 from guardrails.model.finding import Finding
 from guardrails.model.policy.problem import Problem
@@ -47,7 +47,8 @@ def read_yaml_file(source: Source, text: str) -> Documents:
             add_part(documents, part, source, _in_yaml(yaml))
     if not documents.policies and not documents.unreadable:
         documents.other = documents.other or described(yaml.value, source)
-    _carry(documents, yaml.findings)
+    if documents.policies:  # keys that stand twice are the first one's problem, as they would be in JSON
+        documents.carry(Problem("duplicate-key", one.message, one.location, one.help) for one in yaml.findings)
     return documents
 
 
@@ -65,18 +66,8 @@ def _in_yaml(yaml: YamlText) -> Locate:
     return locate
 
 
-def _carry(documents: Documents, findings: tuple[Finding, ...]) -> None:
-    """Let the first document speak for keys that stand twice, as it would in JSON."""
-    if findings and documents.policies:
-        first = documents.policies[0]
-        twice = tuple(Problem("duplicate-key", one.message, one.location, one.help) for one in findings)
-        documents.policies[0] = replace(first, parsed=replace(first.parsed, problems=(*twice, *first.parsed.problems)))
-
-
 def _broken(source: Source, text: str, finding: Finding) -> Documents:
-    placeholders = placeholders_outside_strings(text)
-    if placeholders and (finding.rule == codes.SYNTAX.id or finding.message == "a key is not plain text"):
-        words = f"{listed(placeholders)} must be filled in first: render it"
-        return Documents(unreadable=[words], findings=[unfilled(source.file, text, placeholders)])
+    may_be_template = finding.rule == codes.SYNTAX.id or finding.message == "a key is not plain text"
     where = f"line {finding.location.span.line}: " if finding.location.span else ""
-    return Documents(unreadable=[f"not readable as YAML, {where}{finding.message}"])
+    unreadable = Documents(unreadable=[f"not readable as YAML, {where}{finding.message}"])
+    return (unfilled(source.file, text) if may_be_template else None) or unreadable
