@@ -19,7 +19,7 @@ from guardrails.files.policies.found import Documents, Locate
 from guardrails.files.policies.making import Source, add_part
 from guardrails.files.policies.parts import Part
 from guardrails.files.policies.remote import remote_finding
-from guardrails.files.policies.sorting import TYPES
+from guardrails.files.policies.sorting import TYPES, other_policy
 from guardrails.model.policy.document import PolicyType
 from guardrails.model.policy.json_text import MAX_LENGTH
 from guardrails.model.source import Location, Pointer
@@ -83,8 +83,8 @@ def _read_resource(
         documents.unreadable.append(f"{name} has no {inside}")
         return
     said = properties.get(kind)
-    if isinstance(said, str) and said.endswith("_POLICY") and said not in TYPES:
-        documents.other = f"{said.lower().replace('_', ' ')} of a CloudFormation template"
+    if other_policy(said):
+        documents.other = f"{other_policy(said)} of a CloudFormation template"
         return
     content, prefix = properties[inside], (*at, within, inside)
     included = _includes(content, prefix)

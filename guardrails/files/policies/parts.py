@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from guardrails.files.policies.sorting import TYPES
+from guardrails.files.policies.sorting import TYPES, other_policy
 from guardrails.model.policy.document import PolicyType
 from guardrails.model.source import Pointer
 
@@ -87,8 +87,8 @@ def _in_object(
         name = str(summary.get("Name") or summary.get("PolicyName") or name)
         said = summary.get("Type")
         type = TYPES.get(said, type) if isinstance(said, str) else type
-        if isinstance(said, str) and said.endswith("_POLICY") and said not in TYPES and "Content" in value:
-            words = said.lower().replace("_", " ")
+        words = other_policy(said)
+        if words and "Content" in value:
             yield Part(None, at, name, other=f"{'an' if words[0] in 'aeiou' else 'a'} {words}")
             return
     for key in (*_WRAPPERS, *_LISTS) if depth else ():

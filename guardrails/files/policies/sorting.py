@@ -29,6 +29,7 @@ TYPES: Final[dict[str, PolicyType]] = {
 Source: https://docs.aws.amazon.com/organizations/latest/APIReference/API_PolicySummary.html (2026-09)
 """
 
+
 _WORD = re.compile(r"[a-z]+")
 _RESOURCE_PATH = re.compile(
     r"(?:bucket|queue|topic|key|trust|endpoint|vpce|resource|repository)s?[-_ ]?polic(?:y|ies)\b"
@@ -55,6 +56,20 @@ _MANAGEMENT_POLICIES = {
     "s3_attributes": "an S3 policy of the organization",
     "upgrade_rollout": "an upgrade rollout policy",
 }
+"""Key at the top of a management policy -> what such a policy is called.
+
+Source: https://docs.aws.amazon.com/organizations/latest/userguide/orgs_manage_policies.html (2026-09), its syntax pages
+"""
+
+
+def other_policy(said: object) -> str:
+    """Return in words what a type of policy is that is none of ours: `tag policy`; empty for ours and for no type.
+
+    >>> other_policy("TAG_POLICY")
+    'tag policy'
+    """
+    other = isinstance(said, str) and said.endswith("_POLICY") and said not in TYPES
+    return str(said).lower().replace("_", " ") if other else ""
 
 
 def type_said_by(path: str) -> PolicyType | None:

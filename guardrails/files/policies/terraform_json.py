@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping
 from guardrails.files.policies.found import Documents, Locate
 from guardrails.files.policies.making import Source, add_part
 from guardrails.files.policies.parts import Part
-from guardrails.files.policies.sorting import TYPES
+from guardrails.files.policies.sorting import TYPES, other_policy
 from guardrails.model.source import Pointer
 
 RESOURCES = ("aws_organizations_policy", "awscc_organizations_policy")
@@ -32,8 +32,8 @@ def read_configuration(documents: Documents, value: object, source: Source, loca
         for name, body, at in _blocks(value, ("resource", type)):
             said = body.get("type", "SERVICE_CONTROL_POLICY")
             content = body.get("content")
-            if isinstance(said, str) and said.endswith("_POLICY") and said not in TYPES:
-                documents.other = f"{said.lower().replace('_', ' ')} of Terraform"
+            if other_policy(said):
+                documents.other = f"{other_policy(said)} of Terraform"
             elif isinstance(content, str) and content.lstrip().startswith("{"):
                 known = TYPES.get(said) if isinstance(said, str) else None
                 text = content.replace("$${", "${").replace("%%{", "%{")
