@@ -182,7 +182,7 @@ def _pattern(call: Call, known: Action, use: ResourceUse) -> str:
 
 def _listed(key: str, keys: Iterable[str]) -> bool:
     """Whether a key (lower case) is among catalog keys; `aws:RequestTag/${TagKey}` stands for any tag."""
-    return any(key == one or (one.endswith("/") and key.startswith(one)) for one in map(_stem, keys))
+    return any(key == one or (one.endswith(("/", ":")) and key.startswith(one)) for one in map(_stem, keys))
 
 
 @lru_cache(maxsize=4096)

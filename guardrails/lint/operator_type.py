@@ -49,11 +49,12 @@ operators of the wrong type alone, because another operator also answers differe
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from guardrails.catalog.keys import condition_key
 from guardrails.lint.names.operator_spelling import mended
-from guardrails.lint.reasoning.effects import date_of, never_applies
+from guardrails.lint.reasoning.effects import date_of, failing_row
 from guardrails.lint.reasoning.operator_values import Doubt, doubts
 from guardrails.lint.subjects.problem_rules import finding_of, problems_of
 from guardrails.lint.subjects.subject import Subject
@@ -124,12 +125,23 @@ def _finding(subject: Subject, statement: Statement, row: Condition, doubt: Doub
     )
 
 
+_DOCUMENTED = (("numeric", "glacier:ArchiveAgeInDays"),)
+"""Operators that AWS's guides use with a key, though the reference lists it with another type.
+
+Source: https://docs.aws.amazon.com/amazonglacier/latest/dev/vault-lock-policy.html (2026-10)
+"""
+
+_VARIABLE = re.compile(r"\$\{[^}]*\}")
+
+
 def _key_type(subject: Subject, statement: Statement, row: Condition) -> Finding | None:
     """Return what is wrong where operator and key are of different types; None where they go together."""
     family = OPERATORS[row.operator].family
     key = condition_key(row.key)
     if key is None or family == "null" or _go_together(family, key.type, key.name):
         return None
+    if family == "string" and subject.variables and all(map(_VARIABLE.fullmatch, row.values)):
+        return None  # no other operators compare a key with a variable, be it an address
     message, severity = _mismatch(statement, row, family, key.type)
     return subject.report(
         RULE,
@@ -145,7 +157,7 @@ def _key_type(subject: Subject, statement: Statement, row: Condition) -> Finding
 
 
 def _go_together(family: str, type: str, name: str) -> bool:
-    if family == type or (family, type) == ("string", "arn"):
+    if family == type or (family, type) == ("string", "arn") or (family, name) in _DOCUMENTED:
         return True
     if name == "aws:EpochTime":
         return family in ("date", "numeric")
@@ -161,7 +173,7 @@ def _mismatch(statement: Statement, row: Condition, family: str, type: str) -> t
         message = f"`{row.key}` holds {_HOLDS[type]}, but `{row.spelled}` compares its text, letter by letter"
         return message, Severity.WARNING
     message = f"`{row.spelled}` compares {_COMPARES[family]}, but `{row.key}` holds {_HOLDS[type]}: {_FAILS}"
-    return f"{message}, {never_applies(statement)}", Severity.WARNING if type == "string" else Severity.ERROR
+    return f"{message}, {failing_row(statement, row)}", Severity.WARNING if type == "string" else Severity.ERROR
 
 
 _FAILS = "AWS says that such a comparison always fails"

@@ -6,6 +6,7 @@ from functools import cache
 from typing import Final
 
 from guardrails.catalog.freshness import snapshots
+from guardrails.catalog.keys import Presence, condition_key
 from guardrails.catalog.services import expand
 from guardrails.evaluation.conditions import absent_holds
 from guardrails.evaluation.patterns import action_matches
@@ -54,6 +55,16 @@ def shown_on(statement: Statement, row: Condition) -> str:
     name = next(known, None) or next(iter(expand(pattern)), "")
     fires = absent_holds(row) is Truth.TRUE
     return f"{name}: {'explicit deny' if fires else 'not denied by this statement'}" if name else ""
+
+
+def failing_row(statement: Statement, row: Condition) -> str:
+    """Return what a statement does one of whose rows fails on every value; where the key is absent, it may hold."""
+    key = condition_key(row.key)
+    always = key is not None and key.presence in (Presence.ALWAYS, Presence.SIGNED)
+    if always or absent_holds(row) is not Truth.TRUE:
+        return never_applies(statement)
+    does = "fires" if statement.effect is Effect.DENY else "allows something"
+    return f"so the statement {does} only where the key is absent"
 
 
 def never_applies(statement: Statement) -> str:

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, Final
 from guardrails.catalog.keys import condition_key
 from guardrails.evaluation.operators import MISMATCH
 from guardrails.evaluation.operators import OPERATORS as READERS
-from guardrails.lint.reasoning.effects import never_applies
+from guardrails.lint.reasoning.effects import failing_row
 from guardrails.lint.subjects.placeholders import placeholders_in
 from guardrails.lint.subjects.subject import Subject, values
 from guardrails.model.finding import Confidence, Edit, Fix, Severity
@@ -102,7 +102,7 @@ def _unreadable(statement: Statement, row: Condition, family: str, value: str, p
         message += ", and policy variables are not replaced there"
         help = "write the value itself; only String and Arn operators take variables"
     if negated or len(row.values) == 1:
-        message += f": the comparison always fails, {never_applies(statement)}"
+        message += f": the comparison always fails, {failing_row(statement, row)}"
     else:
         message += ": no request matches it"
     right = _TRUTHS.get(value.lower()) if family == "bool" else None
@@ -168,8 +168,8 @@ def _never_seen(statement: Statement, row: Condition, inside: list[str]) -> Doub
     listed = ", ".join(quoted(value) for value in inside)
     message = f"no request has the private address {listed} as its `aws:SourceIp`"
     everything = len(inside) == len(row.values)
-    if everything and row.operator == "IpAddress" and not row.if_exists:
-        message += f", {never_applies(statement)}"
+    if everything and row.operator == "IpAddress":
+        message += f", {failing_row(statement, row)}"
     elif everything:
         message += f": the row holds for every caller, {_falls_on_everyone(statement)}"
     return Doubt(
