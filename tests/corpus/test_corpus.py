@@ -55,6 +55,8 @@ NEED_MORE = {"LINT-024", "LINT-026"}
 """Rules that find nothing in a bare folder: they need scenarios, or an organization to attach policies to."""
 
 OPEN = {
+    "forms/organization-id.json.j2",
+    "region-lock/govcloud-east.json",
     "data-perimeter/aws-owned-resources-scp.json",
     "data-perimeter/ec2-infrastructure-rcp.json",
     "data-perimeter/federated-logins-rcp.json",
