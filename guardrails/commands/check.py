@@ -25,13 +25,12 @@ if TYPE_CHECKING:
     from guardrails.commands.mending import Change
     from guardrails.model.report import CheckReport
 
-SCREEN = ("text", "json")
-_RANKS = {severity.value: rank for rank, severity in enumerate(Severity)}
-
 
 @click.command("check")
 @click.argument("paths", metavar="[FILE...]", nargs=-1, type=click.Path(path_type=Path))
-@click.option("--format", type=click.Choice(SCREEN), default="text", show_default=True, help="What the screen shows.")
+@click.option(
+    "--format", type=click.Choice(["text", "json"]), default="text", show_default=True, help="What the screen shows."
+)
 @click.option("--output", "outputs", multiple=True, metavar="FORMAT=PATH", help="Also write a file; repeatable.")
 @click.option("--fix", is_flag=True, help="Mend what can be mended without changing what was meant.")
 @click.option("--diff", is_flag=True, help="Show what --fix would do; write nothing.")
@@ -144,7 +143,7 @@ def _code(found: Inspection, report: CheckReport, fail_on: str, allow_empty: boo
         return MISUSED
     if found.unreadable:
         return UNDECIDED
-    if any(_RANKS[one.severity.value] >= _RANKS[fail_on] for one in report.findings):
+    if any(one.severity.rank >= Severity(fail_on).rank for one in report.findings):
         return REFUSED
     if not any(one.status is FileStatus.CHECKED for one in report.files) and not allow_empty:
         raise Undecided("found no policy to check; --allow-empty lets that pass")

@@ -13,7 +13,7 @@ from guardrails.commands.pages import all_rules, page
 from guardrails.files.codes import STALE_CATALOG
 from guardrails.files.project import Place
 from guardrails.files.suppressions import FILE_NAME, Suppression, read_suppressions, set_aside, unknown_rules
-from guardrails.model.finding import Finding, Rule, Severity
+from guardrails.model.finding import Finding, Rule
 from guardrails.model.report import CheckReport, Suppressed
 from guardrails.model.source import Location
 
@@ -23,7 +23,7 @@ _SUPPRESSIBLE = ("LINT-", "ORG-", "CAT-")
 def report_of(
     found: Inspection, here: Place | None, today: date, suppressions: Path | None, pages: bool
 ) -> CheckReport:
-    """Return the report; a file of suppressions that cannot be used makes the inspection unusable.
+    """Return the report; suppressions that cannot be used are found here, and make the inspection unusable.
 
     Args:
         pages: whether to bring the pages of the rules that were found, for formats that hold them.
@@ -37,9 +37,13 @@ def report_of(
         suppressed=tuple(Suppressed(one, by.owner, by.reason, by.expires, by.place) for one, by in silenced),
         rules=rules,
         sources=found.sources,
-        pages={id: page(id).markdown for id in {one.rule for one in found.findings}} if pages else {},
+        pages={id: page(id).markdown for id in _ids(stay, silenced)} if pages else {},
         version=__version__,
     )
+
+
+def _ids(findings: Iterable[Finding], silenced: Iterable[tuple[Finding, Suppression]]) -> set[str]:
+    return {one.rule for one in (*findings, *(one for one, _ in silenced))}
 
 
 def _once(findings: Iterable[Finding]) -> Iterable[Finding]:
@@ -49,8 +53,14 @@ def _once(findings: Iterable[Finding]) -> Iterable[Finding]:
 
 def _order(one: Finding) -> tuple[int, str, int, int, str, str]:
     span = one.location.span
-    rank = -list(Severity).index(one.severity)
-    return rank, one.location.file, span.line if span else 0, span.column if span else 0, one.rule, one.message
+    return (
+        -one.severity.rank,
+        one.location.file,
+        span.line if span else 0,
+        span.column if span else 0,
+        one.rule,
+        one.message,
+    )
 
 
 def _suppressions(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
@@ -18,9 +18,7 @@ from guardrails.model.source import Location, Pointer
 
 if TYPE_CHECKING:
     from guardrails.files.loaded import Project
-    from guardrails.files.policies.found import PolicyFile
-
-Locate = Callable[[Collection[Pointer]], Mapping[Pointer, Location]]
+    from guardrails.files.policies.found import Locate, PolicyFile
 
 
 @dataclass(frozen=True, slots=True)

@@ -32,7 +32,6 @@ class Inspection:
     entries: list[Entry] = field(default_factory=list)
     files: list[CheckedFile] = field(default_factory=list)
     sources: dict[str, str] = field(default_factory=dict)
-    project: Project | None = None
     unusable: bool = False
     whole: bool = True
 
@@ -59,7 +58,7 @@ def inspect_project(place: Place, today: date) -> Inspection:
     if project is None:
         return found
     entries = entries_of_project(project)
-    found.files += [CheckedFile(one, FileStatus.CHECKED) for one in (project.file, *(_files(entries)))]
+    found.files += [CheckedFile(one, FileStatus.CHECKED) for one in (project.file, *_files(entries))]
     around = _around(project, entries, today, found)
     found.add(entries, around)
     found.findings += project_findings(project, around, today)
@@ -92,7 +91,6 @@ def _open(place: Place, today: date, found: Inspection) -> Project | None:
         project, findings = read_project(place.root, today)
     except InvalidProject as invalid:
         project, findings = None, invalid.findings
-    found.project = project
     if project is None:
         found.findings += findings
         found.unusable = True

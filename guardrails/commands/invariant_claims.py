@@ -20,7 +20,6 @@ from guardrails.model.request import Principal, Request
 REGIONAL = ("ec2:RunInstances", "lambda:CreateFunction", "dynamodb:CreateTable")
 """The regional actions that stand for all: starting machines, running code, storing data."""
 
-
 _TYPE = "ec2:instancetype"
 
 
@@ -55,12 +54,12 @@ class Claim(NamedTuple):
             yield Request(one.principal, one.action, resource, {**one.context, **own}, one.resource_account)
 
 
-def by(requests: Iterable[Request], principal: Principal, own: str, moment: datetime) -> tuple[Request, ...]:
+def as_called_by(requests: Iterable[Request], principal: Principal, own: str, moment: datetime) -> tuple[Request, ...]:
     """Return the same requests by another principal of the account `own`."""
-    return tuple(_by(one, principal, own, moment) for one in requests)
+    return tuple(_called_by(one, principal, own, moment) for one in requests)
 
 
-def _by(request: Request, principal: Principal, own: str, moment: datetime) -> Request:
+def _called_by(request: Request, principal: Principal, own: str, moment: datetime) -> Request:
     region = str(request.context["aws:requestedregion"])
     old, new = (
         default_context(one, request.action, region, resource_account=own, moment=moment)

@@ -9,8 +9,9 @@ are lists of actions (wildcards too) and two sentences:
 - `any regional action outside settings.allowed_regions`: a few regional actions in each Region outside.
 
 A call that is not denied is an error with that call; one whose answer hangs on something unknown is a warning with the
-key; an active exception that opens a statement about the action in that account excuses it. No finding means that every
-call that was asked is denied: that is evidence, not proof, for only these calls were asked.
+key; an active exception that opens a statement about the action in that account excuses it. `allow` claims the
+reverse: that the same callers are denied none of the calls. No finding means that every call that was asked is as
+claimed: that is evidence, not proof, for only these calls were asked.
 
 ## Why it matters
 Policies are changed one at a time, by people who look at one statement. The invariant says what all of them together
@@ -48,7 +49,7 @@ from dataclasses import replace
 from datetime import UTC, date, datetime
 from typing import Any, NamedTuple
 
-from guardrails.commands.invariant_claims import Claim, UnknownWording, by, claims_of
+from guardrails.commands.invariant_claims import Claim, UnknownWording, as_called_by, claims_of
 from guardrails.commands.principals import NO_ID, principal_of
 from guardrails.evaluation.compiled import Decider, compile_policies
 from guardrails.evaluation.conditions import condition_holds
@@ -72,6 +73,10 @@ RULE = Rule(
 _ANYBODY = ("role/Developer", "user/alice", "root")
 _EVERYWHERE = ("all-members", "members", "all")
 _WORDS = {"deny": "is not denied", "allow": "is denied"}
+_HELPS = {
+    "deny": "deny it there, list whom policies exempt under except, or record an exception",
+    "allow": "exempt the callers, narrow the statement that denies it, or take it out of the invariant",
+}
 
 
 class _Breach(NamedTuple):
@@ -178,15 +183,14 @@ def _finding(one: _Invariant, key: str, at: int | None, breaches: Sequence[_Brea
     more = f" and {len(calls) - 1} more calls" if len(calls) > 1 else ""
     places = ", ".join(dict.fromkeys(each.account.name for each in breaches))
     pointer = (key, at) if at is not None and not isinstance(one.value[key], str) else (key,)
-    by = "" if first.caller in _ANYBODY else f" to {first.caller}"
-    message = f"`{first.claim.words}`{more} {_WORDS[key]}{by} in {places}"
-    help = "deny it there, list whom policies exempt under except, or record an exception"
+    whom = "" if first.caller in _ANYBODY else f" to {first.caller}"
+    message = f"`{first.claim.words}`{more} {_WORDS[key]}{whom} in {places}"
     result = "allow" if key == "deny" else "deny"
     if first.hangs_on:
         keys = ", ".join(f"`{name}`" for name in first.hangs_on)
-        message = f"whether `{first.claim.words}`{more} is denied{by} in {places} hangs on {keys}"
+        message = f"whether `{first.claim.words}`{more} is denied{whom} in {places} hangs on {keys}"
         result = f"unknown, hangs on {', '.join(first.hangs_on)}"
-    found = one.finding(pointer, message, help, Severity.WARNING if first.hangs_on else RULE.severity)
+    found = one.finding(pointer, message, _HELPS[key], Severity.WARNING if first.hangs_on else RULE.severity)
     witness = f"{first.claim.words} {first.account.name} --as {first.caller}: {result}"
     return replace(found, witness=witness, confidence=Confidence.MEDIUM if first.hangs_on else Confidence.HIGH)
 
@@ -223,11 +227,11 @@ def _breaches(
     wanted = Truth.TRUE if key == "deny" else Truth.FALSE
     for claim in claims:
         if id(claim.shared) not in made:
-            asked_by = {name: by(claim.shared, each, own, one.moment) for name, each in principals.items()}
+            asked_by = {name: as_called_by(claim.shared, each, own, one.moment) for name, each in principals.items()}
             made[id(claim.shared)] = _unlike(asked_by, statements)
         for caller, shared in made[id(claim.shared)].items():
             denied = _denied(decider, claim.requests(shared))
-            if denied is wanted or _excused(project, account, claim):
+            if denied is wanted or (key == "deny" and _excused(project, account, claim)):
                 continue
             asked = tuple(claim.requests(shared))
             yield _Breach(claim, account, caller, _hangs_on(policies, asked) if denied is Truth.UNKNOWN else ())

@@ -13,24 +13,21 @@ ALL_RULES: Final[tuple[Rule, ...]] = SUPPRESSION_RULES
 _ENTRY = """```yaml
 documents:
   data-guard:
-    {rows}
+    Version: 2012-10-17
+    {statement}
 suppressions:
 - rule: LINT-007
   file: scps/data-guard.json
   token: s3:DeleteBuckett
   owner: platform
-  reason: {reason}
+  reason: reviewed, waits for the next release
   expires: {expires}
 ```"""
 _MISSPELLED = 'Statement: {Sid: A, Effect: Deny, Action: "s3:DeleteBuckett", Resource: "*"}'
 _CORRECT = 'Statement: {Sid: A, Effect: Deny, Action: "s3:DeleteBucket", Resource: "*"}'
 
 
-def _entry(row: str, reason: str, expires: str) -> str:
-    return _ENTRY.format(rows=f"Version: 2012-10-17\n    {row}", reason=reason, expires=expires)
-
-
-_INSTEAD = _entry(_MISSPELLED, "reviewed, waits for the next release", "2027-03-31")
+_INSTEAD = _ENTRY.format(statement=_MISSPELLED, expires="2027-03-31")
 
 _PAGES: Final[Mapping[str, str]] = {
     UNUSED.id: f"""{UNUSED.summary}
@@ -45,7 +42,7 @@ An entry nobody needs waits for the next mistake of its kind, and silences that 
 ## Example
 The name is correct by now, the entry is still there.
 
-{_entry(_CORRECT, "reviewed, waits for the next release", "2027-03-31")}
+{_ENTRY.format(statement=_CORRECT, expires="2027-03-31")}
 
 ## Use instead
 {_INSTEAD}
@@ -66,7 +63,7 @@ shows again beside this one.
 A suppression is a promise to come back. Its day is when somebody has to decide again.
 
 ## Example
-{_entry(_MISSPELLED, "reviewed, waits for the next release", "2026-03-31")}
+{_ENTRY.format(statement=_MISSPELLED, expires="2026-03-31")}
 
 ## Use instead
 {_INSTEAD}

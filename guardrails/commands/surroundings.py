@@ -44,8 +44,8 @@ def surroundings_of(
 ) -> Surroundings:
     """Return the organization around the documents: who stands under which of them, and where each is defined.
 
-    Compliant examples are read from the scenarios unless they were read before; then their findings are reported by
-    whoever did.
+    Compliant examples are read from the scenarios unless they are given; what is wrong with those files is left to
+    whoever reads them for that.
     """
     examples = examples or examples_of(project, today)
     return Surroundings(

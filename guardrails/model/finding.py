@@ -17,6 +17,11 @@ class Severity(Enum):
     WARNING = "warning"
     ERROR = "error"
 
+    @property
+    def rank(self) -> int:
+        """The place among the severities: 0 for the mildest."""
+        return list(Severity).index(self)
+
 
 class Confidence(Enum):
     """How sure we are that an expert would agree: proved from the documents, likely, or a guess worth a look."""

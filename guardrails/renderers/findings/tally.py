@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 
 from guardrails.model.finding import Finding, Rule, Severity
 from guardrails.model.report import CheckReport, FileStatus
 
-WORST_FIRST = (Severity.ERROR, Severity.WARNING, Severity.NOTE)
+WORST_FIRST = tuple(reversed(Severity))
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,11 +54,6 @@ def tally(report: CheckReport) -> Tally:
         became.count(FileStatus.NOT_A_POLICY),
         became.count(FileStatus.UNREADABLE),
     )
-
-
-def worst_first(findings: Iterable[Finding]) -> list[Finding]:
-    """Return errors, then warnings, then notes, each in the order given."""
-    return sorted(findings, key=lambda finding: WORST_FIRST.index(finding.severity))
 
 
 def rules_by_id(report: CheckReport) -> dict[str, Rule]:
