@@ -93,6 +93,17 @@ def load(folder: Path, today: date = TODAY) -> Project:
     return project
 
 
+def workloads(*slugs: str) -> dict[str, Any]:
+    """Return the OU Workloads with its account, Dev, and the SCPs attached to it."""
+    return {"name": "Workloads", "scps": ["FullAWSAccess", *slugs], "accounts": [DEV]}
+
+
+def labs(*slugs: str) -> dict[str, Any]:
+    """Return an OU Labs beside Workloads, with the account Lab, 333333333333."""
+    lab = {**DEV, "name": "Lab", "id": "333333333333", "email": "aws+lab@example.com"}
+    return {"name": "Labs", "scps": ["FullAWSAccess", *slugs], "accounts": [lab]}
+
+
 def findings_of(folder: Path, today: date = TODAY) -> tuple[Finding, ...]:
     """Return what all lints find in all documents of a project."""
     from guardrails.commands.surroundings import subjects_of, surroundings_of
