@@ -26,6 +26,14 @@ def snapshots() -> tuple[Snapshot, ...]:
     return tuple(Snapshot(row["name"], row["source"], date.fromisoformat(row["date"])) for row in rows)
 
 
+def date_of(name: str) -> str:
+    """Return the date (ISO) of the snapshot of that name; raises LookupError where there is none."""
+    for snapshot in snapshots():
+        if snapshot.name == name:
+            return snapshot.date.isoformat()
+    raise LookupError(name)
+
+
 def stale(today: date) -> tuple[Snapshot, ...]:
     """Return the snapshots that are more than 180 days old on that day; none means that the catalog is fresh."""
     return tuple(snapshot for snapshot in snapshots() if today - snapshot.date > STALE_AFTER)

@@ -47,6 +47,17 @@ FILE_RULES: tuple[Rule, ...] = (
 )
 
 
-def finding(rule: Rule, message: str, location: Location, help: str = "", severity: Severity | None = None) -> Finding:
-    """Return the finding of a rule, with the rule's own severity unless another is given."""
-    return Finding(rule.id, severity or rule.severity, message, location, help)
+def finding(
+    rule: Rule,
+    message: str,
+    location: Location,
+    help: str = "",
+    severity: Severity | None = None,
+    *,
+    token: str = "",
+    data_date: str = "",
+    related: tuple[tuple[Location, str], ...] = (),
+) -> Finding:
+    """Return the finding of a rule, with the rule's own severity unless another is given; the rest as in `Finding`."""
+    given = severity or rule.severity
+    return Finding(rule.id, given, message, location, help, token=token, data_date=data_date, related=related)

@@ -74,7 +74,6 @@ known and the budget alarm is meant to catch it, leave the warning.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import date
 
 from guardrails.catalog.prices import HOURS_PER_MONTH
@@ -94,7 +93,6 @@ RULE = Rule(
     ("A13", "A17", "D2"),
 )
 
-
 _ALLOW: Pointer = ("settings", "accelerators", "allow")
 
 
@@ -111,7 +109,7 @@ def check(project: Project, today: date) -> Iterator[Finding]:
         if one.accelerator_kind and not one.usd_per_hour:
             message = f"{one.name} is allowed, but its price on demand in us-east-1 is not known"
             place, help = project.at((*_ALLOW, at)), "compare what you pay for it with the budgets yourself"
-            yield replace(codes.finding(RULE, message, place, help, Severity.NOTE), data_date=_data_date())
+            yield codes.finding(RULE, message, place, help, Severity.NOTE, data_date=_data_date())
     priced = [(one.usd_per_hour, at, one.name) for at, one in types if one.usd_per_hour]
     if priced:
         price, at, name = max(priced, key=lambda row: row[0])
@@ -128,8 +126,8 @@ def _over(project: Project, accounts: list[Account], name: str, at: int, price: 
     message = f"{what} exceeds the budget{'' if len(over) == 1 else 's'} of {budgets}"
     help = "raise the budget, allow a cheaper type, or stop instances by schedule"
     related = tuple((project.at((*one.pointer, "budget_usd")), f"the budget of {one.name}") for one in over)
-    found = codes.finding(RULE, message, project.at((*_ALLOW, at)), help)
-    yield replace(found, token=name, data_date=_data_date(), related=related)
+    place = project.at((*_ALLOW, at))
+    yield codes.finding(RULE, message, place, help, token=name, data_date=_data_date(), related=related)
 
 
 def _capped(project: Project) -> Iterator[Account]:
@@ -163,6 +161,6 @@ def _dollars(price: float) -> str:
 
 
 def _data_date() -> str:
-    from guardrails.catalog.freshness import snapshots
+    from guardrails.catalog.freshness import date_of
 
-    return next(one.date.isoformat() for one in snapshots() if one.name == "accelerators")
+    return date_of("accelerators")

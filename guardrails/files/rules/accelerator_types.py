@@ -37,7 +37,6 @@ Correct the name. Patterns match the whole instance type: `p*` reaches `p3.2xlar
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import date
 
 from guardrails.files import codes
@@ -81,7 +80,6 @@ def check(project: Project, today: date) -> Iterator[Finding]:
 
 
 def _finding(project: Project, message: str, pointer: Pointer, help: str) -> Finding:
-    from guardrails.catalog.freshness import snapshots
+    from guardrails.catalog.freshness import date_of
 
-    dated = next(one.date.isoformat() for one in snapshots() if one.name == "instance_types")
-    return replace(codes.finding(RULE, message, project.at(pointer), help), data_date=dated)
+    return codes.finding(RULE, message, project.at(pointer), help, data_date=date_of("instance_types"))

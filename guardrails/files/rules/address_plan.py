@@ -75,7 +75,6 @@ RULE = Rule(
 LARGEST, SMALLEST = 16, 28
 """Prefix lengths that AWS takes for a VPC and for a subnet."""
 
-
 _MOST_RESERVED = 50
 """Reserved ranges of one VPC that are looked at: every subnet is compared with each."""
 

@@ -47,9 +47,8 @@ Name the delegated administrators, say how long the organization's trail is kept
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import replace
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
 from guardrails.files import codes
 from guardrails.files.loaded import Project
@@ -70,38 +69,42 @@ _NAMED = 5
 """A message names at most so many accounts."""
 
 
+class _Part(NamedTuple):
+    """One part of the baseline: how a sentence calls it, its switch in `factory`, what else covers an account."""
+
+    name: str
+    switch: str
+    covers: Callable[[Project, Account], bool]
+    help: str
+
+
 def check(project: Project, today: date) -> Iterator[Finding]:
     """Yield one finding for each part of the baseline that accounts lack, and one for each that switches it off."""
     accounts = members(project.organization)
-    for part, covers in _PARTS.items():
-        key = f"enable_{part.lower()}" if part != "A trail" else "enable_cloudtrail"
+    for part in _PARTS:
         open: list[str] = []
         for account in accounts:
-            switched = _factory(project, account).get(key)
+            switched = _factory(project, account).get(part.switch)
             if switched is False:
-                message = f"{account.name} is not covered by {_in_sentence(part)}: its factory switches it off"
-                place = project.at((*account.pointer, "factory", key))
+                message = f"{account.name} is not covered by {part.name}: its factory switches it off"
+                place = project.at((*account.pointer, "factory", part.switch))
                 yield codes.finding(RULE, message, place, "set it to true, or suspend the account")
-            elif switched is not True and not covers(project, account):
+            elif switched is not True and not part.covers(project, account):
                 open.append(account.name)
         if open:
             yield _finding(project, part, open, len(accounts))
     yield from _money(project, accounts)
 
 
-def _finding(project: Project, part: str, names: list[str], of: int) -> Finding:
+def _finding(project: Project, part: _Part, names: list[str], of: int) -> Finding:
     who = f"no active member account ({_shown(names)})" if len(names) == of else _shown(names)
     verb = "is" if len(names) in (1, of) else "are"
-    message = f"{who} {verb} {'' if len(names) == of else 'not '}covered by {_in_sentence(part)}"
-    return codes.finding(RULE, message, project.at(("delegations",)), _HELP[part])
+    message = f"{who} {verb} {'' if len(names) == of else 'not '}covered by {part.name}"
+    return codes.finding(RULE, message, project.at(("delegations",)), part.help)
 
 
 def _shown(names: list[str]) -> str:
     return joined([*names[:_NAMED], f"{len(names) - _NAMED} more"] if len(names) > _NAMED else names)
-
-
-def _in_sentence(part: str) -> str:
-    return part.replace("A ", "a ")
 
 
 def _factory(project: Project, account: Account) -> Mapping[str, Any]:
@@ -125,13 +128,21 @@ def _trail(project: Project, account: Account) -> bool:
     return bool(kept or delegations.get("cloudtrail_bucket") or delegations.get("cloudtrail"))
 
 
-_PARTS: dict[str, Callable[[Project, Account], bool]] = {"GuardDuty": _guardduty, "Config": _config, "A trail": _trail}
-
-_HELP = {
-    "GuardDuty": "name its delegated administrator: delegations: {guardduty: ...}",
-    "Config": "name its delegated administrator: delegations: {config: ...}",
-    "A trail": "say how long the organization's trail is kept: settings: {retention: {org_trail_days: 365}}",
-}
+_PARTS = (
+    _Part(
+        "GuardDuty",
+        "enable_guardduty",
+        _guardduty,
+        "name its delegated administrator: delegations: {guardduty: ...}",
+    ),
+    _Part("Config", "enable_config", _config, "name its delegated administrator: delegations: {config: ...}"),
+    _Part(
+        "a trail",
+        "enable_cloudtrail",
+        _trail,
+        "say how long the organization's trail is kept: settings: {retention: {org_trail_days: 365}}",
+    ),
+)
 
 
 def _money(project: Project, accounts: tuple[Account, ...]) -> Iterator[Finding]:
@@ -140,8 +151,9 @@ def _money(project: Project, accounts: tuple[Account, ...]) -> Iterator[Finding]
     if bare and project.organization.settings.get("budgets.anomaly_usd"):
         verb = "has no budget of its own" if len(bare) == 1 else "have no budgets of their own"
         message = f"{_shown([one.name for one in bare])} {verb}; only the organization's anomaly detection watches"
-        note = codes.finding(RULE, message, project.at(bare[0].pointer), "add budget_usd to each", Severity.NOTE)
-        yield replace(note, related=tuple((project.at(one.pointer), one.name) for one in bare[1:]))
+        place, help = project.at(bare[0].pointer), "add budget_usd to each"
+        related = tuple((project.at(one.pointer), one.name) for one in bare[1:])
+        yield codes.finding(RULE, message, place, help, Severity.NOTE, related=related)
         return
     for account in bare:
         message = f"{account.name} has no budget, and no anomaly detection watches its spending"

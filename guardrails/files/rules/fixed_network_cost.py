@@ -63,7 +63,6 @@ endpoints from a network account, or raise the budget.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from datetime import date
 
 from guardrails.catalog.prices import HOURS_PER_MONTH, NetworkPrices, network_prices
@@ -117,7 +116,7 @@ def check(project: Project, today: date) -> Iterator[Finding]:
             severity = Severity.ERROR if share > FAIL else RULE.severity
             message = f"{account.name}: {_sum(rows, total)} of ${account.budget_usd:,.0f} a month, before any traffic"
             help = f"that is {share:.0%} of the budget: choose fewer, share them, or raise the budget"
-            yield replace(codes.finding(RULE, message, place, help, severity), data_date=prices.date)
+            yield codes.finding(RULE, message, place, help, severity, data_date=prices.date)
 
 
 def _sum(rows: list[tuple[str, float, str]], total: float) -> str:

@@ -40,7 +40,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import date
 
 from guardrails.files import codes
@@ -110,12 +109,12 @@ def _named(project: Project) -> Iterator[tuple[str, Pointer, bool]]:
 
 
 def _unknown(project: Project, name: str, pointer: Pointer) -> Finding:
-    from guardrails.catalog.freshness import snapshots
+    from guardrails.catalog.freshness import date_of
     from guardrails.catalog.regions import close_regions
 
     close = close_regions(name)
-    dated = next(one.date.isoformat() for one in snapshots() if one.name == "regions")
+    dated = date_of("regions")
     help = f"did you mean {close[0]}?" if close else "write it like us-east-1"
     severity = Severity.WARNING if re.fullmatch(_FORM, name) else RULE.severity
     message = f"{name!r} is no Region of AWS (as of {dated})"
-    return replace(codes.finding(RULE, message, project.at(pointer), help, severity), token=name, data_date=dated)
+    return codes.finding(RULE, message, project.at(pointer), help, severity, token=name, data_date=dated)

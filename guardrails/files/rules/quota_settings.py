@@ -37,7 +37,6 @@ Write the quota of AWS, or leave the key out: then the product's own data counts
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import date
 
 from guardrails.catalog.quotas import CURRENT
@@ -58,4 +57,4 @@ def check(project: Project, today: date) -> Iterator[Finding]:
             message = f"{key} is {ours:,}, but AWS takes {theirs:,} (as of {CURRENT.date})"
             place = project.at(("settings", "quotas", key))
             help = f"write {theirs}, or leave the key out"
-            yield replace(codes.finding(RULE, message, place, help), token=key, data_date=CURRENT.date)
+            yield codes.finding(RULE, message, place, help, token=key, data_date=CURRENT.date)

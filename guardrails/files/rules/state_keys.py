@@ -62,7 +62,6 @@ RULE = Rule(
 WORDS = ("module", "account", "env", "product", "team", "stage", "region", "partition")
 _WORD = r"\{([^{}]*)\}"
 
-
 LONGEST_KEY = 1024
 """Bytes that S3 takes for a key; it also bounds the work of matching one."""
 
