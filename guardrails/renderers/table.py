@@ -5,10 +5,18 @@ from __future__ import annotations
 from collections.abc import Sequence
 from unicodedata import category, east_asian_width
 
+CUT = "..."
+"""What stands for characters that are left out."""
+
 
 def clean(value: str) -> str:
     """Return text that is safe on a terminal: control and invisible formatting characters are shown escaped."""
     return "".join(f"\\u{ord(one):04x}" if category(one) in ("Cc", "Cf", "Cs", "Zl", "Zp") else one for one in value)
+
+
+def cut(value: str, most: int) -> str:
+    """Return at most so many characters of a text, and three dots where some are missing."""
+    return value if len(value) <= most else value[:most] + CUT
 
 
 def width(value: str) -> int:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from guardrails.model.source import Location, Span
-from guardrails.renderers.table import clean, width
+from guardrails.renderers.table import CUT, clean, cut, width
 
 _WINDOW = 100
 _BEFORE = 30
@@ -14,8 +14,6 @@ _BEFORE = 30
 
 _LONGEST = 2000
 """Characters of anything else: a name in a hostile file may be as long as the file."""
-
-_CUT = "..."
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,21 +57,17 @@ def _excerpt(lines: list[str], span: Span) -> Excerpt:
     follows = not one_line and end - start <= 1 and span.line < len(lines)
     low = 0 if len(line) <= _WINDOW or end <= _WINDOW else max(0, min(start - _BEFORE, len(line) - _WINDOW))
     high = low + _WINDOW
-    head = (_CUT if low else "") + _shown(line[low:start])
+    head = (CUT if low else "") + _shown(line[low:start])
     marked = _shown(line[start : min(end, high)])
-    tail = _shown(line[max(start, min(end, high)) : high]) + (_CUT if high < len(line) else "")
+    tail = _shown(line[max(start, min(end, high)) : high]) + (CUT if high < len(line) else "")
     return Excerpt(
         span.line,
         head + marked + tail,
         width(head),
         max(1, width(marked)),
         max(span.line, span.end_line),
-        _cut(lines[span.line].rstrip()) if follows else "",
+        _shown(cut(lines[span.line].rstrip(), _WINDOW)) if follows else "",
     )
-
-
-def _cut(line: str) -> str:
-    return _shown(line[:_WINDOW]) + (_CUT if len(line) > _WINDOW else "")
 
 
 def _shown(text: str) -> str:
@@ -86,5 +80,4 @@ def defused(text: str) -> str:
     Source: ActionCommand.TryParse of the runner obeys `##[command]` anywhere in a line,
     https://github.com/actions/runner/blob/main/src/Runner.Common/ActionCommand.cs (2026-10)
     """
-    shown = text if len(text) <= _LONGEST else text[:_LONGEST] + _CUT
-    return clean(shown).replace("##[", "##\\[")
+    return clean(cut(text, _LONGEST)).replace("##[", "##\\[")

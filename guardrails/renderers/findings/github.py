@@ -14,7 +14,7 @@ from collections.abc import Sequence
 from guardrails.model.finding import Finding, Rule, Severity
 from guardrails.model.report import CheckReport, FileStatus
 from guardrails.renderers.findings.tally import WORST_FIRST, rules_by_id
-from guardrails.renderers.table import clean
+from guardrails.renderers.table import clean, cut
 
 PER_LEVEL = 10
 _LONGEST = 4000
@@ -70,8 +70,7 @@ def _command(level: str, properties: dict[str, object], *lines: str) -> str:
 
 def _data(text: str) -> str:
     """Return text with percent signs escaped; what ends a line is no longer in it."""
-    cut = text if len(text) <= _LONGEST else text[:_LONGEST] + "..."
-    return clean(cut).replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+    return clean(cut(text, _LONGEST)).replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
 
 
 def _property(text: str) -> str:

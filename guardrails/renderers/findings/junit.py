@@ -80,7 +80,7 @@ def _suppressed(one: Suppressed, rule: Rule | None) -> str:
 
 
 def _details(finding: Finding) -> Iterator[str]:
-    yield f"{place_of(finding)}: {finding.message}"
+    yield f"{place_of(finding.location)}: {finding.message}"
     if finding.witness:
         yield f"shows: {finding.witness}"
     if finding.help:

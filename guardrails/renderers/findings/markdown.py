@@ -14,7 +14,7 @@ from guardrails.model.finding import Finding, Fix, Rule, Severity
 from guardrails.model.report import CheckReport, FileStatus
 from guardrails.renderers.findings.patch import patch
 from guardrails.renderers.findings.tally import WORST_FIRST, place_of, rules_by_id, tally
-from guardrails.renderers.table import clean
+from guardrails.renderers.table import clean, cut
 
 MARKER = "<!-- guardrails:check -->"
 """First line, by which a bot finds the comment that it wrote before."""
@@ -88,7 +88,7 @@ def _findings(report: CheckReport, rules: dict[str, Rule], room: Room) -> tuple[
 
 def _row(finding: Finding, rule: Rule | None) -> str:
     name = f"{_code(finding.rule)} {_text(rule.slug)}" if rule else _code(finding.rule)
-    return f"| {_code(place_of(finding))} | {name} | {_text(finding.message)} |"
+    return f"| {_code(place_of(finding.location))} | {name} | {_text(finding.message)} |"
 
 
 def _folded(findings: list[Finding], room: Room) -> list[str]:
@@ -102,7 +102,7 @@ def _folded(findings: list[Finding], room: Room) -> list[str]:
 def _details(finding: Finding) -> Iterator[str]:
     if not (finding.witness or finding.help or finding.fix):
         return
-    yield f"**{_code(finding.rule)}** {_code(place_of(finding))}"
+    yield f"**{_code(finding.rule)}** {_code(place_of(finding.location))}"
     if finding.witness:
         yield f"<br>Shows: {_text(finding.witness)}"
     if finding.help:
@@ -114,7 +114,7 @@ def _details(finding: Finding) -> Iterator[str]:
 
 def _fenced(fix: Fix) -> list[str]:
     """Return the lines that change, in a fence longer than any row of backticks within."""
-    lines = [clean(f"{sign} {_cut(line)}") for sign, line in patch(fix)]
+    lines = [clean(f"{sign} {cut(line, _LONGEST)}") for sign, line in patch(fix)]
     longest = max((len(run) for line in lines for run in re.findall("`+", line)), default=0)
     fence = "`" * max(3, longest + 1)
     return ["", f"{fence}diff", *lines, fence] if lines else []
@@ -128,22 +128,18 @@ def _missing(findings: int, files: int) -> list[str]:
 
 def _text(text: str) -> str:
     """Return text in which only what stands between backticks looks different: as code."""
-    parts = clean(_cut(text)).split("`")
+    parts = clean(cut(text, _LONGEST)).split("`")
     if len(parts) % 2 == 0:  # the last backtick has no partner
         parts[-2:] = ["`".join(parts[-2:])]
     return "".join(_code_of(part) if at % 2 else _quiet(_escaped(part)) for at, part in enumerate(parts))
 
 
 def _code(text: str) -> str:
-    return _code_of(clean(_cut(text)))
+    return _code_of(clean(cut(text, _LONGEST)))
 
 
 def _code_of(text: str) -> str:
     return f"<code>{_apart(_escaped(text))}</code>" if text else ""
-
-
-def _cut(text: str) -> str:
-    return text if len(text) <= _LONGEST else text[:_LONGEST] + "..."
 
 
 def _escaped(text: str) -> str:

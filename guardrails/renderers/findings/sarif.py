@@ -20,7 +20,7 @@ from guardrails.model.source import Location, show_pointer
 from guardrails.renderers.findings.paths import uri
 from guardrails.renderers.findings.tally import WORST_FIRST, docs_anchor
 from guardrails.renderers.fingerprints import fingerprints
-from guardrails.renderers.table import clean
+from guardrails.renderers.table import clean, cut
 
 SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
 MOST_RESULTS = 25_000
@@ -81,13 +81,14 @@ def _rules(report: CheckReport, used: Iterable[str]) -> list[dict[str, Any]]:
 
 
 def _rule(rule: Rule, page: str) -> dict[str, Any]:
-    more = f"Run `guardrails explain {rule.id}`, or read {docs_anchor(rule)} in the repository of guardrails."
+    where = f"Run `guardrails explain {rule.id}`, or read {docs_anchor(rule)} in the repository of guardrails."
+    help = page or f"{rule.summary}\n\n{where}"
     return {
         "id": rule.id,
         "name": rule.slug,
         "shortDescription": {"text": rule.summary},
         "fullDescription": {"text": rule.summary},
-        "help": {"text": page or f"{rule.summary}\n\n{more}", "markdown": page or f"{rule.summary}\n\n{more}"},
+        "help": {"text": help, "markdown": help},
         "defaultConfiguration": {"level": rule.severity.value},
         "properties": {
             "tags": ["security", "aws", "organizations", "policy-as-code"],
@@ -138,8 +139,8 @@ def _message(finding: Finding) -> str:
 
 def _plain(text: str) -> str:
     """Return text without control characters, in which nothing is a link: SARIF reads `[words](place)` as one."""
-    cut = clean(text if len(text) <= _LONGEST else text[:_LONGEST] + "...")
-    return cut.replace("[", "\\[").replace("]", "\\]") if "](" in cut else cut
+    shown = clean(cut(text, _LONGEST))
+    return shown.replace("[", "\\[").replace("]", "\\]") if "](" in shown else shown
 
 
 def _location(location: Location) -> dict[str, Any]:

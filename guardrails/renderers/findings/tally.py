@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from guardrails.model.finding import Finding, Rule, Severity
+from guardrails.model.finding import Rule, Severity
 from guardrails.model.report import CheckReport, FileStatus
+from guardrails.model.source import Location
 
 WORST_FIRST = tuple(reversed(Severity))
 
@@ -66,10 +67,10 @@ def docs_anchor(rule: Rule) -> str:
     return f"docs/rules/{rule.slug}.md"
 
 
-def place_of(finding: Finding) -> str:
+def place_of(location: Location) -> str:
     """Return `file:line:column`, or only the file where no line is known."""
-    span = finding.location.span
-    return f"{finding.location.file}:{span.line}:{span.column}" if span else finding.location.file
+    span = location.span
+    return f"{location.file}:{span.line}:{span.column}" if span else location.file
 
 
 def _many(count: int, word: str) -> str:

@@ -47,7 +47,7 @@ def _finding(finding: Finding, slugs: dict[str, str], sources: Sources, ink: Ink
     excerpt = sources.excerpt(finding.location)
     digits = len(str(excerpt.number + (1 if excerpt.next else 0))) if excerpt else 1
     margin = " " * (digits + 1)
-    yield f"{margin}{ink('-->', fg='blue')} {defused(_where(finding))}"
+    yield f"{margin}{ink('-->', fg='blue')} {defused(_where(finding.location))}"
     bar = margin + " " + ink("|", fg="blue")
     if excerpt:
         yield from _source(excerpt, bar, digits, fore, ink)
@@ -64,11 +64,10 @@ def _finding(finding: Finding, slugs: dict[str, str], sources: Sources, ink: Ink
         yield f"{sign}guardrails explain {defused(finding.rule)}"
 
 
-def _where(finding: Finding) -> str:
+def _where(location: Location) -> str:
     """Return the place; where no line is known, the pointer says where to look."""
-    location = finding.location
     pointer = "" if location.span else show_pointer(location.pointer)
-    return f"{place_of(finding)} {pointer}".rstrip()
+    return f"{place_of(location)} {pointer}".rstrip()
 
 
 def _source(excerpt: Excerpt, bar: str, digits: int, fore: str, ink: Ink) -> Iterator[str]:
@@ -90,14 +89,9 @@ def _remarks(finding: Finding) -> Iterator[tuple[str, str]]:
     if finding.help:
         yield "help", finding.help
     for location, words in finding.related:
-        yield "see", f"{_related(location)}: {words}"
+        yield "see", f"{_where(location)}: {words}"
     if finding.confidence is not Confidence.HIGH:
         yield "confidence", finding.confidence.value
-
-
-def _related(location: Location) -> str:
-    span = location.span
-    return f"{location.file}:{span.line}:{span.column}" if span else str(location)
 
 
 def _changes(fix: Fix, margin: str, ink: Ink) -> Iterator[str]:
@@ -116,7 +110,7 @@ def _set_aside(report: CheckReport, ink: Ink, verbose: bool) -> Iterator[str]:
         if file.status is FileStatus.NOT_A_POLICY:
             yield f"not a policy: {defused(_reasoned(file.file, file.reason))}"
     for one in report.suppressed:
-        what = f"{one.finding.rule} {place_of(one.finding)} until {one.expires.isoformat()}"
+        what = f"{one.finding.rule} {place_of(one.finding.location)} until {one.expires.isoformat()}"
         yield f"suppressed: {defused(f'{what} by {one.owner}: {one.reason}')}"
 
 
