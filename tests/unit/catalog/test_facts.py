@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from guardrails.catalog.freshness import snapshots, stale
+from guardrails.catalog.freshness import date_of, snapshots, stale
 from guardrails.catalog.quotas import CURRENT, LEGACY
 from guardrails.catalog.rcp import RCP_SERVICES, is_rcp_service
 from guardrails.catalog.regions import REGIONS, close_regions, home_region
@@ -61,6 +61,12 @@ def test_rcp_services() -> None:
 def test_every_snapshot_has_a_source_and_a_date() -> None:
     assert {"services", "dependents", "instance_types", "quotas", "rcp", "regions"} <= {s.name for s in snapshots()}
     assert all(snapshot.source and snapshot.date.year >= 2026 for snapshot in snapshots())
+
+
+def test_the_date_of_a_snapshot_is_told_by_its_name() -> None:
+    assert [date_of(one.name) for one in snapshots()] == [one.date.isoformat() for one in snapshots()]
+    with pytest.raises(LookupError):
+        date_of("weather")
 
 
 def test_stale_after_180_days() -> None:
