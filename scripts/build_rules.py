@@ -13,11 +13,12 @@ import sys
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
-from types import ModuleType
 from typing import Final
 
+from guardrails.commands import invariants
 from guardrails.commands.pages import GROUPS, MENDED, Page, all_rules, page
 from guardrails.files.rules.table import RULES
+from guardrails.lint import exempt_principals
 from guardrails.lint.table import LINTS
 from guardrails.model.finding import Rule
 
@@ -39,6 +40,9 @@ DATA: Final[dict[str, str]] = {
     "twins": "renamed and equivalent APIs",
 }
 """Module of `guardrails.catalog` -> the AWS facts in it, in words."""
+
+THROUGH: Final = ("lint", "evaluation", "commands")
+"""Rooms whose imports count as those of the rule that uses them; what loads a project looks up too much else."""
 
 HEAD = """# Rules
 
@@ -116,25 +120,21 @@ def index() -> str:
 
 def data_of(rule: Rule) -> list[str]:
     """Return which AWS facts a rule rests on: the parts of the catalog that its code imports."""
-    module = _module_of(rule)
-    return sorted({DATA[name] for name in _catalog_of(module.__name__)} if module else ())
-
-
-def _module_of(rule: Rule) -> ModuleType | None:
-    check = next((check for one, check in (*LINTS, *RULES) if one.id == rule.id), None)
-    return sys.modules[check.__module__] if check else None
+    modules = {one.id: check.__module__ for one, check in (*LINTS, *RULES)}
+    modules |= {one.RULE.id: one.__name__ for one in (exempt_principals, invariants)}
+    return sorted({DATA[name] for name in _catalog_of(modules[rule.id])} if rule.id in modules else ())
 
 
 @cache
 def _catalog_of(name: str) -> frozenset[str]:
-    """Return the names of the catalog's modules that a module imports, itself or through its own room."""
+    """Return the names of the catalog's modules that a module imports, itself or through `THROUGH`."""
     found: set[str] = set()
     for imported in _imports(name):
         room, _, rest = imported.removeprefix("guardrails.").partition(".")
         if room == "catalog":
             found |= {rest.split(".")[0]} & DATA.keys()
-        elif room in ("lint", "files", "evaluation") and imported != name and rest not in ("table", "surroundings"):
-            found |= _catalog_of(imported) if room == "lint" else set()
+        elif room in THROUGH:
+            found |= _catalog_of(imported)
     return frozenset(found)
 
 
