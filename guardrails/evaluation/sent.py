@@ -24,6 +24,9 @@ ALWAYS: Final[dict[str, dict[str, tuple[str, ...]]]] = {
     # InstanceType, or the InstanceId whose type is taken over, is a required parameter.
     # https://docs.aws.amazon.com/autoscaling/ec2/APIReference/API_CreateLaunchConfiguration.html (2026-09)
     "autoscaling:createlaunchconfiguration": {"*": ("autoscaling:instancetype",)},
+    # ServiceName is a required parameter.
+    # https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreateServiceSpecificCredential.html (2026-09)
+    "iam:createservicespecificcredential": {"*": ("iam:servicespecificcredentialservicename",)},
     # The instance type is a required parameter of these five; of the others it is optional, so its key may be absent.
     # https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateNotebookInstance.html (2026-09)
     "sagemaker:createnotebookinstance": {"*": (_SAGEMAKER,)},

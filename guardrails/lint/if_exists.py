@@ -3,7 +3,10 @@
 ## What it does
 `...IfExists` is true where the key is absent. This rule reports it on a positive operator of a Deny whose key may be
 absent: the Deny then also hits every request without the key. It also reports the mirror: a Deny with plain `Bool` on
-`aws:MultiFactorAuthPresent`, which access keys never carry, so it misses them.
+`aws:MultiFactorAuthPresent`, which access keys never carry, so it misses them. Of negated operators, which hold of an
+absent key with or without `IfExists`, it reports those that lock out a whole kind of caller: an RCP that denies all
+outside of `aws:PrincipalOrgID` and forgets AWS services (or, with `sts:*`, logins by SAML and OIDC), and a Deny on
+`aws:SourceOrgID` or `aws:SourceAccount` that meets everybody else, too.
 
 ## Why it matters
 The Deny below was to stop changes to production. It also stops changes to everything that has no such tag.
@@ -31,8 +34,8 @@ The Deny below was to stop changes to production. It also stops changes to every
 ## How to fix
 Leave out `IfExists`. To deny requests without the key as well, say so in a statement with `Null`.
 
-Not meant: `BoolIfExists ... "false"` (deny unless it is known to be true), the age of a multi-factor login, negated
-operators (which hold of an absent key anyway), and keys that every request carries.
+Not meant: `BoolIfExists ... "false"` (deny unless it is known to be true), the age of a multi-factor login, other
+negated operators (which hold of an absent key anyway), and keys that every request carries.
 
 ## Sources
 - https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_condition_operators.html (2026-09)
@@ -46,6 +49,7 @@ from collections.abc import Iterator
 from guardrails.evaluation.operators import OPERATORS
 from guardrails.lint.absent_key import lacking_situations
 from guardrails.lint.fixes.amend import respelled
+from guardrails.lint.reasoning.keyless_callers import LockedOut, locked_out
 from guardrails.lint.reasoning.situations import can_be_absent, outcome_without
 from guardrails.lint.subjects.subject import Subject
 from guardrails.lint.subjects.surroundings import Surroundings
@@ -72,6 +76,8 @@ def check(subject: Subject, around: Surroundings) -> Iterator[Finding]:
                 yield _widening(subject, statement, row)
             elif _misses_access_keys(subject, statement, row):
                 yield _missing(subject, statement, row)
+            elif found := locked_out(statement, row, subject.type):
+                yield _locking_out(subject, statement, row, found)
 
 
 _FRESHNESS = ("aws:multifactorauthage",)
@@ -136,6 +142,21 @@ def _missing(subject: Subject, statement: Statement, row: Condition) -> Finding:
         witness=f"{_action(statement)} with an access key of an IAM user: not denied",
         token=row.key,
         fix=respelled(subject, statement, row, "BoolIfExists", "Write BoolIfExists"),
+    )
+
+
+def _locking_out(subject: Subject, statement: Statement, row: Condition, found: LockedOut) -> Finding:
+    return subject.report(
+        RULE,
+        row.pointer,
+        f"{'denies' if found.all else 'also denies'} {found.who}: their requests carry no `{row.key}`, and"
+        f" `{row.spelled}` is true without it",
+        found.help,
+        statement=statement,
+        severity=Severity.ERROR if found.all else None,
+        confidence=Confidence.HIGH if found.all else None,
+        witness=f"{found.call}, without {row.key}: explicit deny",
+        token=row.key,
     )
 
 
