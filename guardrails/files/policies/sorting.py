@@ -4,12 +4,14 @@ How an unnamed document is judged, in this order:
 
 1. A type that was asked for, or that the file itself says (Terraform's `type`, CloudFormation's `Type`, the CLI's
    summary), wins.
-2. The path: a part with the word `rcp` or `scp`, the last one first, unless a folder below it says `identity`.
+2. The path: a part with the word `rcp` or `scp`, the last one first, unless a folder below it says `boundaries` ...
 3. Statements that name principals belong to a resource. All `Deny` with the principal `"*"` is what every RCP looks
-   like, unless the path says `bucket-policy` and the like; else it is a trust policy, a bucket policy, not ours.
-4. Without principals an SCP and an identity policy look the same. A folder `identity`, `boundaries`, `inline` ... makes
-   it an identity policy, and so does `iam` where it allows something. Anything else is linted as an SCP: rather one
-   document too many than one too few. File names do not count here: SCPs are named after what they deny.
+   like, unless the path says `bucket-policy` and the like; else it is a trust policy, a bucket policy, not ours. Where
+   only some name a principal it is neither, but an SCP with a slip.
+4. Without principals an SCP and an identity policy look the same. A folder `boundaries`, `inline`, `identity-policies`
+   ... makes it an identity policy, and so do `identity` and `iam` where it allows something: they are topics of SCPs as
+   well. Anything else is linted as an SCP: rather one document too many than one too few. File names do not count here:
+   SCPs are named after what they deny.
 """
 
 from __future__ import annotations
@@ -35,7 +37,10 @@ _RESOURCE_PATH = re.compile(
     r"(?:bucket|queue|topic|key|trust|endpoint|vpce|resource|repository)s?[-_ ]?polic(?:y|ies)\b"
 )
 _ABOUT = re.compile(r"deny|block|restrict|enforce|prevent|require|protect|limit|only")
-_IDENTITY_FOLDER = re.compile(r"identit(?:y|ies)|boundar(?:y|ies)|inline|permission[-_ ]?sets?")
+_IDENTITY_FOLDER = re.compile(
+    r"identity[-_ ]?(?:based[-_ ]?)?polic(?:y|ies)|boundar(?:y|ies)|inline|permission[-_ ]?sets?"
+)
+_IDENTITY_TOPIC = {"iam", "identity", "identities"}
 _RESOURCE_NAMES = {
     "s3": "a bucket policy",
     "kms": "a key policy",
@@ -104,14 +109,14 @@ def type_of(value: object, path: str, said: PolicyType | None) -> PolicyType | s
         return known
     *folders, name = _parts(path)
     statements = tuple(statements_in(value))
-    if any("Principal" in one or "NotPrincipal" in one for one in statements):
+    if statements and all("Principal" in one or "NotPrincipal" in one for one in statements):
         of_resource = any(_RESOURCE_PATH.search(part) for part in folders) or (
             _RESOURCE_PATH.search(name) and not _ABOUT.search(name)
         )
         return PolicyType.RCP if _is_rcp(statements) and not of_resource else _resource_policy(statements)
     for folder in reversed(folders):
         allows = any(one.get("Effect") != "Deny" for one in statements)
-        if _IDENTITY_FOLDER.search(folder) or (allows and "iam" in _WORD.findall(folder)):
+        if _IDENTITY_FOLDER.search(folder) or (allows and _IDENTITY_TOPIC & set(_WORD.findall(folder))):
             return f"an identity policy: it lies in {folder}"
     return PolicyType.SCP
 
