@@ -50,6 +50,7 @@ from dataclasses import dataclass
 
 from guardrails.evaluation.conditions import absent_holds
 from guardrails.lint.fixes.amend import guarded, replaced, respelled
+from guardrails.lint.reasoning.callers import is_negated
 from guardrails.lint.reasoning.overlap import is_everything
 from guardrails.lint.reasoning.situations import (
     Situation,
@@ -105,13 +106,17 @@ def lacking_situations(subject: Subject, statement: Statement, row: Condition) -
 
 
 _CALLERS = ("aws:principalarn", "aws:principaltag/")
+_OWNERS = ("aws:resourceorgid", "aws:resourceaccount", "aws:resourceorgpaths", "s3:resourceaccount")
 
 
 def _is_exemption(statement: Statement, row: Condition) -> bool:
-    """Whether the tag of a resource spares it from a Deny that other rows bring about: then none is right to be denied.
+    """Whether a row spares some resources from a Deny that other rows bring about: then none is right to be denied.
 
-    Rows that spare callers bring about nothing.
+    The tag of a resource does, and so does any key beside a row that spares resources by their owner. Rows that spare
+    callers bring about nothing.
     """
+    if any(one.key.lower() in _OWNERS and is_negated(one) for one in statement.conditions if one is not row):
+        return True
     if "resourcetag" not in row.key.lower():
         return False
     return any(not one.key.lower().startswith(_CALLERS) for one in statement.conditions if one.key != row.key)

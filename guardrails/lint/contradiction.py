@@ -88,6 +88,13 @@ def check(subject: Subject, around: Surroundings) -> Iterator[Finding]:
             yield from (_two_accounts(subject, statement, *pair) for pair in _account_clashes(statement))
 
 
+def contradicts(subject: Subject, statement: Statement) -> bool:
+    """Return whether no request can satisfy all rows of a statement."""
+    tried = ((rows, _values(subject, statement, rows)) for rows in _groups(statement))
+    clash = any(values is not None and _clash(rows, values) for rows, values in tried)
+    return clash or any(_absent_and_present(statement)) or any(_account_clashes(statement))
+
+
 def _absent_and_present(statement: Statement) -> Iterator[Rows]:
     """Yield rows that want a key absent, each with a row that is false without it, whatever its values."""
     for row in statement.conditions:

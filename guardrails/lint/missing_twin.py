@@ -58,6 +58,7 @@ from guardrails.catalog.services import action, expand
 from guardrails.catalog.twins import Group, Kind, groups_by_service
 from guardrails.evaluation.matching import action_element_matches
 from guardrails.evaluation.patterns import Glob, action_matches
+from guardrails.lint.contradiction import contradicts
 from guardrails.lint.reasoning.callers import is_everything, is_negated, narrowing
 from guardrails.lint.reasoning.situations import carriers, reaches, reaches_no_resource
 from guardrails.lint.subjects.subject import Subject, action_pointer, actions, raw_at
@@ -86,7 +87,7 @@ def check(subject: Subject, around: Surroundings) -> Iterator[Finding]:
             if others is None:
                 others = [_Statements(place) for place in _others(subject, around)]
             left = [name for name in missing if name not in told and not _all_cover(others, statement, group, name)]
-            if left:
+            if left and not contradicts(subject, statement):
                 told.update(left)
                 yield _finding(subject, statement, group, named, left)
 
@@ -232,14 +233,20 @@ def _others(subject: Subject, around: Surroundings) -> list[tuple[Statement, ...
 
 
 def _covers(other: Statement, statement: Statement, group: Group, name: str) -> bool:
-    """Whether another Deny of the action holds as widely; whom it spares does not count."""
+    """Whether another Deny of the action holds as widely; whom it spares does not count, nor what it approves."""
     keys = {key.lower() for key in group.keys}
-    if any(row not in statement.conditions and row.key.lower() not in keys for row in narrowing(other)):
+    rows = (row for row in narrowing(other) if row not in statement.conditions and not _approves(row))
+    if any(row.key.lower() not in keys for row in rows):
         return False
     if _is_whole(other.resource) or not _reaches(statement, name):
         return True
     globs = [Glob.of(pattern) for pattern in other.resource.patterns]
     return all(any(glob.matches(one) for glob in globs) for one in statement.resource.patterns)
+
+
+def _approves(row: Condition) -> bool:
+    """Whether a row lets a call pass with listed values of a service key only (the one permissions boundary)."""
+    return is_negated(row) and not row.key.lower().startswith("aws:")
 
 
 _ALL_OF_A_TYPE = re.compile(r"arn:[^:]*:(s3:::\*(/\*)?|(?!s3:)[^:]*:\*?:\*?:([A-Za-z-]*[/:])?\*)")

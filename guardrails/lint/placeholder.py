@@ -97,10 +97,12 @@ def _finding(subject: Subject, found: list[tuple[str, Pointer]]) -> Finding:
 
 
 def _filler(subject: Subject) -> str:
-    """Return what will fill the placeholders in, because the document is a part of its source; "" for nothing."""
+    """Return what will fill the placeholders in, by the name of the file or as a part of its source; "" for nothing."""
     stem, _, ending = subject.file.rpartition("/")[2].rpartition(".")
     if ending in ("tf", "hcl", "tofu"):
         return "Terraform"
+    if ending in ("j2", "jinja", "jinja2", "tftpl", "tpl", "template"):
+        return "the template"
     return "" if subject.text or subject.in_project or subject.name == stem else "the template"
 
 

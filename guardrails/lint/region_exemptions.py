@@ -58,7 +58,7 @@ from guardrails.catalog.regions import HOME_REGIONS, REGIONS, close_regions
 from guardrails.evaluation.conditions import condition_holds
 from guardrails.evaluation.patterns import Glob
 from guardrails.lint.reasoning.callers import is_everything, is_negated, spares
-from guardrails.lint.reasoning.region_services import NEEDED, REGIONAL, is_regional
+from guardrails.lint.reasoning.region_services import IAM_HOMES, NEEDED, REGIONAL, is_regional
 from guardrails.lint.subjects.placeholders import placeholders_in
 from guardrails.lint.subjects.subject import Subject, action_pointer, actions, raw_at, values
 from guardrails.lint.subjects.surroundings import Surroundings
@@ -137,10 +137,33 @@ def _is_lock(rows: list[Condition], *, allow: bool) -> bool:
 def _denied_globals(subject: Subject, statement: Statement, rows: list[Condition]) -> Iterator[Finding]:
     """Yield one finding about the global services whose one endpoint the lock denies."""
     if not _is_lock(rows, allow=False):
+        yield from _denied_elsewhere(subject, statement, rows)
         return
     denied = [prefix for prefix, home in HOME_REGIONS.items() if _holds(rows, home) and _all_of(statement, prefix)]
     if not set(NEEDED).isdisjoint(denied):
         yield _globals_finding(subject, statement, denied, "denies every call of the global services")
+
+
+def _denied_elsewhere(subject: Subject, statement: Statement, rows: list[Condition]) -> Iterator[Finding]:
+    """Yield a finding about a lock within another partition that leaves out the one Region where IAM answers."""
+    for partition, home in IAM_HOMES.items():
+        within = [name for name, region in REGIONS.items() if region.partition == partition]
+        allowed = [name for name in within if not _holds(rows, name)]
+        if allowed and home not in allowed and _all_of(statement, "iam"):
+            yield subject.report(
+                RULE,
+                action_pointer(statement),
+                f"denies every call of `iam`: its one endpoint of the partition {partition} is in {home}, which is not"
+                " an allowed Region",
+                f"exempt iam:*, or allow {home}",
+                statement=statement,
+                severity=Severity.ERROR,
+                confidence=Confidence.HIGH,
+                witness=f"iam:* in {home}: explicit deny",
+                token="iam",
+                data_date=_date(),
+                fix=_exempt(subject, statement, ["iam"]) if statement.action.negated else None,
+            )
 
 
 def _all_of(statement: Statement, prefix: str) -> bool:

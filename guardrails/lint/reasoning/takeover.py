@@ -50,6 +50,12 @@ Source: https://docs.aws.amazon.com/general/latest/gr/iam-service.html (2026-09)
 """
 _ARN = re.compile(r"arn:([^:]*):iam::([^:]*):(role|user)/(.+)", re.DOTALL)
 _BY_AWS = re.compile(r"(aws-reserved|aws-service-role)/")
+_NAME = re.compile(r"[\w+=,.@/*?-]+", re.ASCII)
+"""What a name with its path can hold, and wildcards; `aws:ec2-infrastructure` is no role that anybody could create.
+
+Source: https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreateRole.html (2026-09)
+"""
+
 _BY_CONTROL_TOWER = re.compile(r"AWSControlTower[^/]*|aws-controltower-[^/]*|stacksets-exec-[^/]*")
 """Roles that a mandatory control of Control Tower lets nobody change but Control Tower itself."""
 
@@ -111,15 +117,15 @@ def _concerns(statement: Statement) -> bool:
 def takeover(pattern: str, exempt: Iterable[str], where: Scene) -> Takeover | None:
     """Return how somebody outside of `exempt` (ARN patterns) becomes a principal of an ARN pattern; None if he cannot.
 
-    None, too, for what is not the ARN of a role or user, lies in another account, is nobody's to change, or names
-    everybody anyway.
+    None, too, for what is not the ARN of a role or user, lies in another account, is nobody's to make or change, or
+    names everybody anyway.
     """
     found = _ARN.fullmatch(pattern)
     if found is None or not Glob.of(found[2]).matches(where.id):
         return None
     kind, name = found[3], found[4]
-    everybody = not name.strip("*?/")
-    if everybody or _BY_AWS.match(name) or (where.control_tower and _BY_CONTROL_TOWER.fullmatch(name)):
+    everybody, nobody = not name.strip("*?/"), not _NAME.fullmatch(name)
+    if everybody or nobody or _BY_AWS.match(name) or (where.control_tower and _BY_CONTROL_TOWER.fullmatch(name)):
         return None
     caller = _somebody(where, exempt)
     concrete = name.replace("*", "example").replace("?", "x")
