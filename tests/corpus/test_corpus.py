@@ -54,41 +54,6 @@ SHAPES = {
 NEED_MORE = {"LINT-024", "LINT-026"}
 """Rules that find nothing in a bare folder: they need scenarios, or an organization to attach policies to."""
 
-OPEN = {
-    "forms/organization-id.json.j2",
-    "region-lock/govcloud-east.json",
-    "data-perimeter/aws-owned-resources-scp.json",
-    "data-perimeter/ec2-infrastructure-rcp.json",
-    "data-perimeter/federated-logins-rcp.json",
-    "data-perimeter/own-buckets-without-objects.json",
-    "data-perimeter/services-locked-out-rcp.json",
-    "data-perimeter/source-account-scp.json",
-    "deny-list/everything-at-once.json",
-    "forms/placeholders.json.j2",
-    "identity-center/account-instances.json",
-    "identity-center/everybody.json",
-    "identity-center/exact-without-wildcard.json",
-    "identity-center/network-admins.json",
-    "identity-center/no-path.json",
-    "identity-center/platform-admins.json",
-    "identity/account-type.json",
-    "identity/assume-known-accounts.json",
-    "identity/freeze-reversed.json",
-    "identity/freeze.json",
-    "identity/key-with-and-without.json",
-    "identity/mid-wildcards.json",
-    "identity/no-administrator-access.json",
-    "identity/no-administrator-inline.json",
-    "identity/other-account.json",
-    "identity/pass-role.json",
-    "identity/permissions-boundary-on-policies.json",
-    "identity/permissions-boundary.json",
-    "identity/spaces-and-bare-names.json",
-    "instance-types/gpu-cap-contradiction.json",
-    "rcp/source-org-unguarded.json",
-}
-"""Files on which the linter is still wrong; to be emptied."""
-
 
 @pytest.fixture(scope="module")
 def report() -> CheckReport:
@@ -113,11 +78,7 @@ def expected_of(file: str) -> tuple[str, list[str]]:
 
 
 @pytest.mark.parametrize("file", sorted(EXPECTED))
-def test_a_file_gets_the_findings_that_an_expert_expects(
-    file: str, report: CheckReport, request: pytest.FixtureRequest
-) -> None:
-    if file in OPEN:
-        request.applymarker(pytest.mark.xfail(reason="the linter is wrong here", strict=False))
+def test_a_file_gets_the_findings_that_an_expert_expects(file: str, report: CheckReport) -> None:
     reasons = {one.file: one.reason for one in report.files}
     told = [f"{one.rule}: {one.message}" for one in report.findings if one.location.file == file]
     assert found_in(report)[file] == expected_of(file), [reasons[file], *told]
