@@ -58,19 +58,20 @@ nothing: who is to keep the right to change the role is for you to say.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import NamedTuple
 
 from guardrails.evaluation.matching import resource_element_matches
 from guardrails.lint.exempt_principals import named_arns
 from guardrails.lint.reasoning.principal_patterns import breadth
 from guardrails.lint.reasoning.scenes import folder_scene, scenes_under
-from guardrails.lint.reasoning.takeover import Scene, Takeover, remedy, tag_takeover, takeover, told
+from guardrails.lint.reasoning.takeover import Scene, Takeover, remedy, rules, tag_takeover, takeover, told
 from guardrails.lint.subjects.placeholders import placeholders_in
 from guardrails.lint.subjects.subject import Subject, values
 from guardrails.lint.subjects.surroundings import Surroundings
 from guardrails.model.decision import Truth
 from guardrails.model.finding import Confidence, Finding, Rule, Severity
-from guardrails.model.policy.document import Condition, Effect, SetOperator, Statement
+from guardrails.model.policy.document import FULL_AWS_ACCESS, Condition, Effect, SetOperator, Statement
 from guardrails.model.source import Pointer
 
 RULE = Rule(
@@ -155,12 +156,20 @@ def _in_folder(subject: Subject, around: Surroundings, exemption: _Exemption) ->
         return
     where = _placed(folder_scene(around), exemption)
     found = _taken(exemption, where)
-    if found is None:
+    if found is None or _protects_itself(subject, exemption, where):
         return
     meant = _means_to_protect(found.resource, around)
     if meant or len(around.subjects) > 1:
         confidence = Confidence.MEDIUM if meant else Confidence.LOW
         yield _finding(subject, exemption, found, [found], Severity.WARNING, confidence)
+
+
+def _protects_itself(subject: Subject, exemption: _Exemption, where: Scene) -> bool:
+    """Whether the Deny that spares the principal denies everybody else to become it, as a quarantine does."""
+    if subject.document is None or exemption.statement.effect is not Effect.DENY:
+        return False
+    alone = replace(subject.document, statements=(exemption.statement,))
+    return _taken(exemption, where._replace(rules=rules([(FULL_AWS_ACCESS, alone)]))) is None
 
 
 def _means_to_protect(arn: str, around: Surroundings) -> bool:
