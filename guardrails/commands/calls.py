@@ -11,6 +11,7 @@ from guardrails.catalog.regions import REGIONS, home_region
 from guardrails.commands.principals import DEFAULT, NO_ID, principal_of
 from guardrails.evaluation.call import Call, unlisted_keys
 from guardrails.evaluation.defaults import default_context
+from guardrails.evaluation.patterns import arn_fields
 from guardrails.evaluation.sent import instance_type_context
 from guardrails.model.organization.tree import Account
 from guardrails.model.request import UNKNOWN, Principal, Value
@@ -67,7 +68,7 @@ def region_of(question: Question, project: Project) -> str:
     commercial = question.region not in REGIONS or REGIONS[question.region].partition == "aws"
     if home and commercial:
         return home
-    named = {arn.split(":", 5)[3] for arn in question.resources if arn.count(":") >= 5} & set(REGIONS)
+    named = {fields[3] for fields in map(arn_fields, question.resources) if len(fields) == 6} & set(REGIONS)
     of_resources = named.pop() if len(named) == 1 else ""
     return question.region or of_resources or project.organization.settings.text("home_region", "us-east-1")
 
@@ -102,7 +103,7 @@ def _typed(question: Question) -> dict[str, Value]:
 
 def _filled(arn: str, account: str) -> str:
     """An ARN whose account is written `*` is meant in the account asked about."""
-    fields = arn.split(":", 5)
+    fields = arn_fields(arn)
     return ":".join((*fields[:4], account, fields[5])) if len(fields) == 6 and fields[4] == "*" else arn
 
 
@@ -111,5 +112,5 @@ def _owner(question: Question, resources: tuple[str, ...], own: str) -> str:
     stated = question.context.get("aws:resourceaccount")
     if isinstance(stated, str) and stated:
         return stated if stated != own else ""
-    accounts = [arn.split(":", 5)[4] for arn in resources if arn.count(":") >= 5]
+    accounts = [fields[4] for fields in map(arn_fields, resources) if len(fields) == 6]
     return next((one for one in accounts if one.isdigit() and one != own), "")

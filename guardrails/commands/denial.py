@@ -19,6 +19,7 @@ from guardrails.commands.opening import account_of
 from guardrails.evaluation.call import unlisted_keys
 from guardrails.evaluation.defaults import default_context
 from guardrails.evaluation.explain import Explanation, StatementReport, explain
+from guardrails.evaluation.patterns import arn_fields
 from guardrails.evaluation.variables import variable_keys
 from guardrails.model.decision import Truth
 from guardrails.model.organization.levels import find_account
@@ -58,6 +59,12 @@ class Denial:
     resource: str = ""
     kind: str = ""
     policy: str = ""
+
+    @property
+    def fields(self) -> tuple[str, ...]:
+        """The six fields of the resource's ARN, all of them empty where the message names none."""
+        fields = arn_fields(self.resource)
+        return fields if len(fields) == 6 else ("",) * 6
 
     @property
     def of_organization(self) -> bool:
@@ -136,17 +143,17 @@ def suspects(project: Project, denial: Denial) -> Suspects:
 
 
 def _levels_of_owner(project: Project, account: Account, denial: Denial) -> tuple[Level, ...]:
-    fields = denial.resource.split(":", 5)
-    owner = find_account(project.organization, fields[4]) if len(fields) == 6 and fields[4] else account
+    named = denial.fields[4]
+    owner = find_account(project.organization, named) if named else account
     return project.rcp_levels(owner) if owner else ()
 
 
 def _request(project: Project, principal: Principal, denial: Denial, policies: PolicySet) -> Request:
     """The request of a message: every key that a statement tests and that the message does not tell is unknown."""
-    fields = denial.resource.split(":", 5)
-    region = fields[3] if len(fields) == 6 and fields[3] in REGIONS else home_region(denial.action.partition(":")[0])
-    owner = fields[4] if len(fields) == 6 else ""
-    context: dict[str, Value] = default_context(principal, denial.action, region or "", resource_account=owner)
+    region, owner = denial.fields[3:5]
+    if region not in REGIONS:
+        region = home_region(denial.action.partition(":")[0]) or ""
+    context: dict[str, Value] = default_context(principal, denial.action, region, resource_account=owner)
     context |= dict.fromkeys(_GUESSED, UNKNOWN)
     documents = [one for level in (*policies.scps, *policies.rcps) for one in level]
     tested = {key for one in documents for statement in one.statements for key in _read_by(statement)}
@@ -165,12 +172,8 @@ def _read_by(statement: Statement) -> Iterator[str]:
 def _suspects(found: Explanation, scps: tuple[Level, ...], rcps: tuple[Level, ...]) -> Iterator[Suspect]:
     levels = {PolicyType.SCP: scps, PolicyType.RCP: rcps}
     for row in found.statements:
-        if (
-            row.statement.effect is Effect.DENY
-            and row.action
-            and row.truth is not Truth.FALSE
-            and row.level is not None
-        ):
+        denies = row.statement.effect is Effect.DENY and row.action and row.truth is not Truth.FALSE
+        if denies and row.level is not None:
             yield _suspect(row, levels[row.policy_type][row.level])
     for at in found.silent_levels:
         level = scps[at]

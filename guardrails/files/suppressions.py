@@ -48,7 +48,7 @@ class Suppression:
 
 
 def read_suppressions(path: Path, root: Path) -> tuple[tuple[Suppression, ...], tuple[Finding, ...]]:
-    """Return the entries of a file and everything that forbids using it; a file that does not exist has none."""
+    """Return the entries of a file and everything that forbids using it, such as that it cannot be read."""
     absolute, base = path.absolute(), root.absolute()
     shown = absolute.relative_to(base).as_posix() if absolute.is_relative_to(base) else path.as_posix()
     text = read_text(path, root if absolute.is_relative_to(base) else path.parent, shown, MAX_YAML_BYTES)
