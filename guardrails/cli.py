@@ -116,7 +116,8 @@ def run(arguments: Sequence[str] | None = None) -> int:
     with _LastResort():
         try:
             code = group.main(args=arguments, prog_name="guardrails", standalone_mode=False)
-            sys.stdout.flush()
+            if sys.stdout:  # None where the caller closed it
+                sys.stdout.flush()
         except click.ClickException as error:
             error.show()
             return error.exit_code

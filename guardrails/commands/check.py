@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
+from shutil import get_terminal_size
 from typing import TYPE_CHECKING
 
 import click
@@ -13,7 +15,7 @@ import click
 from guardrails.commands.check_report import report_of
 from guardrails.commands.opening import day_of, project_options
 from guardrails.commands.outcomes import MISUSED, PASSED, REFUSED, UNDECIDED, Misused, Undecided, note
-from guardrails.commands.outputs import targets, write_all
+from guardrails.commands.outputs import spare, targets, write_all
 from guardrails.files.project import InvalidProject, Place, locate
 from guardrails.model.finding import Severity
 from guardrails.model.report import FileStatus
@@ -24,6 +26,10 @@ if TYPE_CHECKING:
     from guardrails.commands.inspection import Inspection
     from guardrails.commands.mending import Change
     from guardrails.model.report import CheckReport
+
+
+_FEW = 20
+"""As many files are listed with the reason why none of them is a policy, without being asked."""
 
 
 @click.command("check")
@@ -74,10 +80,11 @@ def command(
     wanted = targets(outputs, FINDING_FORMATS)
     look = _Look(paths, _place(root), day_of(today), type, suppressions, pages="sarif" in dict(wanted))
     found, report = look(quiet)
+    spare(tuple(look.inputs(found)) if wanted else (), wanted)
     changes = _changes(found, report) if fix or diff else ()
+    written = [change for change in changes if change.write()] if fix and not diff else []
     for change in changes:
         note(change.summary, quiet)
-    written = [change for change in changes if change.write()] if fix and not diff else []
     if written:
         found, report = look(quiet=True)
     write_all(report, wanted, FINDING_FORMATS)
@@ -108,6 +115,19 @@ class _Look:
         found = _inspect(self.paths, self.here, self.day, self.type, quiet)
         return found, report_of(found, self.here, self.day, self.suppressions, self.pages)
 
+    def inputs(self, found: Inspection) -> Iterator[Path]:
+        """Yield the files that were read, or that the project is made of: no report may be written over them."""
+        yield from self.paths
+        if self.suppressions:
+            yield self.suppressions
+        roots = [Path.cwd()]
+        if self.here:
+            home = self.here.root / self.here.file
+            roots.append(self.here.root)
+            yield from (home, *sorted(home.parent.rglob("*.yaml")))
+        for root in roots:
+            yield from (root / file for file in {*found.sources, *(one.file for one in found.files)})
+
 
 def _place(root: Path | None) -> Place | None:
     """Where the project lies that the question is about; None where there is none (the bundled one does not count)."""
@@ -133,8 +153,15 @@ def _inspect(paths: tuple[Path, ...], here: Place | None, day: date, type: str |
 def _screen(report: CheckReport, format: str, verbose: bool, no_color: bool) -> str:
     if format == "json":
         return FINDING_FORMATS["json"](report)
-    color = not no_color and sys.stdout.isatty()
-    return findings_text.render(report, color=color, verbose=verbose)
+    columns = _columns()
+    color = not no_color and columns is not None
+    nothing = len(report.files) <= _FEW and not any(one.status is FileStatus.CHECKED for one in report.files)
+    return findings_text.render(report, color=color, verbose=verbose or nothing, columns=columns)
+
+
+def _columns() -> int | None:
+    """Return the width of the terminal; None where nobody looks at one."""
+    return get_terminal_size().columns if sys.stdout and sys.stdout.isatty() else None
 
 
 def _code(found: Inspection, report: CheckReport, fail_on: str, allow_empty: bool) -> int:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable
 from datetime import date
 from pathlib import Path
@@ -79,9 +80,12 @@ def _suppressions(
 
 
 def _default(here: Place | None) -> Path | None:
-    """The file of suppressions where none is named: beside the organization file, or of a folder of policies."""
+    """The file of suppressions where none is named: beside the organization file, or of a folder of policies.
+
+    A link that leads nowhere or a folder of that name counts as found: it cannot be used, and that has to be said.
+    """
     folders = [(here.root / here.file).parent] if here else [Path("scps"), Path()]
-    return next((file for folder in folders if (file := folder / FILE_NAME).is_file()), None)
+    return next((file for folder in folders if os.path.lexists(file := folder / FILE_NAME)), None)
 
 
 def _catalog(day: date) -> tuple[Finding, ...]:

@@ -47,8 +47,15 @@ def examples_of(project: Project, today: date) -> Examples:
     """
     reader = _Reader(project, today, _bound(project))
     folder = (project.root / project.file).parent / "tests"
-    for path in sorted(folder.glob("*.yaml")):
-        reader.file(path)
+    try:
+        files = sorted(folder.iterdir()) if folder.is_dir() else []
+    except OSError as error:  # a glob would find nothing, and nobody would know
+        shown = folder.absolute().relative_to(project.root.absolute()).as_posix()
+        message = f"{shown} cannot be listed: {error.strerror or 'not a folder'}"
+        return Examples({}, (codes.finding(codes.UNREADABLE, message, Location(shown)),))
+    for path in files:
+        if path.suffix == ".yaml":
+            reader.file(path)
     return Examples({slug: tuple(rows) for slug, rows in reader.examples.items()}, tuple(reader.findings))
 
 

@@ -131,15 +131,23 @@ def _inspect_alone(files: Sequence[Path], root: Path, today: date, type: PolicyT
     found.sources |= {one.file: one.text for one in classified if one.policies or one.findings}
 
 
+def _resolved(file: Path) -> Path:
+    """Return where a path leads; itself, if links go round in circles or it cannot be followed."""
+    try:
+        return file.resolve()
+    except (OSError, RuntimeError):
+        return file.absolute()
+
+
 def _selected(files: Sequence[Path], place: Place | None, today: date) -> tuple[Inspection, frozenset[Path]]:
     """What is found in the project about those of the files that it is made of, and which ones these are."""
     home = (place.root / place.file).parent.resolve() if place and not place.bundled else None
-    near = {file: file.resolve() for file in files if home and file.resolve().is_relative_to(home)}
+    near = {file: real for file in files if home and (real := _resolved(file)).is_relative_to(home)}
     if place is None or not near:
         return Inspection(), frozenset()
     found = inspect_project(place, today)
-    own = {(place.root / file.file).resolve(): file.file for file in found.files}
-    own[(place.root / place.file).resolve()] = place.file
+    own = {_resolved(place.root / file.file): file.file for file in found.files}
+    own[_resolved(place.root / place.file)] = place.file
     inside = {file: own[real] for file, real in near.items() if real in own}
     if found.unusable:
         return found, frozenset(near)

@@ -26,6 +26,9 @@ from guardrails.model.source import Location, Pointer
 __all__ = ["InvalidProject", "Level", "Place", "Project", "library", "load_project", "locate", "read_project"]
 
 
+_OURS = re.compile(r"^[\"']?(?:apiVersion[\"']?:.*guardrails|kind[\"']?:[ \t]*[\"']?Organization\b)", re.MULTILINE)
+"""What tells an organization file from other files of that name."""
+
 _PRINCIPAL = re.compile(r"arn:[^:\s]+:(iam|sts):[^:\s]*:[^:\s]+:\S+")
 """An ARN pattern with all six fields, of the services that have principals."""
 
@@ -46,7 +49,7 @@ def library() -> Path:
 
 
 def locate(root: Path | None) -> Place:
-    """Return the place of the project in `root`, or of the nearest one upward, or of the bundled one.
+    """Return the place of the project in `root`, or of the one here or nearest upward, or of the bundled one.
 
     Raises InvalidProject when `root` is given and holds none. A link that leads nowhere still counts as found.
     """
@@ -57,10 +60,24 @@ def locate(root: Path | None) -> Place:
         message = f"{root} holds neither scps/organization.yaml nor organization.yaml"
         raise InvalidProject((codes.finding(codes.UNREADABLE, message, Location(str(root))),), root)
     here = Path.cwd()
+    if here.name != "scps" and not os.path.lexists(here / "scps" / "organization.yaml") and _is_ours(here):
+        return Place(here, "organization.yaml", False)
     for folder in (here, *here.parents):
         if os.path.lexists(folder / "scps" / "organization.yaml"):
             return Place(folder, "scps/organization.yaml", False)
     return Place(library().parent, "scps/organization.yaml", True)
+
+
+def _is_ours(folder: Path) -> bool:
+    """Whether a folder holds an organization file of ours itself; other tools have files of that name.
+
+    One that cannot be read counts, so that it is reported and not passed over.
+    """
+    file = folder / "organization.yaml"
+    if not os.path.lexists(file):
+        return False
+    text = read_text(file, folder, file.name, MAX_YAML_BYTES)
+    return not isinstance(text, str) or bool(_OURS.search(text))
 
 
 def load_project(root: Path | None, today: date) -> Project:

@@ -64,6 +64,10 @@ RULE = Rule(
 )
 
 
+_MOST = 300
+"""Statements that are compared, each with each: 10,240 characters have room for 222, so AWS refuses more anyway."""
+
+
 class _Above(NamedTuple):
     """A Deny that contains another, the document it stands in, and the place where that is attached."""
 
@@ -74,7 +78,7 @@ class _Above(NamedTuple):
 
 def check(subject: Subject, around: Surroundings) -> Iterator[Finding]:
     """Yield each Deny that another contains: a warning within the document, a note under another document."""
-    denies = [one for one in subject.statements if one.effect is Effect.DENY]
+    denies = [one for one in subject.statements if one.effect is Effect.DENY][:_MOST]
     for at, statement in enumerate(denies):
         within = _within(denies, at)
         if within is not None:

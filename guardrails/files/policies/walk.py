@@ -29,7 +29,7 @@ def policy_files(paths: Sequence[Path], root: Path) -> tuple[Path, ...]:
 
 
 def _files(path: Path, root: Path) -> Iterator[Path]:
-    if not path.is_dir() or leads_outside(path, root):
+    if not _is_directory(path) or leads_outside(path, root):
         yield path
         return
     waiting = [path]
@@ -51,6 +51,14 @@ def _files(path: Path, root: Path) -> Iterator[Path]:
             elif Path(entry.name).suffix.lower() in EXTENSIONS:
                 yield folder / entry.name
         waiting.extend(reversed(folders))
+
+
+def _is_directory(path: Path) -> bool:
+    """Whether a path is a folder; one that cannot be looked at is left to the reader to report."""
+    try:
+        return path.is_dir()
+    except (OSError, ValueError):
+        return False
 
 
 def _is_folder(entry: os.DirEntry[str]) -> bool:

@@ -9,8 +9,14 @@ from guardrails.model.source import Location, Span
 from guardrails.renderers.table import CUT, clean, cut, width
 
 _WINDOW = 100
-_BEFORE = 30
-"""Characters of a long line that are shown, and how many of them in front of the place."""
+_NARROWEST, _WIDEST = 40, 160
+"""Characters of a long line that are shown, and the bounds of that on a terminal."""
+
+_BEFORE = 0.3
+"""The part of them that stands in front of the place."""
+
+_AROUND = 14
+"""Cells that the line's number, the bar and two cuts take on a terminal."""
 
 _LONGEST = 2000
 """Characters of anything else: a name in a hostile file may be as long as the file."""
@@ -32,10 +38,14 @@ class Excerpt:
 
 
 class Sources:
-    """The texts of the files, each cut into lines when it is first asked for."""
+    """The texts of the files, each cut into lines when it is first asked for.
 
-    def __init__(self, texts: Mapping[str, str]) -> None:
+    Lines are cut to a terminal of `columns`, for carets under a line that the terminal breaks mark something else.
+    """
+
+    def __init__(self, texts: Mapping[str, str], columns: int | None = None) -> None:
         self._texts = texts
+        self._window = _WINDOW if columns is None else max(_NARROWEST, min(columns - _AROUND, _WIDEST))
         self._lines: dict[str, list[str]] = {}
 
     def excerpt(self, location: Location) -> Excerpt | None:
@@ -46,17 +56,18 @@ class Sources:
         lines = self._lines.get(location.file)
         if lines is None:
             lines = self._lines[location.file] = self._texts[location.file].split("\n")
-        return _excerpt(lines, span) if 1 <= span.line <= len(lines) else None
+        return _excerpt(lines, span, self._window) if 1 <= span.line <= len(lines) else None
 
 
-def _excerpt(lines: list[str], span: Span) -> Excerpt:
+def _excerpt(lines: list[str], span: Span, window: int) -> Excerpt:
     line = lines[span.line - 1].rstrip()
     start = min(max(span.column - 1, 0), len(line))
     one_line = span.end_line <= span.line
     end = min(span.end_column - 1, len(line)) if one_line else len(line)
     follows = not one_line and end - start <= 1 and span.line < len(lines)
-    low = 0 if len(line) <= _WINDOW or end <= _WINDOW else max(0, min(start - _BEFORE, len(line) - _WINDOW))
-    high = low + _WINDOW
+    fits = len(line) <= window or end <= window
+    low = 0 if fits else max(0, min(start - int(window * _BEFORE), len(line) - window))
+    high = low + window
     head = (CUT if low else "") + _shown(line[low:start])
     marked = _shown(line[start : min(end, high)])
     tail = _shown(line[max(start, min(end, high)) : high]) + (CUT if high < len(line) else "")
@@ -66,7 +77,7 @@ def _excerpt(lines: list[str], span: Span) -> Excerpt:
         width(head),
         max(1, width(marked)),
         max(span.line, span.end_line),
-        _shown(cut(lines[span.line].rstrip(), _WINDOW)) if follows else "",
+        _shown(cut(lines[span.line].rstrip(), window)) if follows else "",
     )
 
 

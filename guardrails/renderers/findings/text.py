@@ -18,12 +18,17 @@ _COLORS = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.NOTE: "cy
 _SIGNS = {"-": "red", "+": "green"}
 
 
-def render(report: CheckReport, *, color: bool = False, verbose: bool = False) -> str:
+_RELATED = 5
+"""Other places of a finding that are listed."""
+
+
+def render(report: CheckReport, *, color: bool = False, verbose: bool = False, columns: int | None = None) -> str:
     """Return the findings in the order of the report, what could not be read, and the counts.
 
-    `verbose` also lists the files that are not policies and the findings that were set aside.
+    `verbose` also lists the files that are not policies and the findings that were set aside; source lines are cut to
+    a terminal of `columns` cells.
     """
-    ink, sources = _ink(color), Sources(report.sources)
+    ink, sources = _ink(color), Sources(report.sources, columns)
     slugs = {rule.id: rule.slug for rule in rules_by_id(report).values()}
     blocks = [list(_finding(finding, slugs, sources, ink)) for finding in report.findings]
     blocks.append(list(_set_aside(report, ink, verbose)))
@@ -88,8 +93,10 @@ def _remarks(finding: Finding) -> Iterator[tuple[str, str]]:
         yield "shows", finding.witness
     if finding.help:
         yield "help", finding.help
-    for location, words in finding.related:
+    for location, words in finding.related[:_RELATED]:
         yield "see", f"{_where(location)}: {words}"
+    if len(finding.related) > _RELATED:
+        yield "see", f"{len(finding.related) - _RELATED} more places"
     if finding.confidence is not Confidence.HIGH:
         yield "confidence", finding.confidence.value
 
