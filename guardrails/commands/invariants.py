@@ -72,7 +72,7 @@ RULE = Rule(
 
 _ANYBODY = ("role/Developer", "user/alice", "root")
 _EVERYWHERE = ("all-members", "members", "all")
-_WORDS = {"deny": "is not denied", "allow": "is denied"}
+_WORDS = {"deny": "not denied", "allow": "denied"}
 _HELPS = {
     "deny": "deny it there, list whom policies exempt under except, or record an exception",
     "allow": "exempt the callers, narrow the statement that denies it, or take it out of the invariant",
@@ -173,22 +173,27 @@ def _judged(one: _Invariant, key: str) -> Iterator[Finding]:
     except ValueError as error:
         yield one.finding((key,), str(error), "correct the name of the action")
         return
-    for at in dict.fromkeys(breach.claim.at for breach in breaches):
-        yield _finding(one, key, at, [breach for breach in breaches if breach.claim.at == at])
+    alike: dict[tuple[int | None, bool], list[_Breach]] = {}
+    for breach in breaches:
+        alike.setdefault((breach.claim.at, bool(breach.hangs_on)), []).append(breach)
+    for group in alike.values():
+        yield _finding(one, key, group)
 
 
-def _finding(one: _Invariant, key: str, at: int | None, breaches: Sequence[_Breach]) -> Finding:
-    first = min(breaches, key=lambda each: bool(each.hangs_on))
+def _finding(one: _Invariant, key: str, breaches: Sequence[_Breach]) -> Finding:
+    """Return the finding about breaches of one claim that are all certain, or all uncertain."""
+    first, at = breaches[0], breaches[0].claim.at
     calls = dict.fromkeys(each.claim.words for each in breaches)
-    more = f" and {len(calls) - 1} more calls" if len(calls) > 1 else ""
+    what = f"`{first.claim.words}`" + (f" and {len(calls) - 1} more" if len(calls) > 1 else "")
+    verb = "is" if len(calls) == 1 else "are"
     places = ", ".join(dict.fromkeys(each.account.name for each in breaches))
     pointer = (key, at) if at is not None and not isinstance(one.value[key], str) else (key,)
     whom = "" if first.caller in _ANYBODY else f" to {first.caller}"
-    message = f"`{first.claim.words}`{more} {_WORDS[key]}{whom} in {places}"
+    message = f"{what} {verb} {_WORDS[key]}{whom} in {places}"
     result = "allow" if key == "deny" else "deny"
     if first.hangs_on:
         keys = ", ".join(f"`{name}`" for name in first.hangs_on)
-        message = f"whether `{first.claim.words}`{more} is denied{whom} in {places} hangs on {keys}"
+        message = f"whether {what} {verb} denied{whom} in {places} hangs on {keys}"
         result = f"unknown, hangs on {', '.join(first.hangs_on)}"
     found = one.finding(pointer, message, _HELPS[key], Severity.WARNING if first.hangs_on else RULE.severity)
     witness = f"{first.claim.words} {first.account.name} --as {first.caller}: {result}"

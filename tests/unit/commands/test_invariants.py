@@ -63,6 +63,16 @@ def test_what_hangs_on_the_unknown_is_a_warning_that_names_it(tmp_path: Path) ->
     assert "hangs on `aws:sourceip`" in finding.message.lower()
 
 
+def test_what_is_certain_and_what_is_not_are_told_apart(tmp_path: Path) -> None:
+    away = {**STOP, "Condition": {"NotIpAddress": {"aws:SourceIp": "203.0.113.0/24"}}}
+    lab = {"root": {"scps": ["FullAWSAccess"], "ous": [workloads("guard"), labs()]}}
+    found = claims(tmp_path, {"deny": ["cloudtrail:StopLogging"]}, away, **lab)
+    assert [(one.severity, one.message.partition(": ")[2]) for one in found] == [
+        (Severity.WARNING, "whether `cloudtrail:StopLogging` is denied in Dev hangs on `aws:sourceip`"),
+        (Severity.ERROR, "`cloudtrail:StopLogging` is not denied in Lab"),
+    ]
+
+
 def test_an_exception_excuses_the_account_that_it_opens(tmp_path: Path) -> None:
     asked = {"deny": ["cloudtrail:StopLogging"]}
     assert not claims(tmp_path / "open", asked, STOP, exceptions=[EXCEPTION])
@@ -118,7 +128,7 @@ def test_the_sentence_about_regions_asks_in_every_other_region(tmp_path: Path) -
     assert not claims(tmp_path / "whole", sentence, lock)
     lock["Condition"]["StringNotEquals"]["aws:RequestedRegion"].append("eu-west-1")
     (finding,) = claims(tmp_path / "hole", sentence, lock)
-    assert "`ec2:RunInstances t3.micro eu-west-1` and 2 more calls is not denied in Dev" in finding.message
+    assert "`ec2:RunInstances t3.micro eu-west-1` and 2 more are not denied in Dev" in finding.message
     lock["NotAction"].append("lambda:*")
     (finding,) = claims(tmp_path / "exempt", sentence, lock, settings={"allowed_regions": ["us-east-1", "eu-west-1"]})
     assert "`lambda:CreateFunction" in finding.message
