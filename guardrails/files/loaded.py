@@ -75,6 +75,11 @@ class Project:
         """Return the slugs of the SCPs in force at a place: what the file says, less what an exception detaches."""
         return tuple(slug for slug in place.scps if (path, slug) not in self.detached)
 
+    def attached_above(self, path: tuple[Node | Account, ...]) -> frozenset[str]:
+        """Return the slugs of the SCPs in force anywhere on a path from the root, its last place included."""
+        steps = enumerate(path, start=1)
+        return frozenset(slug for depth, one in steps for slug in self.attached(one, path_name(path[:depth])))
+
     def _documents(self, slugs: Iterable[str], path: str) -> Iterable[PolicyDocument]:
         for slug in slugs:
             if (path, slug) in self.detached:

@@ -81,7 +81,7 @@ from guardrails.files import codes
 from guardrails.files.loaded import Project
 from guardrails.files.rules.entries import joined
 from guardrails.model.finding import Finding, Rule, Severity
-from guardrails.model.organization.levels import path_name, places
+from guardrails.model.organization.levels import places
 from guardrails.model.organization.tree import Account, Policy, Status
 from guardrails.model.source import Pointer
 
@@ -136,11 +136,7 @@ def _capped(project: Project) -> Iterator[Account]:
     for path in places(project.organization):
         account = path[-1]
         if isinstance(account, Account) and account.status is Status.ACTIVE:
-            above = {
-                reads.get(slug, "")
-                for depth, place in enumerate(path, start=1)
-                for slug in project.attached(place, path_name(path[:depth]))
-            }
+            above = {reads.get(slug, "") for slug in project.attached_above(path)}
             if "list" in above and "families" not in above:
                 yield account
 

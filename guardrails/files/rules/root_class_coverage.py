@@ -68,9 +68,7 @@ def check(project: Project, today: date) -> Iterator[Finding]:
         place = path[-1]
         if not isinstance(place, Account) and (place.accounts or place.ous):
             continue
-        reached = {
-            slug for depth, one in enumerate(path, start=1) for slug in project.attached(one, path_name(path[:depth]))
-        }
+        reached = project.attached_above(path)
         missing = [slug for slug in wanted if slug not in reached]
         if missing:
             what = "the account" if isinstance(place, Account) else "the OU (no account in it would be covered)"
