@@ -3,9 +3,10 @@
 ## What it does
 `...IfExists` is true where the key is absent. This rule reports it on a positive operator of a Deny whose key may be
 absent: the Deny then also hits every request without the key. It also reports the mirror: a Deny with plain `Bool` on
-`aws:MultiFactorAuthPresent`, which access keys never carry, so it misses them. Of negated operators, which hold of an
-absent key with or without `IfExists`, it reports those that lock out a whole kind of caller: an RCP that denies all
-outside of `aws:PrincipalOrgID` and forgets AWS services (or, with `sts:*`, logins by SAML and OIDC), and a Deny on
+`aws:MultiFactorAuthPresent`, which access keys never carry, so it misses them, and one of an RCP on
+`aws:PrincipalIsAWSService`, which anonymous requests never carry. Of negated operators, which hold of an absent key
+with or without `IfExists`, it reports those that lock out a whole kind of caller: an RCP that denies all outside of
+`aws:PrincipalOrgID` and forgets AWS services (or, with `sts:*`, logins by SAML and OIDC), and a Deny on
 `aws:SourceOrgID` or `aws:SourceAccount` that meets everybody else, too.
 
 ## Why it matters
@@ -49,7 +50,7 @@ from collections.abc import Iterator
 from guardrails.evaluation.operators import OPERATORS
 from guardrails.lint.absent_key import lacking_situations
 from guardrails.lint.fixes.amend import respelled
-from guardrails.lint.reasoning.keyless_callers import LockedOut, locked_out
+from guardrails.lint.reasoning.keyless_callers import LockedOut, locked_out, misses_anonymous
 from guardrails.lint.reasoning.situations import can_be_absent, outcome_without
 from guardrails.lint.subjects.subject import Subject
 from guardrails.lint.subjects.surroundings import Surroundings
@@ -76,6 +77,8 @@ def check(subject: Subject, around: Surroundings) -> Iterator[Finding]:
                 yield _widening(subject, statement, row)
             elif _misses_access_keys(subject, statement, row):
                 yield _missing(subject, statement, row)
+            elif misses_anonymous(statement, row, subject.type):
+                yield _missing_anonymous(subject, statement, row)
             elif found := locked_out(statement, row, subject.type):
                 yield _locking_out(subject, statement, row, found)
 
@@ -140,6 +143,19 @@ def _missing(subject: Subject, statement: Statement, row: Condition) -> Finding:
         " they do not carry it either",
         statement=statement,
         witness=f"{_action(statement)} with an access key of an IAM user: not denied",
+        token=row.key,
+        fix=respelled(subject, statement, row, "BoolIfExists", "Write BoolIfExists"),
+    )
+
+
+def _missing_anonymous(subject: Subject, statement: Statement, row: Condition) -> Finding:
+    return subject.report(
+        RULE,
+        row.pointer,
+        f"does not reach anonymous requests: they carry no `{row.key}`, and `{row.spelled}` is false without it",
+        "write `BoolIfExists`, as AWS does",
+        statement=statement,
+        witness=f"{_action(statement)} without credentials, on a resource whose own policy is public: not denied",
         token=row.key,
         fix=respelled(subject, statement, row, "BoolIfExists", "Write BoolIfExists"),
     )

@@ -30,8 +30,20 @@ _ORGANIZATION: Final = ("aws:principalorgid", "aws:principalorgpaths")
 _SOURCE: Final = ("aws:sourcearn", "aws:sourceaccount", "aws:sourceorgid", "aws:sourceorgpaths")
 _IS_SERVICE: Final = "aws:principalisawsservice"
 
-_BY_SERVICES: Final = ("s3:PutObject", "sqs:SendMessage", "sts:AssumeRole", "logs:PutLogEvents", "kms:GenerateDataKey")
-"""Calls that AWS services make by themselves: to deliver logs and events, and to assume the roles they run with."""
+_BY_SERVICES: Final = (
+    "s3:PutObject",
+    "s3:GetObject",
+    "sqs:SendMessage",
+    "sts:AssumeRole",
+    "logs:PutLogEvents",
+    "kms:GenerateDataKey",
+    "kms:Decrypt",
+)
+"""Calls that AWS services make by themselves: to deliver logs and events (and to serve a bucket, as CloudFront does),
+with the keys for that, and to assume the roles they run with."""
+
+_PUBLIC: Final = ("s3:GetObject", "s3:PutObject", "s3:ListBucket", "sqs:SendMessage", "sqs:ReceiveMessage")
+"""Calls that the policy of a resource can allow to everybody, without any credentials."""
 
 _LOGINS: Final = ("sts:AssumeRoleWithSAML", "sts:AssumeRoleWithWebIdentity")
 
@@ -49,6 +61,18 @@ def locked_out(statement: Statement, row: Condition, type: PolicyType) -> Locked
     if key in _ORGANIZATION and type is PolicyType.RCP:
         return _services(statement) or _logins(statement)
     return None
+
+
+def misses_anonymous(statement: Statement, row: Condition, type: PolicyType) -> bool:
+    """Return whether a row of an RCP spares anonymous requests with AWS services: they do not carry the key either."""
+    if (type, statement.effect, row.operator, row.key.lower()) != (PolicyType.RCP, Effect.DENY, "Bool", _IS_SERVICE):
+        return False
+    if row.if_exists or any(value.lower() != "false" for value in row.values):
+        return False
+    others = (one for one in statement.conditions if one is not row and one.key.lower().startswith("aws:principal"))
+    if any(absent_holds(one) is Truth.FALSE for one in others if one.key.lower() != "aws:principalaccount"):
+        return False  # it is about callers who are known
+    return any(action_element_matches(statement.action, name) for name in _PUBLIC)
 
 
 def _ordinary_callers(statement: Statement) -> LockedOut | None:
