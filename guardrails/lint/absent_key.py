@@ -56,10 +56,12 @@ from guardrails.lint.reasoning.situations import (
     Situation,
     carriers,
     data_date,
+    holds_all,
     is_per_resource,
     is_touched,
     named_actions,
     pattern_of,
+    reaches,
     resource_type,
     situations,
 )
@@ -67,7 +69,7 @@ from guardrails.lint.subjects.subject import Subject, resource_pointer
 from guardrails.lint.subjects.surroundings import Surroundings
 from guardrails.model.decision import Truth
 from guardrails.model.finding import Confidence, Finding, Fix, Rule, Severity
-from guardrails.model.policy.document import Condition, Effect, Statement
+from guardrails.model.policy.document import Condition, Effect, Element, Statement
 
 RULE = Rule(
     "LINT-011",
@@ -154,6 +156,14 @@ class _Case:
         return [one for one in self.lacking if one.is_ordinary]
 
     @property
+    def only_on(self) -> tuple[str, ...]:
+        """The resources of the statement, where it is about some of a type only; else none."""
+        element = self.statement.resource
+        met = self.touched or self.lacking
+        whole = any(one.use is None or holds_all(element, one.action, one.use) for one in met)
+        return () if whole or element.negated else tuple(one for one in element.patterns if _is_met(one, met))
+
+    @property
     def worst(self) -> Situation:
         return (self.touched or self.lacking)[0]
 
@@ -165,6 +175,10 @@ class _Case:
     @property
     def denies(self) -> bool:
         return self.statement.effect is Effect.DENY
+
+
+def _is_met(pattern: str, met: list[Situation]) -> bool:
+    return any(one.use and reaches(Element((pattern,)), one.action, one.use) for one in met)
 
 
 def _finding(subject: Subject, case: _Case) -> Finding:
@@ -194,7 +208,8 @@ def _message(case: _Case) -> str:
     if not case.denies:
         return f"allows no {named}: {lacks}, so `{case.row.spelled}` is false there"
     others = " that the other conditions do not spare" if len(case.statement.conditions) > 1 else ""
-    which = "" if case.touched else f" that names {'such a resource' if len(types) > 1 else f'a `{types[0]}`'}"
+    which = "" if case.touched else f" that names {'such a resource' if len(types) > 1 else f'a resource `{types[0]}`'}"
+    which = f" on {_listed(case.only_on)}" if case.only_on else which
     return f"denies every {named}{which}{others}: {lacks}, and `{case.row.spelled}` is true there"
 
 
@@ -208,7 +223,7 @@ def _listed(names: tuple[str, ...] | list[str]) -> str:
 def _witness(case: _Case) -> str:
     one, row = case.worst, case.row
     kind = resource_type(one.action.name, one.use) if one.use else None
-    arn = pattern_of(kind.arn) if kind else "*"
+    arn = case.only_on[0] if case.only_on else pattern_of(kind.arn) if kind else "*"
     value = f" with {row.key} {row.values[0]}" if row.operator != "Null" and row.values else ""
     return f"{one.action.name}{value}, on {arn}: {'explicit deny' if case.denies else 'implicit deny'}"
 
@@ -217,7 +232,9 @@ def _help(case: _Case) -> str:
     where = _carrying_patterns(case)
     name = f"name only resources that carry the key ({', '.join(where[:4])})" if where else "name one resource type"
     if not case.denies:
-        return f"write `{case.row.spelled}IfExists`, or allow the other resources in a statement of their own"
+        other = "allow the other resources in a statement of their own"
+        can_be_absent = case.row.operator != "Null" and not case.row.if_exists
+        return f"write `{case.row.spelled}IfExists`, or {other}" if can_be_absent else other
     if case.row.operator == "Null" or case.row.key.lower().startswith("aws:"):
         return name
     return f'{name}, or add `"Null": {{"{case.row.key}": "false"}}`'

@@ -70,10 +70,10 @@ def check(subject: Subject, around: Surroundings) -> Iterator[Finding]:
             if row.set_operator is SetOperator.NONE:
                 if key is not None and key.multivalued:
                     yield _plain(subject, statement, row, key)
-            elif _is_vacuous(subject, statement, row):
-                yield _vacuous(subject, statement, row)
             elif key is not None and not key.multivalued:
                 yield from _single(subject, statement, row)
+            elif _is_vacuous(subject, statement, row):
+                yield _vacuous(subject, statement, row)
 
 
 def _plain(subject: Subject, statement: Statement, row: Condition, key: ConditionKey) -> Finding:

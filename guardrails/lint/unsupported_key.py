@@ -94,7 +94,7 @@ def _idle(subject: Subject, statement: Statement, tested: Tested) -> Iterator[Fi
         severity = Severity.WARNING if tested.is_tag else Severity.ERROR
         message = f"{_none_of(tested)} carries `{tested.key}`, {never_applies(statement)}"
         yield _finding(subject, statement, tested, message, severity)
-    elif tested.idle:
+    elif tested.idle and not (tested.tests_presence and tested.rows > 1):  # else it says itself: only with the key
         listed = _listed(tested.idle)
         what = "denies nothing there" if statement.effect is Effect.DENY else "allows nothing there"
         message = f"{listed} never carr{'y' if len(tested.idle) > 1 else 'ies'} `{tested.key}`: the statement {what}"

@@ -79,6 +79,17 @@ def reaches(element: Element, known: Action, use: ResourceUse) -> bool:
     return any(not _is_listed(element, sample(format, name)) for format in formats for name in _NAMES)
 
 
+def holds_all(element: Element, known: Action, use: ResourceUse) -> bool:
+    """Whether every resource of that type is in the element, as far as one of another name, which nobody lists, is."""
+    kind = resource_type(known.name, use)
+    formats = kind.arns if kind else ()
+    return (
+        element.negated
+        or any(map(is_everything, element.patterns))
+        or any(_is_listed(element, sample(format, name)) for format in formats for name in _NAMES)
+    )
+
+
 _NAMES = ("unheard-of", "Q7")
 
 
