@@ -7,8 +7,7 @@ from datetime import date
 
 from guardrails.commands.examples import Examples, examples_of
 from guardrails.files.loaded import Project
-from guardrails.files.project import library
-from guardrails.files.reading import MAX_DOCUMENT_BYTES, read_text
+from guardrails.files.project import text_of
 from guardrails.lint.subjects.subject import Subject
 from guardrails.lint.subjects.surroundings import Level, MemberAccount, Surroundings
 from guardrails.model.organization.levels import members
@@ -23,8 +22,6 @@ def subjects_of(project: Project) -> tuple[Subject, ...]:
 
 def _subject(project: Project, slug: str) -> Subject:
     policy, shown = project.organization.policies[slug], project.files[slug]
-    base = project.root if policy.file else library().parent
-    text = read_text(base / shown, base, shown, MAX_DOCUMENT_BYTES)
     final = project.finals[slug]
     read = value_leniently(final, policy.type, slug)
     return Subject(
@@ -34,7 +31,7 @@ def _subject(project: Project, slug: str) -> Subject:
         value=final,
         document=read.document,
         problems=read.problems,
-        text=text if isinstance(text, str) else "",
+        text=text_of(project, slug),
         in_project=True,
     )
 

@@ -13,7 +13,7 @@ from guardrails.files.documents import finish
 from guardrails.files.exceptions import ExceptionProblem, detached_at
 from guardrails.files.loaded import InvalidProject, Level, Project
 from guardrails.files.nouns import organization as build_organization
-from guardrails.files.reading import MAX_YAML_BYTES, read_text
+from guardrails.files.reading import MAX_DOCUMENT_BYTES, MAX_YAML_BYTES, read_text
 from guardrails.files.reporting import Reporter
 from guardrails.files.structure import conforms
 from guardrails.files.yaml_text import YamlText, read_yaml
@@ -23,7 +23,17 @@ from guardrails.model.organization.tree import FULL_ACCESS, Mechanism, Organizat
 from guardrails.model.policy.document import PolicyType
 from guardrails.model.source import Location, Pointer
 
-__all__ = ["InvalidProject", "Level", "Place", "Project", "library", "load_project", "locate", "read_project"]
+__all__ = [
+    "InvalidProject",
+    "Level",
+    "Place",
+    "Project",
+    "library",
+    "load_project",
+    "locate",
+    "read_project",
+    "text_of",
+]
 
 
 _OURS = re.compile(r"^[\"']?(?:apiVersion[\"']?:.*guardrails|kind[\"']?:[ \t]*[\"']?Organization\b)", re.MULTILINE)
@@ -46,6 +56,14 @@ def library() -> Path:
     package = Path(__file__).resolve().parent.parent
     installed = package / "bundled" / "scps"
     return installed if installed.is_dir() else package.parent / "scps"
+
+
+def text_of(project: Project, slug: str) -> str:
+    """Return the text of a policy's document as its file has it, parameters and all; empty where it cannot be read."""
+    shown = project.files[slug]
+    base = project.root if project.organization.policies[slug].file else library().parent
+    text = read_text(base / shown, base, shown, MAX_DOCUMENT_BYTES)
+    return text if isinstance(text, str) else ""
 
 
 def locate(root: Path | None) -> Place:

@@ -143,8 +143,7 @@ def _capped(project: Project) -> Iterator[Account]:
 
 def _reads(policy: Policy) -> str:
     """Return what the parameters of a policy take from the settings: the allow `list`, the `families` only, or ''."""
-    values = [item for value in policy.params.values() for item in (value if isinstance(value, list) else [value])]
-    words = {item for item in values if isinstance(item, str)}
+    words = set(policy.param_texts)
     if words & {"$settings.accelerators", "$settings.accelerators.allow", "$over_cap", "$over_cap.ml"}:
         return "list"
     return "families" if "$settings.accelerators.families" in words else ""

@@ -63,10 +63,7 @@ def check(project: Project, today: date) -> Iterator[Finding]:
 def _used(project: Project) -> Iterator[str]:
     for policy in project.organization.policies.values():
         yield from policy.exempt
-        for value in policy.params.values():
-            for item in value if isinstance(value, list) else [value]:
-                if isinstance(item, str) and item.startswith("$principals."):
-                    yield item.removeprefix("$principals.")
+        yield from (text.removeprefix("$principals.") for text in policy.param_texts if text.startswith("$principals."))
     for exception in project.organization.exceptions:
         yield from exception.principals
     for invariant in mapping(project).get("invariants") or ():
@@ -85,15 +82,12 @@ def _not_mentioned(project: Project, names: list[str]) -> list[str]:
     A file that cannot be read is another rule's matter.
     """
     left = names
-    for slug, shown in project.files.items():
+    for slug in project.files:
         if not left:
             break
         from guardrails.files.parameters import PARAMETER
-        from guardrails.files.project import library
-        from guardrails.files.reading import MAX_DOCUMENT_BYTES, read_text
+        from guardrails.files.project import text_of
 
-        base = project.root if project.organization.policies[slug].file else library().parent
-        text = read_text(base / shown, base, shown, MAX_DOCUMENT_BYTES)
-        found = {match[1] for match in PARAMETER.finditer(text)} if isinstance(text, str) else set()
+        found = {match[1] for match in PARAMETER.finditer(text_of(project, slug))}
         left = [name for name in left if name not in found]
     return left

@@ -108,6 +108,12 @@ class Policy:
     draft: bool = False
     pointer: Pointer = field(default=(), compare=False, repr=False)
 
+    @property
+    def param_texts(self) -> tuple[str, ...]:
+        """The texts among the values of all parameters, those of lists too."""
+        values = (item for one in self.params.values() for item in (one if isinstance(one, list) else [one]))
+        return tuple(item for item in values if isinstance(item, str))
+
 
 @dataclass(frozen=True, slots=True)
 class PolicyException:
