@@ -27,7 +27,8 @@ _KINDS = {
 _HCL = re.compile(r'^\s*(?:resource|data|module|variable|provider)\s+"|^\s*(?:locals|terraform)\s*\{', re.MULTILINE)
 _YAML = re.compile(r"^(?:---|[\"']?[\w-]+[\"']?:(?:\s|$))", re.MULTILINE)
 _SPACE = re.compile(r"\s*")
-_MENTIONS = re.compile(rb"S\x00?t\x00?a\x00?t\x00?e\x00?m\x00?e\x00?n\x00?t")
+_MENTIONS = re.compile(rb"S\x00?t\x00?a\x00?t\x00?e\x00?m\x00?e\x00?n\x00?t|\bstatement\s*\{|aws_organizations_policy")
+"""What a policy cannot do without: in UTF-8, in UTF-16, in HCL."""
 
 
 @dataclass(slots=True)

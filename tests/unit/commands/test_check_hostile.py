@@ -128,6 +128,15 @@ def test_a_huge_file_is_not_taken_for_harmless(folder: Path, capsys: pytest.Capt
     assert time.process_time() - start < 2
 
 
+@pytest.mark.parametrize("start", ["statement {\n", 'resource "aws_organizations_policy" "x" {\n  content = var.x\n'])
+def test_a_huge_terraform_file_is_not_taken_for_harmless(
+    folder: Path, capsys: pytest.CaptureFixture[str], start: str
+) -> None:
+    (folder / "x.tf").write_text("# x\n" * 500_000 + start + "}\n")
+    (folder / "sound.json").write_text(SOUND)
+    assert check(capsys)[0] == 3
+
+
 NINE = "[" + ",".join(["x"] * 9) + "]"
 BOMB = f"a: &a {NINE}\n" + "".join(
     f"{b}: &{b} [{','.join(['*' + a] * 9)}]\n" for a, b in zip("abcdefgh", "bcdefghi", strict=True)
