@@ -5,7 +5,8 @@ Source: https://github.com/testmoapp/junitxml (2026-09)
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
 
 from guardrails.model.finding import Finding, Rule, Severity
 from guardrails.model.report import CheckReport, FileStatus, Suppressed
@@ -14,11 +15,18 @@ from guardrails.renderers.findings.tally import place_of, rules_by_id
 from guardrails.renderers.junit import attribute
 from guardrails.renderers.table import clean
 
-_WORDS = {
+_OUTCOMES = {
     FileStatus.CHECKED: "",
     FileStatus.NOT_A_POLICY: "skipped",
     FileStatus.UNREADABLE: "error",
 }
+
+
+class _Case(NamedTuple):
+    """A test case as XML; `outcome` is the name of the element that counts, empty where it passed."""
+
+    outcome: str
+    text: str
 
 
 def render(report: CheckReport) -> str:
@@ -31,23 +39,23 @@ def render(report: CheckReport) -> str:
     every = [case for cases in suites.values() for case in cases]
     lines = ['<?xml version="1.0" encoding="UTF-8"?>', f"<testsuites {_counts(every)}>"]
     for file, cases in suites.items():
-        lines += [f"<testsuite name={_quoted(file)} {_counts(cases)}>", *cases, "</testsuite>"]
+        lines += [f"<testsuite name={_quoted(file)} {_counts(cases)}>", *(one.text for one in cases), "</testsuite>"]
     return "\n".join([*lines, "</testsuites>"]) + "\n"
 
 
-def _suites(report: CheckReport) -> dict[str, list[str]]:
+def _suites(report: CheckReport) -> dict[str, list[_Case]]:
     """Return the cases by file, in the order of the files, then of the findings."""
     rules = rules_by_id(report)
-    suites: dict[str, list[str]] = {file.file: [] for file in report.files}
+    suites: dict[str, list[_Case]] = {file.file: [] for file in report.files}
     for finding in report.findings:
         suites.setdefault(finding.location.file, []).append(_finding(finding, rules.get(finding.rule)))
     for one in report.suppressed:
         suites.setdefault(one.finding.location.file, []).append(_suppressed(one, rules.get(one.finding.rule)))
     for file in report.files:
         if file.status is not FileStatus.CHECKED or not suites[file.file]:
-            body = f"<{_WORDS[file.status]} message={_quoted(_reason(file.status, file.reason))}/>"
-            inside = [body] if _WORDS[file.status] else []
-            suites[file.file].append(_case("file", file.file, {"file": file.file}, inside))
+            outcome = _OUTCOMES[file.status]
+            inside = f"<{outcome} message={_quoted(_reason(file.status, file.reason))}/>" if outcome else ""
+            suites[file.file].append(_case("file", file.file, {"file": file.file}, outcome, inside))
     return suites
 
 
@@ -55,28 +63,26 @@ def _reason(status: FileStatus, reason: str) -> str:
     return f"{status.value}: {reason}" if reason else status.value
 
 
-def _counts(cases: Iterable[str]) -> str:
-    found = list(cases)
-    failures = sum("\n    <failure " in case for case in found)
-    errors = sum("\n    <error " in case for case in found)
-    skipped = sum("\n    <skipped " in case for case in found)
-    return f'tests="{len(found)}" failures="{failures}" errors="{errors}" skipped="{skipped}"'
+def _counts(cases: Sequence[_Case]) -> str:
+    of = [case.outcome for case in cases]
+    failures, errors, skipped = of.count("failure"), of.count("error"), of.count("skipped")
+    return f'tests="{len(of)}" failures="{failures}" errors="{errors}" skipped="{skipped}"'
 
 
-def _finding(finding: Finding, rule: Rule | None) -> str:
+def _finding(finding: Finding, rule: Rule | None) -> _Case:
     details = attribute("\n".join(clean(line) for line in _details(finding)))[1:-1]
     if finding.severity is Severity.NOTE:
-        inside = f"<system-out>{details}</system-out>"
+        outcome, inside = "", f"<system-out>{details}</system-out>"
     else:
         start = f"<failure type={_quoted(finding.severity.value)} message={_quoted(finding.message)}>"
-        inside = f"{start}{details}</failure>"
-    return _case(finding.rule, _name(finding, rule), _place(finding), [inside])
+        outcome, inside = "failure", f"{start}{details}</failure>"
+    return _case(finding.rule, _name(finding, rule), _place(finding), outcome, inside)
 
 
-def _suppressed(one: Suppressed, rule: Rule | None) -> str:
+def _suppressed(one: Suppressed, rule: Rule | None) -> _Case:
     words = f"suppressed until {one.expires.isoformat()} by {one.owner}: {one.reason}"
     inside = f"<skipped message={_quoted(words)}/>"
-    return _case(one.finding.rule, _name(one.finding, rule), _place(one.finding), [inside])
+    return _case(one.finding.rule, _name(one.finding, rule), _place(one.finding), "skipped", inside)
 
 
 def _details(finding: Finding) -> Iterator[str]:
@@ -100,12 +106,10 @@ def _place(finding: Finding) -> dict[str, str]:
     return {"file": finding.location.file} | ({"line": str(span.line)} if span else {})
 
 
-def _case(group: str, name: str, place: dict[str, str], inside: list[str]) -> str:
+def _case(group: str, name: str, place: dict[str, str], outcome: str, inside: str) -> _Case:
     placed = "".join(f" {key}={_quoted(value)}" for key, value in place.items())
     start = f"  <testcase classname={_quoted(group)} name={_quoted(name)}{placed}"
-    if not inside:
-        return f"{start}/>"
-    return "\n".join([f"{start}>", *(f"    {line}" for line in inside), "  </testcase>"])
+    return _Case(outcome, f"{start}>\n    {inside}\n  </testcase>" if inside else f"{start}/>")
 
 
 def _quoted(value: str) -> str:

@@ -9,7 +9,7 @@ from guardrails.model.report import CheckReport, FileStatus
 from guardrails.model.source import Location, show_pointer
 from guardrails.renderers.findings.excerpt import Excerpt, Sources, defused
 from guardrails.renderers.findings.patch import patch
-from guardrails.renderers.findings.tally import Tally, place_of, rules_by_id, tally
+from guardrails.renderers.findings.tally import Tally, place_of, tally
 
 Ink = Callable[..., str]
 """`click.style`, or what leaves a text as it is."""
@@ -29,7 +29,7 @@ def render(report: CheckReport, *, color: bool = False, verbose: bool = False, c
     a terminal of `columns` cells.
     """
     ink, sources = _ink(color), Sources(report.sources, columns)
-    slugs = {rule.id: rule.slug for rule in rules_by_id(report).values()}
+    slugs = {rule.id: rule.slug for rule in report.rules}
     blocks = [list(_finding(finding, slugs, sources, ink)) for finding in report.findings]
     blocks.append(list(_set_aside(report, ink, verbose)))
     lines = [line for block in blocks if block for line in (*block, "")]
