@@ -17,7 +17,7 @@ from guardrails.commands.simulation import ask
 from guardrails.files.loaded import Project
 from guardrails.files.project import load_project
 from guardrails.model.policy.document import PolicyType
-from tests.unit.lint.project import load, project_from
+from tests.unit.lint.project import DEV, load, project_from
 
 USER = "arn:aws:iam::222222222222:user/Ana"
 ROLE = "arn:aws:iam::222222222222:role/Developer"
@@ -161,16 +161,10 @@ PERIMETER = {**OWN, "Condition": {"StringNotEquals": {"aws:PrincipalOrgID": "o-e
 
 
 def test_a_level_where_nothing_allows_is_named(tmp_path: Path) -> None:
-    fragment = {"root": {"ous": []}, "policies": {"only-s3": {"type": "SCP", "file": "scps/only-s3.json"}}}
-    account = {
-        "name": "Dev",
-        "id": "222222222222",
-        "email": "aws+dev@example.com",
-        "env": "dev",
-        "owner": "platform",
-        "budget_usd": 100,
+    fragment = {
+        "policies": {"only-s3": {"type": "SCP", "file": "scps/only-s3.json"}},
+        "root": {"scps": ["FullAWSAccess"], "ous": [{"name": "Lab", "scps": ["only-s3"], "accounts": [DEV]}]},
     }
-    fragment["root"] = {"scps": ["FullAWSAccess"], "ous": [{"name": "Lab", "scps": ["only-s3"], "accounts": [account]}]}
     project = load(project_from(tmp_path, fragment, {"only-s3": NOT_EVERYTHING}))
     (one,) = suspects(project, Denial(ROLE, "sqs:SendMessage", "", SCP)).statements
     assert (one.node, one.policy, one.name) == ("Lab", "", "no statement certainly allows it")
