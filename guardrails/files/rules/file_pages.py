@@ -31,8 +31,8 @@ FILE_PAGES: Final[Mapping[str, str]] = dict(
     (
         _page(
             codes.UNREADABLE,
-            "Reports a file that is named (the organization file, a policy's `file`, scenarios, suppressions) and cannot "
-            "be read.",
+            "Reports a file that is named (the organization file, a policy's `file`, scenarios, suppressions) and "
+            "cannot be read.",
             "A policy that cannot be read guards nothing; a check that skipped it would say that all is well.",
             "organization:\n  policies: {region-lock: {file: scps/region-lok.json, draft: true}}",
             "organization:\n  policies: {region-lock: {library: ml-guard, draft: true}}",
