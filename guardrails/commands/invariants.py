@@ -89,17 +89,25 @@ class _Breach(NamedTuple):
 
 
 class _Invariant(NamedTuple):
-    """One entry of the file and the accounts that it names."""
+    """One entry of the file."""
 
     project: Project
     value: Mapping[str, Any]
     pointer: Pointer
     moment: datetime
-    accounts: list[Account]
 
     @property
     def name(self) -> str:
         return str(self.value.get("name", ""))
+
+    @property
+    def named(self) -> list[str]:
+        said = self.value["accounts"]
+        return [said] if isinstance(said, str) else said
+
+    @property
+    def accounts(self) -> tuple[Account, ...]:
+        return tuple(dict.fromkeys(account for name in self.named for account in _accounts(self.project, name)))
 
     @property
     def callers(self) -> list[str]:
@@ -117,7 +125,7 @@ def check(project: Project, today: date) -> Iterator[Finding]:
     rows = top.get("invariants") if isinstance(top, dict) else None
     moment = datetime(today.year, today.month, today.day, tzinfo=UTC)
     for at, value in enumerate(rows or []):
-        one = _Invariant(project, value, ("invariants", at), moment, [])
+        one = _Invariant(project, value, ("invariants", at), moment)
         yield from _names(one)
         for key in ("deny", "allow"):
             if value.get(key):
@@ -128,17 +136,13 @@ def check(project: Project, today: date) -> Iterator[Finding]:
 
 
 def _names(one: _Invariant) -> Iterator[Finding]:
-    """Look the accounts up; yield the names that nobody has."""
-    said = one.value["accounts"]
-    listed = [said] if isinstance(said, str) else said
-    for at, name in enumerate(listed):
-        found = _accounts(one.project, name)
-        one.accounts.extend(account for account in found if account not in one.accounts)
-        pointer = ("accounts",) if isinstance(said, str) else ("accounts", at)
+    """Yield the accounts and principals that nobody is called, and the management account, which nothing binds."""
+    for at, name in enumerate(one.named):
+        pointer = ("accounts",) if isinstance(one.value["accounts"], str) else ("accounts", at)
         if find_account(one.project.organization, name) == one.project.organization.management:
             message = f"{name} is the management account, which no SCP or RCP binds, so it cannot hold there"
             yield one.finding(pointer, message, "name member accounts, an OU or all-members")
-        elif not found and not _is_known(one.project, name):
+        elif not _is_known(one.project, name):
             yield one.finding(pointer, f"no account or OU is called {name!r}", "name an account, an OU or all-members")
     for at, name in enumerate(one.value.get("except") or []):
         if name not in one.project.organization.principals:
@@ -203,12 +207,13 @@ def _finding(one: _Invariant, key: str, breaches: Sequence[_Breach]) -> Finding:
 def _in_all_accounts(one: _Invariant, key: str) -> Iterator[_Breach]:
     """Yield the breaches of every account; accounts that the same statements treat alike are asked about once."""
     known: dict[tuple[tuple[str, ...], ...], list[_Breach]] = {}
-    for account in one.accounts:
+    accounts = one.accounts
+    for account in accounts:
         claims = claims_of(one.project, account, one.value[key], one.moment)
         policies = _concerning(one.project, account, frozenset(action for claim in claims for action in claim.actions))
         levels = (*policies.scps, *policies.rcps)
         signature = tuple(tuple(document.name for document in level if document.statements) for level in levels)
-        alone = one.project.active or any(_singles_out(each, one.accounts) for level in levels for each in level)
+        alone = one.project.active or any(_singles_out(each, accounts) for level in levels for each in level)
         if alone or signature not in known:
             known[signature] = list(_breaches(one, key, account, claims, policies))
         yield from (breach._replace(account=account) for breach in known[signature])
@@ -228,7 +233,7 @@ def _breaches(
     decider = compile_policies(policies)
     principals = _principals(one, account)
     statements = [row for level in (*policies.scps, *policies.rcps) for each in level for row in each.statements]
-    made: dict[int, dict[str, tuple[Request, ...]]] = {}
+    made: dict[int, dict[str, tuple[Request, ...]]] = {}  # by id: requests have no hash, and claims share them
     wanted = Truth.TRUE if key == "deny" else Truth.FALSE
     for claim in claims:
         if id(claim.shared) not in made:
