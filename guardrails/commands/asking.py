@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shlex
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import NamedTuple
 
@@ -28,6 +28,11 @@ class Asked(NamedTuple):
     context: Mapping[str, Value] | None = None
     absent: Iterable[str] = ()
     unknown: Iterable[str] = ()
+
+
+def listed(value: str | Sequence[str]) -> tuple[str, ...]:
+    """Return what a scenario writes as one text or as a list of them."""
+    return (value,) if isinstance(value, str) else tuple(value)
 
 
 def asked(project: Project, scenario: Asked, moment: datetime | None) -> tuple[tuple[Account, ...], list[Question]]:

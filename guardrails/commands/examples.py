@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from guardrails.catalog.services import action
-from guardrails.commands.asking import Asked, asked
+from guardrails.commands.asking import Asked, asked, listed
 from guardrails.commands.calls import Question, call_of
 from guardrails.evaluation.call import expand
 from guardrails.evaluation.matching import action_element_matches
@@ -148,13 +148,9 @@ def _speaks_of_others(text: str) -> bool:
 def _words(scenario: Mapping[str, Any]) -> Asked:
     return Asked(
         request=scenario["request"],
-        accounts=_listed(scenario.get("account", "members")),
+        accounts=listed(scenario.get("account", "members")),
         caller=scenario.get("as", "role/Developer"),
-        resources=_listed(scenario.get("resource") or []),
+        resources=listed(scenario.get("resource") or []),
         context={key: texts_of(value) for key, value in scenario.get("context", {}).items()},
         absent=scenario.get("absent", ()),
     )
-
-
-def _listed(value: str | list[str]) -> tuple[str, ...]:
-    return (value,) if isinstance(value, str) else tuple(value)

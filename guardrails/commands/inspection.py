@@ -58,7 +58,9 @@ def inspect_project(place: Place, today: date) -> Inspection:
     if project is None:
         return found
     entries = entries_of_project(project)
-    found.files += [CheckedFile(one, FileStatus.CHECKED) for one in (project.file, *_files(entries))]
+    found.files += [
+        CheckedFile(one, FileStatus.CHECKED) for one in (project.file, *(entry.subject.file for entry in entries))
+    ]
     around = _around(project, entries, today, found)
     found.add(entries, around)
     found.findings += project_findings(project, around, today)
@@ -79,10 +81,6 @@ def _around(project: Project, entries: Iterable[Entry], today: date, found: Insp
     examples = examples_of(project, today)
     found.findings += examples.findings
     return surroundings_of(project, subjects, today, examples)
-
-
-def _files(entries: Iterable[Entry]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(entry.subject.file for entry in entries))
 
 
 def _open(place: Place, today: date, found: Inspection) -> Project | None:

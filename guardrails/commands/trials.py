@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from pathlib import Path
 
-from guardrails.commands.asking import Asked, asked
+from guardrails.commands.asking import Asked, asked, listed
 from guardrails.commands.calls import Question
 from guardrails.commands.simulation import Reply, ask
 from guardrails.commands.words import WordProblem
@@ -126,18 +126,14 @@ def _asked(project: Project, scenario: Scenario, moment: datetime | None) -> tup
     """Return the accounts and calls of a scenario. Raises ValueError for words, accounts or actions nobody knows."""
     words = Asked(
         request=scenario.request,
-        accounts=tuple(_listed(scenario.account)),
+        accounts=listed(scenario.account),
         caller=scenario.as_,
-        resources=tuple(_listed(scenario.resource or [])),
+        resources=listed(scenario.resource or ()),
         context={key: texts_of(value) for key, value in scenario.context.items()},
         absent=scenario.absent,
         unknown=scenario.unknown,
     )
     return asked(project, words, moment)
-
-
-def _listed(value: str | list[str]) -> list[str]:
-    return [value] if isinstance(value, str) else value
 
 
 def _judge(scenario: Scenario, reply: Reply) -> Iterator[str]:
