@@ -13,9 +13,9 @@ import pytest
 PROJECT = Path(__file__).parents[1]
 
 
-def run(*command: str | Path, cwd: Path) -> subprocess.CompletedProcess[str]:
+def run(*command: str | Path, cwd: Path, code: int = 0) -> subprocess.CompletedProcess[str]:
     done = subprocess.run([str(part) for part in command], cwd=cwd, capture_output=True, text=True, timeout=600)
-    assert done.returncode == 0, f"{done.args} ended with {done.returncode}\n{done.stdout}\n{done.stderr}"
+    assert done.returncode == code, f"{done.args} ended with {done.returncode}\n{done.stdout}\n{done.stderr}"
     return done
 
 
@@ -48,4 +48,11 @@ def test_it_answers_from_an_empty_folder(wheel: Path, tmp_path: Path) -> None:
     assert "gpu-cap" in answer.stdout
     assert "Dev" in answer.stdout
     assert "bundled" in answer.stdout + answer.stderr
+    page = run(environment / "bin" / "guardrails", "explain", "LINT-011", cwd=elsewhere)
+    assert page.stdout.startswith("# LINT-011 absent-key")
+    assert "## How to fix" in page.stdout
+    checked = run(
+        environment / "bin" / "guardrails", "check", PROJECT / "scps" / "region-lock.json", cwd=elsewhere, code=1
+    )
+    assert "LINT-027" in checked.stdout  # outside of its project the document is a template
     assert not list(elsewhere.iterdir()), "a question leaves no file behind"

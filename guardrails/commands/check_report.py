@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
 from pathlib import Path
 
@@ -13,6 +13,7 @@ from guardrails.commands.inspection import Inspection
 from guardrails.commands.pages import all_rules, page
 from guardrails.files.codes import STALE_CATALOG
 from guardrails.files.project import Place
+from guardrails.files.reading import MAX_YAML_BYTES, read_text
 from guardrails.files.suppressions import FILE_NAME, Suppression, read_suppressions, set_aside, unknown_rules
 from guardrails.model.finding import Finding, Rule
 from guardrails.model.report import CheckReport, Suppressed
@@ -37,7 +38,7 @@ def report_of(
         files=tuple(sorted(dict.fromkeys(found.files), key=lambda one: one.file)),
         suppressed=tuple(Suppressed(one, by.owner, by.reason, by.expires, by.place) for one, by in silenced),
         rules=rules,
-        sources=found.sources,
+        sources={**found.sources, **_yaml_texts(stay, found.sources, here.root if here else Path.cwd())},
         pages={id: page(id).markdown for id in _ids(stay, silenced)} if pages else {},
         version=__version__,
     )
@@ -72,7 +73,7 @@ def _suppressions(
         return ()
     root = here.root if here else Path.cwd()
     entries, findings = read_suppressions(file, root)
-    known = frozenset(rule.id for rule in rules if rule.id.startswith(_SUPPRESSIBLE))
+    known = {rule.id: rule.slug for rule in rules if rule.id.startswith(_SUPPRESSIBLE)}
     findings = (*findings, *unknown_rules(entries, known))
     found.findings += findings
     found.unusable = found.unusable or bool(findings)
@@ -86,6 +87,13 @@ def _default(here: Place | None) -> Path | None:
     """
     folders = [(here.root / here.file).parent] if here else [Path("scps"), Path()]
     return next((file for folder in folders if os.path.lexists(file := folder / FILE_NAME)), None)
+
+
+def _yaml_texts(findings: Iterable[Finding], known: Mapping[str, str], root: Path) -> dict[str, str]:
+    """Return the texts of suppressions and scenarios in which something is marked."""
+    marked = {one.location.file for one in findings if one.location.span and one.location.file.endswith(".yaml")}
+    texts = {file: read_text(root / file, root, file, MAX_YAML_BYTES) for file in marked - known.keys()}
+    return {file: text for file, text in texts.items() if isinstance(text, str)}
 
 
 def _catalog(day: date) -> tuple[Finding, ...]:

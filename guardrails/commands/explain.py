@@ -70,6 +70,8 @@ def _rule(words: str) -> Rule:
     if found is None:
         close = close_to(words)
         hint = f"did you mean {' or '.join(close)}?" if close else "`guardrails explain --list` shows all"
+        if len(words.split()) > 3:
+            hint = f"as a message of AWS it would say {SIGN!r} and name the action"
         raise Misused(f"there is no rule {clean(words)!r}; {hint}")
     return found
 

@@ -14,7 +14,7 @@ Word = Annotated[str, Field(min_length=1)]
 class Suppression(Form):
     """One finding, or one kind of finding in some files, that somebody answers for until a day."""
 
-    rule: Annotated[str, Field(pattern="^[A-Z]+-[0-9]{3}$")]
+    rule: Word
     file: Word
     sid: Word | None = None
     token: Word | None = None

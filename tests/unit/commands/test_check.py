@@ -221,3 +221,19 @@ def test_a_type_that_is_given_wins(folder: Path, capsys: pytest.CaptureFixture[s
     put(folder / "p.json", SOUND)
     _, answer = checked(capsys, "p.json", "--type", "rcp")
     assert "LINT-004" in rules_of(answer)
+
+
+def test_a_line_of_the_suppressions_is_shown(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    put(folder / "cap.json", SOUND)
+    entry = "{rule: LINT-7, file: '*.json', owner: me, reason: none, expires: 2099-01-01}"
+    put(folder / "lint.yaml", f"suppressions:\n- {entry}\n")
+    assert run(["check"]) == 2
+    said = capsys.readouterr().out
+    assert "no rule LINT-7 can be suppressed" in said
+    assert f" 2 | - {entry}\n" in said
+
+
+def test_files_that_are_named_and_no_policies_are_told(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    put(folder / "README.md", "# About\n")
+    assert run(["check", "README.md"]) == 3
+    assert "not a policy: README.md: " in capsys.readouterr().out

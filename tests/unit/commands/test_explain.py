@@ -38,6 +38,7 @@ def test_several_rules_are_shown_once_each_in_the_order_asked(capsys: pytest.Cap
     [
         ("LINT-O11", "did you mean LINT-011"),
         ("absent-keys", "did you mean absent-key"),
+        ("Sorry, this is not allowed", "a message of AWS it would say 'not authorized to perform'"),
         ("zzzzzz", "`guardrails explain --list` shows all"),
     ],
 )

@@ -105,7 +105,9 @@ def test_an_unused_entry_is_a_finding_where_everything_was_looked_at() -> None:
     assert set_aside((), (ENTRY,), TODAY, whole=False)[0] == ()
 
 
-def test_a_rule_that_does_not_exist_is_said_with_what_was_meant() -> None:
-    (finding,) = unknown_rules((replace(ENTRY, rule="LINT-070"),), frozenset({"LINT-007"}))
-    assert "LINT-070" in finding.message
-    assert "LINT-007" in finding.help
+@pytest.mark.parametrize("rule", ["LINT-070", "LINT-7", "lint-7", "unknown-action", "unknown-actions"])
+def test_a_rule_that_does_not_exist_is_said_with_what_was_meant(rule: str) -> None:
+    known = {"LINT-007": "unknown-action", "ORG-012": "security-delegation"}
+    (finding,) = unknown_rules((replace(ENTRY, rule=rule),), known)
+    assert rule in finding.message
+    assert finding.help == "did you mean LINT-007?"

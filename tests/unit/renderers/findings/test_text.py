@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 import click
+import pytest
 from syrupy.assertion import SnapshotAssertion
 
 from guardrails.model.finding import Finding, Severity
@@ -116,3 +117,20 @@ def test_rules_with_a_page_are_pointed_to() -> None:
 
 def test_thousands_of_findings() -> None:
     assert render(HUGE).count("\n  --> scps/organization.yaml /scps/0\n") == 25_006
+
+
+@pytest.mark.parametrize("columns", [20, 60, 80, 120, 300])
+def test_source_lines_fit_the_terminal(columns: int) -> None:
+    finding = Finding("X-1", Severity.ERROR, "m", Location("f", (), Span(1, 301, 1, 311)))
+    text = "a" * 300 + "b" * 10 + "c" * 300
+    _, line, carets = render(CheckReport((finding,), sources={"f": text}), columns=columns).split("\n")[2:5]
+    assert len(line) <= max(columns, 54)
+    assert line[carets.index("^") : carets.rindex("^") + 1] == "b" * 10
+
+
+def test_many_other_places_are_counted() -> None:
+    places = tuple((Location("f", (), Span(at, 1, at, 2)), "and here") for at in range(2, 14))
+    finding = Finding("X-1", Severity.ERROR, "m", Location("f", (), Span(1, 1, 1, 2)), related=places)
+    shown = render(CheckReport((finding,)))
+    assert shown.count("and here") == 5
+    assert "= see: 7 more places\n" in shown
