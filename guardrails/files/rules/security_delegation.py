@@ -69,7 +69,10 @@ SERVICES = frozenset(
     "accessanalyzer auditmanager config detective firewallmanager fms guardduty inspector inspector2 macie macie2 "
     "securityhub securitylake".split()
 )
-"""Services with a delegated administrator whose work is security; hyphens and underscores do not count."""
+"""Services with a delegated administrator whose work is security; hyphens and underscores do not count.
+
+Source: https://docs.aws.amazon.com/organizations/latest/userguide/orgs_integrate_services_list.html (2026-09)
+"""
 
 
 def check(project: Project, today: date) -> Iterator[Finding]:

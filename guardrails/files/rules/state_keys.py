@@ -5,8 +5,9 @@
 - `state.keys` are patterns: `{module}`, `{account}`, `{env}`, `{product}`, `{team}`, `{stage}`, `{region}` and
   `{partition}` stand for (part of) what is between two slashes. A pattern with another word, without any word, with
   more than three between two slashes, beginning with `/` or standing twice is reported.
-- `state_keys` of an account are keys. Each has to fit a pattern, no two accounts may have the same one (one bucket
-  holds them all), and what stands at `{env}` and `{account}` must be the account's own environment and name.
+- `state_keys` of an account are keys. Each has to fit a pattern and the 1,024 bytes of S3, no two accounts may have the
+  same one (one bucket holds them all), and what stands at `{env}` and `{account}` must be the account's own environment
+  and name.
 
 ## Why it matters
 
@@ -36,6 +37,7 @@ Correct the key, then move the state with `terraform init -migrate-state`. Add a
 ## Sources
 
 - https://developer.hashicorp.com/terraform/language/backend/s3 (2026-09)
+- https://docs.aws.amazon.com/AmazonS3/latest/userguide/object-keys.html (2026-09)
 """
 
 from __future__ import annotations
