@@ -18,7 +18,7 @@ from guardrails.model.finding import Confidence, Finding, Rule, Severity
 from guardrails.model.report import CheckReport, FileStatus, Suppressed
 from guardrails.model.source import Location, show_pointer
 from guardrails.renderers.findings.paths import uri
-from guardrails.renderers.findings.tally import WORST_FIRST, docs_anchor
+from guardrails.renderers.findings.tally import docs_anchor
 from guardrails.renderers.fingerprints import fingerprints
 from guardrails.renderers.table import clean, cut
 
@@ -70,7 +70,7 @@ def render(report: CheckReport) -> str:
 
 
 def _rank(finding: Finding, suppressed: Suppressed | None) -> tuple[bool, int]:
-    return suppressed is not None, WORST_FIRST.index(finding.severity)
+    return suppressed is not None, -finding.severity.rank
 
 
 def _rules(report: CheckReport, used: Iterable[str]) -> list[dict[str, Any]]:
