@@ -20,6 +20,9 @@ from guardrails.model.policy.problem import Problem
 from guardrails.model.source import Location, Pointer
 
 _TEMPLATE = re.compile(r"^(?:AWSTemplateFormatVersion|Transform)\b|^\s+Type: *['\"]?AWS::", re.MULTILINE)
+_IN_ANY_CASE = re.compile(r"^[\"']?statements?[\"']?\s*:", re.MULTILINE | re.IGNORECASE)
+"""How a whole policy begins, also where capital letters were not minded: LINT-004 speaks of that."""
+
 _WHOLE_POLICY = re.compile(r"^[\"']?(?:Statement|PolicyDocument)[\"']?\s*:", re.MULTILINE)
 
 
@@ -32,7 +35,7 @@ def read_yaml_file(source: Source, text: str) -> Documents:
     if not MENTIONS_POLICY.search(text):
         if _TEMPLATE.search(text) and not _WHOLE_POLICY.search(text):
             return Documents(other=NO_POLICIES)
-        if text.strip() and not MENTIONS_STATEMENT.search(text):
+        if not MENTIONS_STATEMENT.search(text) and not _IN_ANY_CASE.search(text):
             return Documents(other=_by_its_keys(text) or f"{name} has no Statement")
     yaml = read_yaml(text, source.file, aliases=True, tags=True)
     broken = [one for one in yaml.findings if one.rule != codes.DUPLICATE.id]

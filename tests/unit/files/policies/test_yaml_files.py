@@ -54,6 +54,12 @@ Resources:
 """
 
 
+def test_small_letters_do_not_hide_a_policy(tmp_path: Path) -> None:
+    one = read(tmp_path, POLICY.replace("Statement", "statement").replace("Effect", "effect"), "a.yaml")
+    assert one.status is CHECKED
+    assert "unknown-element" in codes(one)
+
+
 def test_a_policy_in_yaml_is_read_with_its_places(tmp_path: Path) -> None:
     one = read(tmp_path, POLICY, "deny.yaml")
     assert (one.status, codes(one)) == (CHECKED, [])
