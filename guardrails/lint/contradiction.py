@@ -80,7 +80,7 @@ def check(subject: Subject, around: Surroundings) -> Iterator[Finding]:
             found = found or bool(clash)
             if clash:
                 yield _contradiction(subject, statement, clash)
-            else:
+            elif _can_hold(rows, values):
                 yield from (_pointless(subject, statement, row, rows) for row in _idle(rows, values))
         for rows in _absent_and_present(statement):
             yield _contradiction(subject, statement, rows)
@@ -99,7 +99,8 @@ def _absent_and_present(statement: Statement) -> Iterator[Rows]:
     """Yield rows that want a key absent, each with a row that is false without it, whatever its values."""
     for row in statement.conditions:
         if row.operator == "Null" and absent_holds(row) is Truth.TRUE and "false" not in map(str.lower, row.values):
-            same = (one for one in statement.conditions if one.key.lower() == row.key.lower() and not _is_plain(one))
+            same = (one for one in statement.conditions if one.key.lower() == row.key.lower())
+            same = (one for one in same if is_multivalued(one.key) or not _is_plain(one))  # else it is in a group
             yield from ((row, one) for one in same if absent_holds(one) is Truth.FALSE)
 
 
@@ -163,11 +164,15 @@ def _idle(rows: Rows, values: list[str | None]) -> Iterator[Condition]:
         if row.operator == "Null" or not OPERATORS[row.operator].negated:
             continue
         others = tuple(one for one in rows if one is not row)
-        if not any(_narrows(one) for one in others):
+        if not any(_narrows(one) or _wants_absence(one) for one in others):
             continue
         let_through = [value for value in values if holds(others, _context(row, value)) is not Truth.FALSE]
         if all(condition_holds(row, _context(row, value)) is Truth.TRUE for value in let_through):
             yield row
+
+
+def _wants_absence(row: Condition) -> bool:
+    return row.operator == "Null" and all(value.lower() == "true" for value in row.values)
 
 
 def _narrows(row: Condition) -> bool:
@@ -194,6 +199,9 @@ _CLASH_HELP = "values in one list are joined by OR: use one row, or write two st
 
 def _pointless(subject: Subject, statement: Statement, row: Condition, rows: Rows) -> Finding:
     others = " and ".join(f"`{one.spelled}`" for one in rows if one is not row)
+    absence = next((one for one in rows if _wants_absence(one)), None)
+    if absence is not None:
+        return _only_absent(subject, statement, row, absence)
     return subject.report(
         RULE,
         row.pointer,
@@ -204,6 +212,23 @@ def _pointless(subject: Subject, statement: Statement, row: Condition, rows: Row
         confidence=Confidence.MEDIUM,
         token=row.key,
         fix=without(subject, statement, row, f"Remove {row.spelled} {row.key}"),
+    )
+
+
+def _only_absent(subject: Subject, statement: Statement, row: Condition, absence: Condition) -> Finding:
+    """Report a test of values beside a `Null` that lets only requests without the key through."""
+    return subject.report(
+        RULE,
+        row.pointer,
+        f"can never matter: `Null` lets only requests without `{row.key}` through, so no value of it is ever looked at,"
+        f" be it {_shown(row)} or not",
+        f"remove the row of `Null`: `{row.spelled}` is true where the key is absent, too",
+        statement=statement,
+        severity=Severity.WARNING,
+        confidence=Confidence.MEDIUM,
+        witness=f"{row.key} something-else: the statement does not apply",
+        token=row.key,
+        fix=without(subject, statement, absence, f"Remove Null {row.key}"),
     )
 
 

@@ -45,7 +45,7 @@ from collections.abc import Iterator
 from guardrails.catalog.keys import ConditionKey, condition_key
 from guardrails.evaluation.operators import OPERATORS
 from guardrails.lint.fixes.amend import guarded, respelled
-from guardrails.lint.reasoning.situations import can_be_absent, data_date, outcome_without
+from guardrails.lint.reasoning.situations import can_be_absent, data_date, outcome_without, situations
 from guardrails.lint.subjects.subject import Subject
 from guardrails.lint.subjects.surroundings import Surroundings
 from guardrails.model.decision import Truth
@@ -126,22 +126,31 @@ def _vacuous(subject: Subject, statement: Statement, row: Condition) -> Finding:
     )
 
 
+def _is_absent_somewhere(subject: Subject, statement: Statement, row: Condition) -> bool:
+    """Whether some request that the statement is about lacks the key: some call, or the call on some resource."""
+    if can_be_absent(row.key, statement, subject.type):
+        return True
+    return any(one.lacks(row.key) for one in situations(statement, row.key.partition(":")[0], row.key))
+
+
 def _single(subject: Subject, statement: Statement, row: Condition) -> Iterator[Finding]:
     """Report a set operator on a key of one value; without effect where it changes nothing, so only a note then."""
     plain = row.spelled.partition(":")[2]
     negated = OPERATORS[row.operator].negated
     any_value = row.set_operator is SetOperator.FOR_ANY_VALUE
-    same = any_value is not negated or row.if_exists or not can_be_absent(row.key, statement, subject.type)
+    same = any_value is not negated or row.if_exists or not _is_absent_somewhere(subject, statement, row)
     absent = "true" if row.set_operator is SetOperator.FOR_ALL_VALUES else "false"
     effect = "it changes nothing" if same else f"it only makes the row {absent} where the key is absent"
+    guard = not same and any_value  # without it the negated row would hold where the key is absent
+    meant = f"`{plain}`" + (f', with `"Null": {{"{row.key}": "false"}}` beside it' if guard else "")
     yield subject.report(
         RULE,
         row.pointer,
         f"`{row.key}` has one value, and `{row.set_operator.value}` is for keys that have several: {effect}",
-        f"write `{plain}`",
+        f"write {meant}",
         statement=statement,
         severity=Severity.NOTE if same else Severity.WARNING,
         confidence=Confidence.HIGH if same else Confidence.MEDIUM,
         token=row.key,
-        fix=respelled(subject, statement, row, plain, f"Write {plain}"),
+        fix=respelled(subject, statement, row, plain, f"Write {plain}", guard=guard),
     )

@@ -11,8 +11,13 @@ from guardrails.model.finding import Edit, Fix, Json
 from guardrails.model.policy.document import Condition, Statement
 
 
-def respelled(subject: Subject, statement: Statement, row: Condition, operator: str, title: str) -> Fix | None:
-    """Return the fix that puts a row under another operator; None where that row exists already."""
+def respelled(
+    subject: Subject, statement: Statement, row: Condition, operator: str, title: str, *, guard: bool = False
+) -> Fix | None:
+    """Return the fix that puts a row under another operator; None where that row exists already.
+
+    `guard` adds `Null: {key: "false"}`, so that the row as before does not hold of requests without the key.
+    """
     condition = _condition(subject, statement)
     spelling, key = str(row.pointer[-2]), str(row.pointer[-1])
     if condition is None or key in condition.get(operator, {}):
@@ -24,6 +29,8 @@ def respelled(subject: Subject, statement: Statement, row: Condition, operator: 
         if name == spelling:
             changed.setdefault(operator, {})[key] = value
     changed = {name: rows for name, rows in changed.items() if rows}
+    if guard:
+        changed.setdefault("Null", {}).setdefault(key, "false")
     return _replaced(subject, statement, changed, title)
 
 
