@@ -13,8 +13,10 @@ from guardrails.commands.examples import examples_of
 from guardrails.commands.project_findings import project_findings
 from guardrails.commands.surroundings import surroundings_of
 from guardrails.commands.yaml_places import with_places
+from guardrails.files import codes
 from guardrails.files.loaded import InvalidProject, Project
 from guardrails.files.project import Place, read_project
+from guardrails.files.suppressions import FILE_NAME
 from guardrails.lint.subjects.surroundings import Surroundings
 from guardrails.lint.table import lint
 from guardrails.model.finding import Finding
@@ -58,19 +60,25 @@ def inspect_project(place: Place, today: date) -> Inspection:
     if project is None:
         return found
     entries = entries_of_project(project)
-    found.files += [
-        CheckedFile(one, FileStatus.CHECKED) for one in (project.file, *(entry.subject.file for entry in entries))
-    ]
+    unfilled = _unfilled(project)
+    files = (project.file, *(entry.subject.file for entry in entries), *unfilled)
+    found.files += [CheckedFile(one, FileStatus.CHECKED) for one in files]
     around = _around(project, entries, today, found)
     found.add(entries, around)
     found.findings += project_findings(project, around, today)
     found.findings = list(with_places(project, found.findings))
     if not project.bundled:
         home = (project.root / project.file).parent
-        named = {entry.path for entry in entries}
+        named = {entry.path for entry in entries} | {project.root / file for file in unfilled}
         strays = [file for file in sorted(home.glob("*.json")) if file not in named]
         _inspect_alone(strays, project.root, today, None, found)
     return found
+
+
+def _unfilled(project: Project) -> tuple[str, ...]:
+    """The documents with a parameter that has no value; nothing else can be said of them, least of all what is left."""
+    marked = {one.location.file for one in project.findings if one.rule == codes.PARAMETER.id}
+    return tuple(sorted(marked & set(project.files.values())))
 
 
 def _around(project: Project, entries: Iterable[Entry], today: date, found: Inspection) -> Surroundings:
@@ -137,6 +145,13 @@ def _resolved(file: Path) -> Path:
         return file.absolute()
 
 
+def _beside(real: Path, home: Path) -> str:
+    """Return the name, relative to `home`, of a scenario file or the suppressions, which `check` reads anyway."""
+    name = real.relative_to(home)
+    scenarios = name.parent.as_posix() == "tests" and name.suffix == ".yaml"
+    return name.as_posix() if real.is_file() and (scenarios or name.as_posix() == FILE_NAME) else ""
+
+
 def _selected(files: Sequence[Path], place: Place | None, today: date) -> tuple[Inspection, frozenset[Path]]:
     """What is found in the project about those of the files that it is made of, and which ones these are."""
     home = (place.root / place.file).parent.resolve() if place and not place.bundled else None
@@ -146,6 +161,10 @@ def _selected(files: Sequence[Path], place: Place | None, today: date) -> tuple[
     found = inspect_project(place, today)
     own = {_resolved(place.root / file.file): file.file for file in found.files}
     own[_resolved(place.root / place.file)] = place.file
+    for real in near.values():
+        if home and real not in own and (name := _beside(real, home)):
+            own[real] = (Path(place.file).parent / name).as_posix()
+            found.files.append(CheckedFile(own[real], FileStatus.CHECKED))
     inside = {file: own[real] for file, real in near.items() if real in own}
     if found.unusable:
         return found, frozenset(near)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +12,7 @@ import pytest
 from guardrails.cli import run
 from tests.unit.lint.project import project_from
 
+SCPS = Path(__file__).parents[3] / "scps"
 BROKEN = {
     "Version": "2012-10-17",
     "Statement": [
@@ -237,3 +239,35 @@ def test_files_that_are_named_and_no_policies_are_told(folder: Path, capsys: pyt
     put(folder / "README.md", "# About\n")
     assert run(["check", "README.md"]) == 3
     assert "not a policy: README.md: " in capsys.readouterr().out
+
+
+@pytest.fixture
+def reference(folder: Path) -> Path:
+    """A copy of the reference project."""
+    shutil.copytree(SCPS, folder / "scps", ignore=shutil.ignore_patterns("examples", "lint.yaml"))
+    return folder
+
+
+def amend(file: Path, old: str, new: str) -> None:
+    text = file.read_text(encoding="utf-8")
+    assert old in text
+    file.write_text(text.replace(old, new, 1), encoding="utf-8")
+
+
+def test_a_parameter_without_value_is_the_only_finding(reference: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    amend(reference / "scps/gpu-cap.json", "{{families}}", "{{famlies}}")
+    code, answer = checked(capsys, "scps/gpu-cap.json")
+    assert (code, [one["rule"] for one in answer["findings"]]) == (1, ["REF-002"])
+    assert "LINT-027" not in rules_of(checked(capsys)[1])
+
+
+def test_a_scenario_file_is_checked_when_it_is_named(reference: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert checked(capsys, "scps/tests/gpu-cap.yaml")[0] == 0
+    amend(reference / "scps/tests/gpu-cap.yaml", "expect: deny", "expect: dney")
+    code, answer = checked(capsys, "scps/tests/gpu-cap.yaml", "--allow-empty")
+    assert (code, rules_of(answer)) == (1, {"FORM-003"})
+
+
+def test_the_suppressions_are_checked_when_they_are_named(reference: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    put(reference / "scps/lint.yaml", "suppressions: []\n")
+    assert checked(capsys, "scps/lint.yaml")[0] == 0

@@ -321,7 +321,7 @@ def test_a_fix_does_not_undo_what_was_written_meanwhile(
 @pytest.mark.skipif(os.geteuid() == 0, reason="root reads everything")
 @pytest.mark.parametrize(
     ("name", "code"),
-    [("scps/organization.yaml", 2), ("scps/lint.yaml", 2), ("scps/gpu-cap.json", 3), ("scps/tests", 1), ("scps", 2)],
+    [("scps/organization.yaml", 2), ("scps/lint.yaml", 2), ("scps/gpu-cap.json", 3), ("scps/tests", 1), ("scps", 3)],
 )
 def test_what_may_not_be_read_never_passes(
     project: Path, capsys: pytest.CaptureFixture[str], name: str, code: int
