@@ -13,6 +13,7 @@ from guardrails.files.policies.places import in_json
 from guardrails.files.policies.sorting import type_of, type_said_by
 from guardrails.files.policies.templates import unfilled
 from guardrails.files.policies.terraform_json import is_configuration, read_configuration
+from guardrails.files.policies.walk import JSON
 from guardrails.model.policy.document import PolicyType
 from guardrails.model.policy.json_text import read_json
 from guardrails.model.policy.locate import located
@@ -21,8 +22,6 @@ from guardrails.model.policy.report import Report
 
 MENTIONS_STATEMENT = re.compile(r"(?:Statement|Effect)\\?[\"']?\s*[:=]")
 """What every text has that may hold a policy or a statement."""
-
-_EXTENSIONS = (".json", ".jsonc", ".json5")
 
 
 def read_json_file(source: Source, text: str, data: bytes) -> Documents:
@@ -64,7 +63,7 @@ def _read_parts(documents: Documents, value: object, source: Source, text: str, 
 
 def _broken(source: Source, text: str, data: bytes, report: Report) -> Documents:
     """Return what can be said of a text that is no JSON: placeholders, or a document that only has problems."""
-    if not (source.file.lower().endswith(_EXTENSIONS) or MENTIONS_STATEMENT.search(text)):
+    if not (source.file.lower().endswith(JSON) or MENTIONS_STATEMENT.search(text)):
         return Documents()
     template = unfilled(source.file, text)
     if template:

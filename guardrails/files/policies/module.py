@@ -83,7 +83,7 @@ class Module:
             return
         self._listed = True
         try:
-            siblings = sorted(self.folder.glob("*.tf"))
+            siblings = sorted(path for path in self.folder.iterdir() if path.suffix in (".tf", ".tofu"))
         except OSError:
             return
         for path in siblings:

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from guardrails.files.policies.found import Classified, Documents
 from guardrails.files.policies.making import Source
-from guardrails.files.policies.walk import absolute, leads_outside, policy_files, shown
+from guardrails.files.policies.walk import JSON, KINDS, TEMPLATES, absolute, leads_outside, policy_files, shown
 from guardrails.model.policy.document import PolicyType
 from guardrails.model.policy.json_text import MAX_LENGTH
 from guardrails.model.report import FileStatus
@@ -18,12 +18,6 @@ from guardrails.model.report import FileStatus
 MAX_SEARCHED = 64 << 20
 """Bytes of a file that is too long for a policy, through which we look whether it mentions one."""
 
-_TEMPLATES = (".tpl", ".tftpl", ".j2", ".jinja", ".template", ".tmpl")
-_KINDS = {
-    **dict.fromkeys((".json", ".jsonc", ".json5"), "json"),
-    **dict.fromkeys((".yaml", ".yml"), "yaml"),
-    **dict.fromkeys((".tf", ".hcl", ".tofu"), "hcl"),
-}
 _HCL = re.compile(r'^\s*(?:resource|data|module|variable|provider)\s+"|^\s*(?:locals|terraform)\s*\{', re.MULTILINE)
 _YAML = re.compile(r"^(?:---|[\"']?[\w-]+[\"']?:(?:\s|$))", re.MULTILINE)
 _SPACE = re.compile(r"\s*")
@@ -84,7 +78,7 @@ def _open(reading: _Reading, path: Path) -> None:
     if isinstance(text, Classified):
         reading.results[path] = text
     elif isinstance(data, bytes):
-        name = path.name[: -len(path.suffix)] if path.suffix.lower() in _TEMPLATES else path.name
+        name = path.name[: -len(path.suffix)] if path.suffix.lower() in TEMPLATES else path.name
         source = Source(file, Path(name).stem or path.name, reading.type)
         reading.texts[path] = _Text(path, source, data, text, _kind_of(name, text))
 
@@ -133,12 +127,12 @@ def _decoded(data: bytes, file: str) -> str | Classified:
         return _unreadable(file, "it is binary, not text")
     if text.strip():
         return text
-    may_be_empty = Path(file).suffix.lower() not in (".json", ".jsonc", ".json5")
+    may_be_empty = Path(file).suffix.lower() not in JSON
     return Classified(file, FileStatus.NOT_A_POLICY if may_be_empty else FileStatus.UNREADABLE, "it is empty")
 
 
 def _kind_of(name: str, text: str) -> str:
-    kind = _KINDS.get(Path(name).suffix.lower(), "")
+    kind = KINDS.get(Path(name).suffix.lower(), "")
     start = _start(text)
     is_json = start[:1] in ("{", "[") and start not in ("{{", "{%", "{#")
     if kind:

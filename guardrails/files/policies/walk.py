@@ -6,9 +6,18 @@ import os
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-EXTENSIONS = frozenset(
-    (".json", ".jsonc", ".json5", ".yaml", ".yml", ".tf", ".hcl", ".tftpl", ".tpl", ".j2", ".jinja", ".template")
-)
+JSON = (".json", ".jsonc", ".json5")
+KINDS = {
+    **dict.fromkeys(JSON, "json"),
+    **dict.fromkeys((".yaml", ".yml"), "yaml"),
+    **dict.fromkeys((".tf", ".hcl", ".tofu"), "hcl"),
+}
+"""What the end of a name says of the text."""
+
+TEMPLATES = (".tpl", ".tftpl", ".j2", ".jinja", ".template", ".tmpl")
+"""Ends of names in front of which there may be another one that says it: `deny.json.tpl`."""
+
+EXTENSIONS = frozenset((*KINDS, *TEMPLATES))
 """What is taken when a folder is walked. A file that is named is read whatever its name ends in."""
 
 LEFT_OUT = frozenset(("node_modules", "__pycache__"))

@@ -25,8 +25,8 @@ def names(folder: Path, *paths: str) -> list[str]:
 
 
 def test_folders_are_walked_in_the_order_of_names(tmp_path: Path) -> None:
-    touch(tmp_path, "b/x.json", "b/a/y.yaml", "a/z.tf", "c.json5", "a.txt", "b/n.py", "d.JSON")
-    assert names(tmp_path) == ["c.json5", "d.JSON", "a/z.tf", "b/x.json", "b/a/y.yaml"]
+    touch(tmp_path, "b/x.json", "b/a/y.yaml", "a/z.tf", "c.json5", "a.txt", "b/n.py", "d.JSON", "e.tofu", "f.json.tmpl")
+    assert names(tmp_path) == ["c.json5", "d.JSON", "e.tofu", "f.json.tmpl", "a/z.tf", "b/x.json", "b/a/y.yaml"]
 
 
 def test_what_others_wrote_is_left_out(tmp_path: Path) -> None:
