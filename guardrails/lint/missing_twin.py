@@ -283,7 +283,7 @@ def _finding(subject: Subject, statement: Statement, group: Group, named: str, m
         RULE,
         _place(subject, statement, named),
         f"{said}: {group.note}",
-        f"{add} {listed} {place}, too: {group.source}",
+        f"{add} {_briefly(missing, listed)} {place}, too: {group.source}",
         statement=statement,
         severity=severity,
         confidence=Confidence(group.confidence),
@@ -292,6 +292,11 @@ def _finding(subject: Subject, statement: Statement, group: Group, named: str, m
         data_date=group.date,
         fix=None if why else _fix(subject, statement, missing, renamed),
     )
+
+
+def _briefly(missing: list[str], listed: str) -> str:
+    """Return what is listed, or how many these are: the message has named them."""
+    return listed if len(missing) < 4 else f"these {len(missing)}"
 
 
 def _why_elsewhere(statement: Statement, missing: list[str]) -> str:
@@ -315,4 +320,4 @@ def _fix(subject: Subject, statement: Statement, missing: list[str], safe: bool)
         edits = tuple(Edit((*pointer, len(raw) + at), None, name) for at, name in enumerate(missing))
     else:
         edits = (Edit(pointer, str(raw), [str(raw), *missing]),)
-    return Fix(f"add {', '.join(missing)}", edits, safe)
+    return Fix(f"add {_briefly(missing, ', '.join(missing))}", edits, safe)
