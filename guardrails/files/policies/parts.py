@@ -22,6 +22,8 @@ _WRAPPERS = (
 _HOLDERS = ("RoleName", "UserName", "GroupName")
 _LISTS = ("Policies", "policies")
 _DEEPEST = 12
+_VERSIONS = ("2012-10-17", "2008-10-17")
+"""Source: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_version.html (2026-09)"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,10 +113,12 @@ def _deep(value: object, at: Pointer) -> Iterator[Part]:
 
 
 def is_document(value: object) -> bool:
-    """Whether an object is a policy document: it has `Statement`, or the same in other letters with an effect in it."""
+    """Whether an object is a policy document: it has `Statement`, the same in other letters with an effect in it, or
+    the version of the policy language, whatever it calls the rest.
+    """
     if not isinstance(value, Mapping):
         return False
-    if "Statement" in value:
+    if "Statement" in value or value.get("Version") in _VERSIONS:
         return True
     return any(
         str(key).lower() in ("statement", "statements")

@@ -39,6 +39,14 @@ def test_one_policy_carries_its_text_and_its_places(tmp_path: Path) -> None:
     assert line_of(one, "Statement", 0, "Action") == TEXT[: TEXT.index('"Action"')].count("\n") + 1
 
 
+@pytest.mark.parametrize("name", ["a.json", "a.yaml"])
+def test_who_says_the_version_means_a_policy(tmp_path: Path, name: str) -> None:
+    one = read(tmp_path, json.dumps({"Version": "2012-10-17", "Statment": [DENY]}), name)
+    assert (one.status, len(one.policies)) == (CHECKED, 1)
+    assert "unknown-element" in codes(one)
+    assert read(tmp_path, {"Version": "1.2.3", "Statment": [DENY]}).status is NOT_A_POLICY
+
+
 @pytest.mark.parametrize(
     ("text", "code"),
     [
