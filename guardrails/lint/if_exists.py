@@ -6,8 +6,8 @@ absent: the Deny then also hits every request without the key. It also reports t
 `aws:MultiFactorAuthPresent`, which access keys never carry, so it misses them, and one of an RCP on
 `aws:PrincipalIsAWSService`, which anonymous requests never carry. Of negated operators, which hold of an absent key
 with or without `IfExists`, it reports those that lock out a whole kind of caller: an RCP that denies all outside of
-`aws:PrincipalOrgID` and forgets AWS services (or, with `sts:*`, logins by SAML and OIDC), and a Deny on
-`aws:SourceOrgID` or `aws:SourceAccount` that meets everybody else, too.
+`aws:PrincipalOrgID` (or, by `Null`, all without it) and forgets AWS services (or, with `sts:*`, logins by SAML and
+OIDC), and a Deny on `aws:SourceOrgID` or `aws:SourceAccount` that meets everybody else, too.
 
 ## Why it matters
 The Deny below was to stop changes to production. It also stops changes to everything that has no such tag.

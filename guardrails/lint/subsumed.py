@@ -4,7 +4,8 @@
 It looks for a Deny that another Deny contains: as many or more actions and resources, and conditions that hold whenever
 those of the first hold. The other one may stand in the same document, in a document at the same place, or in one above;
 from outside the document it must do so for every account below the policy. Containment is proved from the texts
-pattern by pattern; nothing is said where it is not obvious.
+pattern by pattern; nothing is said where it is not obvious. That a missing key satisfies a negated operator is only a
+note: AWS's samples also deny it in a statement of its own, to be clear.
 
 ## Why it matters
 Within a document such a statement takes up characters of the quota and does nothing; often it is the remainder of a
@@ -107,11 +108,17 @@ def _doubled(subject: Subject, statement: Statement, other: Statement) -> Findin
         f"{what} {_name(other)} of the same document",
         "remove it, or make it say what it was meant to say",
         statement=statement,
-        severity=Severity.WARNING,
+        severity=Severity.NOTE if _by_absence(statement, other) else Severity.WARNING,
         token=other.sid,
         fix=_removal(subject, statement),
         related=((place, "the statement that contains it"),),
     )
+
+
+def _by_absence(statement: Statement, other: Statement) -> bool:
+    """Whether the contained one says of a missing key what the other's operators imply: some write both on purpose."""
+    tested = {row.key.lower() for row in other.conditions if row.operator != "Null"}
+    return any(row.operator == "Null" and row.key.lower() in tested for row in statement.conditions)
 
 
 def _removal(subject: Subject, statement: Statement) -> Fix | None:

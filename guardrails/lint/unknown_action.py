@@ -136,7 +136,8 @@ def _help(pattern: str, like: tuple[str, ...], listed: bool) -> str:
     if listed:
         return f"take it out: AWS checks {names}, which is listed here"
     if checked_instead(pattern):
-        wider = "" if is_renamed(pattern) else ", which covers other operations as well"
+        covers = "which covers" if len(like) == 1 else "which cover"
+        wider = "" if is_renamed(pattern) else f", {covers} other operations as well"
         return f"AWS checks {names} instead{wider}"
     if like:
         return f"did you mean {' or '.join(f'`{one}`' for one in like)}?"

@@ -2,7 +2,8 @@
 
 Sources (2026-09): https://docs.aws.amazon.com/AmazonS3/latest/userguide/using-with-s3-policy-actions.html,
 https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonapigatewaymanagement.html and the pages of
-the other services beside it.
+the other services beside it, https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/ql-iam.html,
+https://docs.aws.amazon.com/bedrock/latest/userguide/inference-prereq.html.
 """
 
 from __future__ import annotations
@@ -71,6 +72,9 @@ UploadPartCopy PutObject
 
 _OTHERS: Final = """
 apigateway:Invoke execute-api:Invoke
+bedrock:Converse bedrock:InvokeModel
+bedrock:ConverseStream bedrock:InvokeModelWithResponseStream
+bedrock:StartAsyncInvoke bedrock:InvokeModel
 cloudwatch:FilterLogEvents logs:FilterLogEvents
 dynamodb:TransactGetItems dynamodb:GetItem
 dynamodb:TransactWriteItems dynamodb:PutItem dynamodb:UpdateItem dynamodb:DeleteItem
@@ -87,13 +91,20 @@ sqs:SendMessageBatch sqs:SendMessage
 sns:PublishBatch sns:Publish
 """
 
+_IN_PARTIQL: Final = ("dynamodb:executestatement", "dynamodb:batchexecutestatement", "dynamodb:executetransaction")
+_BY_PARTIQL: Final = tuple(f"dynamodb:PartiQL{verb}" for verb in ("Select", "Insert", "Update", "Delete"))
+
 
 def _rows(text: str, prefix: str = "") -> dict[str, tuple[str, ...]]:
     split = (line.split() for line in text.strip().splitlines())
     return {f"{prefix}{name}".lower(): tuple(f"{prefix}{one}" for one in meant) for name, *meant in split}
 
 
-OPERATIONS: Final[dict[str, tuple[str, ...]]] = _rows(_S3, "s3:") | _rows(_OTHERS)
+OPERATIONS: Final[dict[str, tuple[str, ...]]] = {
+    **_rows(_S3, "s3:"),
+    **_rows(_OTHERS),
+    **dict.fromkeys(_IN_PARTIQL, _BY_PARTIQL),
+}
 """Operations (lower case) and the actions that AWS checks for them."""
 
 _VERBS: Final = {

@@ -10,9 +10,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from functools import lru_cache
 
+from guardrails.evaluation.conditions import absent_holds
 from guardrails.evaluation.operators import OPERATORS
 from guardrails.evaluation.patterns import Glob, action_matches, arn_fields
 from guardrails.evaluation.variables import has_variables
+from guardrails.model.decision import Truth
 from guardrails.model.policy.document import Condition, Element, SetOperator, Statement
 
 Covers = Callable[[str, str], bool]
@@ -128,6 +130,8 @@ def implies(row: Condition, wanted: Condition) -> bool:
         return False
     if wanted.operator == "Null":
         return _implies_presence(row, wanted)
+    if row.operator == "Null":
+        return _implies_absence(row) and absent_holds(wanted) is Truth.TRUE
     if row.set_operator is not wanted.set_operator or row.if_exists > wanted.if_exists:
         return False
     if _family(row.operator) != _family(wanted.operator):
@@ -144,6 +148,11 @@ def _implies_presence(row: Condition, wanted: Condition) -> bool:
         row.set_operator is SetOperator.NONE and not OPERATORS[row.operator].negated
     )
     return needs_value and not row.if_exists and "false" in (one.lower() for one in wanted.values)
+
+
+def _implies_absence(row: Condition) -> bool:
+    """Whether a `Null` row holds only where the key is absent."""
+    return "false" not in (one.lower() for one in row.values)
 
 
 _FAMILIES = {"ArnEquals": "ArnLike", "ArnNotEquals": "ArnNotLike"}

@@ -1,4 +1,4 @@
-"""Callers whose requests carry no such key, so that a Deny with a negated operator on it hits all of them.
+"""Callers whose requests carry no such key, so that a Deny with a negated operator or `Null` on it hits all of them.
 
 Three kinds (2026-09): AWS services that call by themselves belong to no organization; neither does, yet, who logs in by
 SAML or OIDC; and only calls that a service makes on behalf of a resource carry `aws:SourceAccount` and its siblings.
@@ -54,11 +54,11 @@ _NO_GUARD: Final = ("aws:principalarn", "aws:principalaccount", "aws:principalta
 def locked_out(statement: Statement, row: Condition, type: PolicyType) -> LockedOut | None:
     """Return who lacks the key of a row that is true without it; None if nobody does whom the statement meets."""
     key = row.key.lower()
-    if statement.effect is not Effect.DENY or not is_negated(row) or absent_holds(row) is not Truth.TRUE:
+    if statement.effect is not Effect.DENY or absent_holds(row) is not Truth.TRUE:
         return None
-    if key in _SOURCE:
+    if key in _SOURCE and is_negated(row):
         return _ordinary_callers(statement)
-    if key in _ORGANIZATION and type is PolicyType.RCP:
+    if key in _ORGANIZATION and type is PolicyType.RCP and (is_negated(row) or row.operator == "Null"):
         return _services(statement) or _logins(statement)
     return None
 
