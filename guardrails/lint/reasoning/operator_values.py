@@ -60,6 +60,8 @@ def doubts(subject: Subject, statement: Statement, row: Condition) -> Iterator[D
     family = OPERATORS[row.operator].family
     if family in ("bool", "null") and {value.lower() for value in row.values} >= {"true", "false"}:
         yield _either(row)
+    if family == "string":
+        yield from _no_such_ids(subject, statement, row)
     if family not in _KINDS:
         return
     readable = []
@@ -73,6 +75,50 @@ def doubts(subject: Subject, statement: Statement, row: Condition) -> Iterator[D
             yield _unreadable(statement, row, family, value, pointer)
     if family == "ip" and len(readable) == len(row.values) and "" not in readable:
         yield from _networks(subject, statement, row)
+
+
+_ACCOUNT = re.compile(r"[0-9]{12}|anonymous")
+_ORGANIZATION = re.compile(r"o-.+")
+_IDS: Final = {
+    **dict.fromkeys(
+        ("aws:principalaccount", "aws:resourceaccount", "aws:sourceaccount", "s3:resourceaccount", "kms:calleraccount"),
+        (_ACCOUNT, "no account id: twelve digits", "write the twelve digits of the account, without hyphens"),
+    ),
+    **dict.fromkeys(
+        ("aws:principalorgid", "aws:resourceorgid", "aws:sourceorgid"),
+        (_ORGANIZATION, "no id of an organization: these begin with `o-`", "for roots and OUs, test the key of paths"),
+    ),
+    "aws:principaltype": (
+        re.compile("Account|User|FederatedUser|AssumedRole|Anonymous|Service", re.IGNORECASE),
+        "no type of principal",
+        "AWS has Account (the root user), User, FederatedUser, AssumedRole and Anonymous",
+    ),
+}
+"""Keys (lower case) whose values have one form: the form, what another text is not, and what to write.
+
+Source: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_variables.html (2026-09; principal types)
+"""
+
+
+def _no_such_ids(subject: Subject, statement: Statement, row: Condition) -> Iterator[Doubt]:
+    """Yield the texts that no request has as this key, whatever the account and the organization; not patterns."""
+    form, what, help = _IDS.get(row.key.lower(), (None, "", ""))
+    if form is None:
+        return
+    found = list(values(subject, row))
+    wrong = [
+        (value, pointer)
+        for value, pointer in found
+        if not form.fullmatch(value) and not placeholders_in(value) and not any(one in value for one in "*?$")
+    ]
+    for value, pointer in wrong:
+        only, negated = len(wrong) == len(found), OPERATORS[row.operator].negated
+        effect = (
+            ("so the row holds of every request" if only else "so it excludes nobody")
+            if negated
+            else (failing_row(statement, row) if only else "so no request matches it")
+        )
+        yield Doubt(pointer, f"{quoted(value)} is {what}, {effect}", help)
 
 
 def _reads(subject: Subject, row: Condition, family: str, value: str) -> bool:
