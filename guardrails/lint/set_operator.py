@@ -1,10 +1,11 @@
 """A set operator fits its key, and an empty request does not satisfy an Allow.
 
 ## What it does
-Reports three things. A key of several values (`aws:TagKeys`, `aws:PrincipalOrgPaths`, `sagemaker:InstanceTypes`)
+Reports four things. A key of several values (`aws:TagKeys`, `aws:PrincipalOrgPaths`, `sagemaker:InstanceTypes`)
 compared without `ForAnyValue` or `ForAllValues`: AWS requires one and does not say what happens otherwise. A set
 operator on a key that has one value. And `ForAllValues`, which is true where the key is absent, in an Allow, or with a
-positive operator in a Deny, without `"Null": {key: "false"}` beside it.
+positive operator in a Deny, without `"Null": {key: "false"}` beside it. And a Deny by `ForAllValues` with a positive
+operator on what a call lists (tags, subnets, records): one more value beside the listed ones evades it.
 
 ## Why it matters
 Nobody knows whether the Deny below ever fires.
@@ -41,6 +42,7 @@ needs `ForAnyValue` with a positive operator; a Deny of all but listed values ne
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Final
 
 from guardrails.catalog.keys import ConditionKey, condition_key
 from guardrails.evaluation.operators import OPERATORS
@@ -74,6 +76,8 @@ def check(subject: Subject, around: Surroundings) -> Iterator[Finding]:
                 yield from _single(subject, statement, row)
             elif _is_vacuous(subject, statement, row):
                 yield _vacuous(subject, statement, row)
+            elif _is_evadable(statement, row):
+                yield _evadable(subject, statement, row)
 
 
 def _plain(subject: Subject, statement: Statement, row: Condition, key: ConditionKey) -> Finding:
@@ -112,18 +116,70 @@ def _is_vacuous(subject: Subject, statement: Statement, row: Condition) -> bool:
 
 def _vacuous(subject: Subject, statement: Statement, row: Condition) -> Finding:
     verb = "denies" if statement.effect is Effect.DENY else "allows"
-    fix: Fix | None = guarded(subject, statement, row.key, "Look only at requests with the key")
+    evadable = _is_evadable(statement, row)  # then `Null` alone would not do
+    fix = _some_value(subject, statement, row) if evadable else _guarded(subject, statement, row)
     return subject.report(
         RULE,
         row.pointer,
         f"{verb} every request without `{row.key}`, too: `{row.spelled}` is true where there is no value",
-        f'add `"Null": {{"{row.key}": "false"}}`',
+        _help(row) if evadable else f'add `"Null": {{"{row.key}": "false"}}`',
         statement=statement,
         confidence=Confidence.HIGH if statement.effect is Effect.ALLOW else Confidence.MEDIUM,
         witness=f"a request without {row.key}: {'explicit deny' if verb == 'denies' else 'allowed'}",
         token=row.key,
         fix=fix,
     )
+
+
+_LISTED_BY_THE_CALLER: Final = (
+    *("aws:tagkeys", "s3:requestobjecttagkeys", "kms:grantoperations", "lambda:layer", "ses:recipients"),
+    "route53:changeresourcerecordsets",
+)
+_PARTS_OF_A_NETWORK: Final = ("subnet", "subnets", "subnetids", "securitygroup", "securitygroupids")
+"""How keys begin, and how they end, whose values a call lists: whoever wants to can list one more."""
+
+
+def _is_evadable(statement: Statement, row: Condition) -> bool:
+    """Whether a Deny of requests that list these values only is evaded by whoever lists another one beside them."""
+    if statement.effect is not Effect.DENY or row.set_operator is not SetOperator.FOR_ALL_VALUES:
+        return False
+    key = row.key.lower()
+    if not (key.startswith(_LISTED_BY_THE_CALLER) or key.endswith(_PARTS_OF_A_NETWORK)):
+        return False
+    if OPERATORS[row.operator].negated or not all(value.strip("*") for value in row.values):
+        return False
+    others = (one for one in statement.conditions if one is not row and one.key.lower() == key)
+    return all(one.operator == "Null" for one in others)  # else somebody has thought of more values
+
+
+def _evadable(subject: Subject, statement: Statement, row: Condition) -> Finding:
+    return subject.report(
+        RULE,
+        row.pointer,
+        f"does not deny a request with another value of `{row.key}` beside these: `{row.spelled}` is true only where"
+        " all of them are listed",
+        _help(row),
+        statement=statement,
+        confidence=Confidence.MEDIUM,
+        witness=f"a request with {row.key} {row.values[0]} and something-else: not denied by this statement",
+        token=row.key,
+        fix=_some_value(subject, statement, row),
+    )
+
+
+def _help(row: Condition) -> str:
+    plain = row.spelled.partition(":")[2].removesuffix("IfExists")
+    opposite = plain.replace("Equals", "NotEquals", 1) if "Equals" in plain else plain.replace("Like", "NotLike", 1)
+    return f"write `ForAnyValue:{plain}`; to deny all values but these, `ForAnyValue:{opposite}`"
+
+
+def _some_value(subject: Subject, statement: Statement, row: Condition) -> Fix | None:
+    operator = f"ForAnyValue:{row.spelled.partition(':')[2].removesuffix('IfExists')}"
+    return respelled(subject, statement, row, operator, f"Write {operator}")
+
+
+def _guarded(subject: Subject, statement: Statement, row: Condition) -> Fix | None:
+    return guarded(subject, statement, row.key, "Look only at requests with the key")
 
 
 def _is_absent_somewhere(subject: Subject, statement: Statement, row: Condition) -> bool:
