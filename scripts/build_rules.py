@@ -95,7 +95,7 @@ def spaced(markdown: str) -> str:
     for line in markdown.splitlines():
         opens = line.startswith("```") and not fenced
         fenced ^= line.startswith("```")
-        if lines and lines[-1] and (opens or (not fenced and lines[-1].startswith("## "))):
+        if line and lines and lines[-1] and (opens or (not fenced and lines[-1].startswith("## "))):
             lines.append("")
         lines.append(line)
     return "\n".join(lines).strip() + "\n"

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Final
 
-from guardrails.commands import invariants, suppression_pages
+from guardrails.commands import invariants
 from guardrails.files.rules import pages as of_files
 from guardrails.lint import exempt_principals
 from guardrails.lint.table import LINTS
@@ -37,7 +37,6 @@ def _module_page(rule_id: str) -> str | None:
 _ROOMS: Final[tuple[tuple[tuple[Rule, ...], Callable[[str], str | None]], ...]] = (
     (tuple(rule for rule, _ in _BY_MODULE), _module_page),
     (of_files.ALL_RULES, of_files.page_of),
-    (suppression_pages.ALL_RULES, suppression_pages.page_of),
 )
 """Rules, and what returns the page of one of them as Markdown that begins with its summary."""
 

@@ -1,28 +1,47 @@
 """The pages of the rules about files: they share their code (reading, YAML, form, references), so they share a table.
 
-To add one: a row below, with the rule from `codes.py`. `example` breaks the rule, `instead` does not; both are tested.
+To add one: a row below, with the rule from `codes.py` or `suppressions.py`.
+`example` breaks the rule, `instead` does not; both are tested.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from textwrap import fill
 from typing import Final
 
-from guardrails.files import codes
+from guardrails.files import codes, suppressions
 from guardrails.model.finding import Rule
 
 
 def _page(rule: Rule, what: str, why: str, example: str, instead: str, fix: str, source: str = "") -> tuple[str, str]:
     """Return the row of one rule: id and page. Examples that begin with `organization:` are YAML, all others text."""
-    parts = [rule.summary, "## What it does", what, "## Why it matters", why, "## Example", _block(example)]
-    parts += ["## Use instead", _block(instead), "## How to fix", fix]
+    parts = [rule.summary, "## What it does", _lines(what), "## Why it matters", _lines(why)]
+    parts += ["## Example", _block(example), "## Use instead", _block(instead), "## How to fix", _lines(fix)]
     parts += ["## Sources", f"- {source}"] if source else []
     return rule.id, "\n\n".join(parts) + "\n"
+
+
+def _lines(text: str) -> str:
+    return fill(text, 118, break_long_words=False, break_on_hyphens=False)
 
 
 def _block(text: str) -> str:
     kind = "yaml" if text.startswith(("organization:", "documents:")) else "text"
     return f"```{kind}\n{text}\n```"
+
+
+def _suppressed(action: str, expires: str) -> str:
+    """Return an example with a suppression of a misspelled action; the document may hold the right one by now."""
+    return f"""documents:
+  guard: {{Version: "2012-10-17", Statement: {{Sid: A, Effect: Deny, Action: "{action}", Resource: "*"}}}}
+suppressions:
+- rule: LINT-007
+  file: scps/guard.json
+  token: s3:DeleteBuckett
+  owner: platform
+  reason: reviewed, waits for the next release
+  expires: {expires}"""
 
 
 _YAML = "https://yaml.org/spec/1.2.2/ (2021-10)"
@@ -169,6 +188,26 @@ FILE_PAGES: Final[Mapping[str, str]] = dict(
             "documents:\n  own: {Version: '2012-10-17', Statement: [{Sid: A, Effect: Deny, Action: 's3:DeleteBucket', "
             "Resource: ['{{buckets}}']}]}",
             "Give the parameter a value under `params`, or take it out of the document.",
+        ),
+        _page(
+            suppressions.UNUSED,
+            "Reports an entry of the suppressions that silences nothing: what it was written for is mended, as in the "
+            "example, or its file, `sid` or `token` no longer fits. It is asked only when everything is checked, not "
+            "when single files are named.",
+            "An entry nobody needs waits for the next mistake of its kind, and silences that one unseen.",
+            _suppressed("s3:DeleteBucket", "2027-03-31"),
+            _suppressed("s3:DeleteBuckett", "2027-03-31"),
+            "Remove the entry, or correct what it names. `--fix` never touches suppressions.",
+            "https://docs.astral.sh/ruff/rules/unused-noqa/ (2026-09; the same rule for comments)",
+        ),
+        _page(
+            suppressions.EXPIRED,
+            "Reports an entry of the suppressions whose day `expires` is over. The entry silences nothing any more: "
+            "its finding shows again beside this one.",
+            "A suppression is a promise to come back. Its day is when somebody has to decide again.",
+            _suppressed("s3:DeleteBuckett", "2026-03-31"),
+            _suppressed("s3:DeleteBuckett", "2027-03-31"),
+            "Mend what the entry is about and remove it, or set a new day with a reason that holds now.",
         ),
     )
 )

@@ -11,9 +11,10 @@ import sys
 from guardrails.files.codes import FILE_RULES
 from guardrails.files.rules.file_pages import FILE_PAGES
 from guardrails.files.rules.table import RULES
+from guardrails.files.suppressions import SUPPRESSION_RULES
 from guardrails.model.finding import Rule
 
-ALL_RULES: tuple[Rule, ...] = (*FILE_RULES, *(rule for rule, _ in RULES))
+ALL_RULES: tuple[Rule, ...] = (*FILE_RULES, *SUPPRESSION_RULES, *(rule for rule, _ in RULES))
 """Every rule that this room can report, those of files first; each has a page."""
 
 _MODULES = {rule.id: check.__module__ for rule, check in RULES}
