@@ -48,6 +48,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from guardrails.catalog.services import action
 from guardrails.evaluation.conditions import absent_holds
 from guardrails.lint.fixes.amend import guarded, replaced, respelled
 from guardrails.lint.reasoning.callers import is_negated
@@ -60,6 +61,7 @@ from guardrails.lint.reasoning.situations import (
     is_per_resource,
     is_touched,
     named_actions,
+    outcome_without,
     pattern_of,
     reaches,
     resource_type,
@@ -85,9 +87,49 @@ def check(subject: Subject, around: Surroundings) -> Iterator[Finding]:
         for row in statement.conditions:
             if not is_per_resource(row.key):
                 continue
+            if row.key.lower().startswith(_CHANGED):
+                yield from _of_one_change(subject, statement, row)
+                continue
             lacking = list(lacking_situations(subject, statement, row))
             if lacking:
                 yield _finding(subject, _Case(statement, row, lacking))
+
+
+_CHANGED = "ec2:attribute/"
+"""Keys that a call carries only if it changes that attribute.
+
+Source: https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonec2.html (2026-10)
+"""
+
+
+def _of_one_change(subject: Subject, statement: Statement, row: Condition) -> Iterator[Finding]:
+    """Yield the finding of a Deny that also hits each call that changes anything but the attribute."""
+    if statement.effect is not Effect.DENY or row.operator == "Null" or absent_holds(row) is not Truth.TRUE:
+        return
+    rows = (one.key.lower() for one in statement.conditions)
+    names = tuple(name for name in named_actions(statement, "ec2") if _carriers_of(name, row.key))
+    if not names or outcome_without(statement, (one for one in rows if one.startswith(_CHANGED))) is Truth.FALSE:
+        return
+    what = row.key.partition("/")[2]
+    yield subject.report(
+        RULE,
+        row.pointer,
+        f"denies every {_listed(names)} that changes something else: only a call that changes `{what}` carries"
+        f" `{row.key}`, and `{row.spelled}` is true without it",
+        f'add `"Null": {{"{row.key}": "false"}}`',
+        statement=statement,
+        severity=Severity.WARNING,
+        witness=f"{names[0]} of another attribute: explicit deny",
+        token=row.key,
+        data_date=data_date("services"),
+        fix=guarded(subject, statement, row.key, f"Look only at calls that change {what}"),
+    )
+
+
+def _carriers_of(name: str, key: str) -> frozenset[str]:
+    """Return the resource types on which requests of an action carry a key; none for an unknown action."""
+    known = action(name)
+    return (carriers(known, key) if known else None) or frozenset()
 
 
 def lacking_situations(subject: Subject, statement: Statement, row: Condition) -> Iterator[Situation]:

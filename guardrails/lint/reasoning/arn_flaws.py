@@ -61,7 +61,7 @@ def resource_flaw(pattern: str) -> Flaw | None:
     if is_everything(pattern):
         return None
     fields = fields_of(pattern)
-    flaw = _shape_flaw(fields, resource=True)
+    flaw = _shape_flaw(fields, resource=True) or _slash_flaw(fields)
     known = service(fields[2]) if len(fields) == 6 else None
     if known is None or known.retired or known.prefix != fields[2]:
         return flaw or (_unknown_service(fields) if known is None or not known.retired else None)
@@ -71,6 +71,17 @@ def resource_flaw(pattern: str) -> Flaw | None:
         reaching = flaw is not None and "*" in fields[3] and not any(_last_fits(fields[5], one) for one in formats)
         return None if reaching else flaw or (_reserved_path_flaw(fields) if known.prefix == "iam" else None)
     return flaw or _type_flaw(fields, formats)
+
+
+def _slash_flaw(fields: tuple[str, ...]) -> Flaw | None:
+    """The name of a parameter begins with a slash, and in its ARN that is the one slash behind `parameter`.
+
+    Source: https://docs.aws.amazon.com/systems-manager/latest/userguide/sysman-paramstore-access.html (2026-10)
+    """
+    if fields[2] != "ssm" or not fields[5].startswith("parameter//"):
+        return None
+    meant = _with(fields, 5, fields[5].replace("//", "/", 1))
+    return Flaw("the ARN of a parameter has one slash before its name", f"write `{meant}`", meant)
 
 
 @lru_cache(maxsize=512)
