@@ -122,7 +122,7 @@ def _vacuous(subject: Subject, statement: Statement, row: Condition) -> Finding:
         RULE,
         row.pointer,
         f"{verb} every request without `{row.key}`, too: `{row.spelled}` is true where there is no value",
-        _help(row) if evadable else f'add `"Null": {{"{row.key}": "false"}}`',
+        _help(row) if evadable else _guard_help(statement, row),
         statement=statement,
         confidence=Confidence.HIGH if statement.effect is Effect.ALLOW else Confidence.MEDIUM,
         witness=f"a request without {row.key}: {'explicit deny' if verb == 'denies' else 'allowed'}",
@@ -178,7 +178,16 @@ def _some_value(subject: Subject, statement: Statement, row: Condition) -> Fix |
     return respelled(subject, statement, row, operator, f"Write {operator}")
 
 
+def _guard_help(statement: Statement, row: Condition) -> str:
+    help = f'add `"Null": {{"{row.key}": "false"}}`'
+    if statement.effect is Effect.ALLOW and _lacks_somewhere(statement, row):
+        help += " in a statement of its own, for the resources that carry the key: the others never do"
+    return help
+
+
 def _guarded(subject: Subject, statement: Statement, row: Condition) -> Fix | None:
+    if statement.effect is Effect.ALLOW and _lacks_somewhere(statement, row):
+        return None  # it would allow no call at all
     return guarded(subject, statement, row.key, "Look only at requests with the key")
 
 
@@ -186,7 +195,14 @@ def _is_absent_somewhere(subject: Subject, statement: Statement, row: Condition)
     """Whether some request that the statement is about lacks the key: some call, or the call on some resource."""
     if can_be_absent(row.key, statement, subject.type):
         return True
-    return any(one.lacks(row.key) for one in situations(statement, row.key.partition(":")[0], row.key))
+    return _lacks_somewhere(statement, row)
+
+
+def _lacks_somewhere(statement: Statement, row: Condition) -> bool:
+    """Whether some resource that the statement is about never carries the key, while another does."""
+    prefix = row.key.partition(":")[0].lower()
+    named = (prefix,) if prefix != "aws" else {one.partition(":")[0] for one in statement.action.patterns}
+    return any(one.lacks(row.key) for prefix in named for one in situations(statement, prefix, row.key))
 
 
 def _single(subject: Subject, statement: Statement, row: Condition) -> Iterator[Finding]:
