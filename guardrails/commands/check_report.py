@@ -32,9 +32,9 @@ def report_of(
     """
     rules = all_rules()
     entries = _suppressions(found, here, suppressions, rules)
-    stay, silenced = set_aside((*found.findings, *_catalog(today)), entries, today, found.whole)
+    stay, silenced = set_aside(_once((*found.findings, *_catalog(today))), entries, today, found.whole)
     return CheckReport(
-        findings=tuple(sorted(_once(stay), key=_order)),
+        findings=tuple(sorted(stay, key=_order)),
         files=tuple(sorted(dict.fromkeys(found.files), key=lambda one: one.file)),
         suppressed=tuple(Suppressed(one, by.owner, by.reason, by.expires, by.place) for one, by in silenced),
         rules=rules,
@@ -48,9 +48,9 @@ def _ids(findings: Iterable[Finding], silenced: Iterable[tuple[Finding, Suppress
     return {one.rule for one in (*findings, *(one for one, _ in silenced))}
 
 
-def _once(findings: Iterable[Finding]) -> Iterable[Finding]:
+def _once(findings: Iterable[Finding]) -> tuple[Finding, ...]:
     """Each finding once: two policies may share a file."""
-    return {(one.rule, one.location, one.message): one for one in findings}.values()
+    return tuple({(one.rule, one.location, one.message): one for one in findings}.values())
 
 
 def _order(one: Finding) -> tuple[int, str, int, int, str, str]:

@@ -35,3 +35,7 @@ def test_two_policies_that_share_a_file_have_its_findings_once(
     run(["check", "--root", str(root), "--format", "json"])
     found = json.loads(capsys.readouterr().out)["findings"]
     assert Counter(one["rule"] for one in found if one["file"] == "scps/guard.json")["LINT-007"] == 1
+    (root / "scps" / "lint.yaml").write_text(ENTRY, encoding="utf-8")
+    run(["check", "--root", str(root), "--format", "json"])
+    silenced = json.loads(capsys.readouterr().out)["suppressed"]
+    assert [one["finding"]["rule"] for one in silenced] == ["LINT-007"]
