@@ -213,6 +213,8 @@ def _single(subject: Subject, statement: Statement, row: Condition) -> Iterator[
     same = any_value is not negated or row.if_exists or not _is_absent_somewhere(subject, statement, row)
     absent = "true" if row.set_operator is SetOperator.FOR_ALL_VALUES else "false"
     effect = "it changes nothing" if same else f"it only makes the row {absent} where the key is absent"
+    if not same and not any_value and statement.effect is Effect.ALLOW and _lacks_somewhere(statement, row):
+        plain += "IfExists"  # else it would allow no call at all
     guard = not same and any_value  # without it the negated row would hold where the key is absent
     meant = f"`{plain}`" + (f', with `"Null": {{"{row.key}": "false"}}` beside it' if guard else "")
     yield subject.report(
