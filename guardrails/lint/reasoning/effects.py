@@ -17,6 +17,7 @@ COMMON: Final = (
     *("s3:GetObject", "s3:ListBucket", "ec2:DescribeInstances", "iam:ListRoles", "sts:GetCallerIdentity"),
     *("kms:Decrypt", "lambda:InvokeFunction", "dynamodb:GetItem", "rds:DescribeDBInstances", "logs:PutLogEvents"),
     *("sqs:SendMessage", "cloudwatch:PutMetricData", "s3:ListAllMyBuckets", "ssm:GetParameter"),
+    "ec2:StopInstances",
 )
 """Calls that everybody knows, to show what a statement hits."""
 

@@ -6,18 +6,19 @@ action, the action on that resource type, or the resource type lists it. Global 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
 
 from guardrails.catalog.keys import condition_key
-from guardrails.catalog.services import action, expand, prefixes
+from guardrails.catalog.services import Action, action, expand, prefixes
 from guardrails.evaluation.conditions import absent_holds
 from guardrails.evaluation.patterns import action_matches
 from guardrails.evaluation.sent import ALWAYS_OF_SERVICE
 from guardrails.lint.reasoning.effects import COMMON
-from guardrails.lint.reasoning.situations import carriers, reaches, reaches_no_resource
+from guardrails.lint.reasoning.situations import carriers, is_listed, reaches, reaches_no_resource
 from guardrails.model.decision import Truth
 from guardrails.model.policy.document import Condition, Element, Statement
 from guardrails.model.source import Pointer
@@ -31,6 +32,10 @@ _SESSION_KEYS: Final = frozenset(
 
 Source: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html (2026-09)
 """
+_TAKES_NO_TAGS: Final = re.compile(
+    "[^:]+:(Describe|Get|List|Search|Stop|Start|Reboot|Terminate|Delete|Detach|Disassociate|Release|Revoke)"
+)
+"""Calls that make nothing take no tags, even where EC2 lists the tags of calls for the resource type they are about."""
 _ABOUT_THE_CALLER = ("aws:principal", "aws:userid", "aws:username", "aws:viaawsservice", "aws:calledvia")
 """Keys that exempt callers: beside them, another row is what the statement is about."""
 
@@ -39,7 +44,8 @@ _ABOUT_THE_CALLER = ("aws:principal", "aws:userid", "aws:username", "aws:viaawss
 class Hit:
     """Actions that a Deny hits whatever their requests hold: some names, how many there are in all.
 
-    `everything`: all actions but a few. `wide`: found behind a wildcard, most of whose actions it hits.
+    `everything`: all actions but a few. `wide`: found behind a wildcard, most of whose actions it hits, or those that
+    surely take no tags.
     """
 
     names: tuple[str, ...] = ()
@@ -152,7 +158,14 @@ def carries(name: str, folded: str) -> bool:
     known = action(name)
     if known is None or folded in ALWAYS_OF_SERVICE.get(name.partition(":")[0].lower(), ()):
         return True
+    if folded.startswith(_TAGS_OF_CALLS) and _TAKES_NO_TAGS.match(name):
+        return _is_named_for(known, folded)
     return carriers(known, folded) is not None
+
+
+def _is_named_for(known: Action, folded: str) -> bool:
+    """Whether the key is listed for the action itself, and not only for a resource type that it is about."""
+    return any(is_listed(folded, keys) for keys in (known.keys, *(use.keys for use in known.resources)))
 
 
 def _narrows(row: Condition) -> bool:
@@ -174,9 +187,10 @@ def _hit(statement: Statement, folded: str, named: dict[str, tuple[str, ...]], b
         lacking = _lacking(pattern, statement.resource, folded)
         struck = [name for name in lacking if _nothing_else_decides(partial, name)]
         if "*" in pattern or "?" in pattern:
-            if 2 * len(struck) <= len(names):
-                continue  # a minority behind a wildcard may be a gap of the reference
-            wide = True
+            if 2 * len(struck) <= len(names):  # a minority behind a wildcard may be a gap of the reference
+                certain = folded.startswith(_TAGS_OF_CALLS)
+                struck = [name for name in struck if certain and _TAKES_NO_TAGS.match(name)]
+            wide = wide or bool(struck)
         hit |= dict.fromkeys(struck)
     return Hit(tuple(sorted(hit, key=_fame)[:2]) if len(hit) > 2 else tuple(hit), len(hit), wide=wide)
 
@@ -201,10 +215,25 @@ def actions_with(key: str, statement: Statement) -> tuple[str, ...]:
     folded = key.lower()
     named = (name for pattern in statement.action.patterns if ":" in pattern for name in expand(pattern))
     within = tuple(_carrying(() if statement.action.negated else named, folded))
+    if folded.startswith(_TAGS_OF_CALLS):
+        tagging = (name for name in within if (known := action(name)) and _is_named_for(known, folded))
+        within = tuple(sorted(tagging, key=_makes_nothing)) or within
     if within:
         return within[:4]
     prefix = folded.partition(":")[0]
     return tuple(_carrying(expand(f"{prefix}:*"), folded))[:4] if prefix != "aws" else ()
+
+
+def _makes_nothing(name: str) -> tuple[bool, bool]:
+    """Return the order of actions by how well they show what takes tags: launches, what else makes things, others."""
+    bare = name.partition(":")[2]
+    return not bare.startswith("Run"), not bare.startswith("Create")
+
+
+def denied_without(statement: Statement, key: str) -> bool:
+    """Whether a Deny by that key's absence hits actions behind a wildcard, whatever resource they are about."""
+    folded = key.lower()
+    return any(one.hit.wide for one in tested_keys(statement) if one.key.lower() == folded)
 
 
 def _carrying(names: Iterable[str], folded: str) -> Iterator[str]:

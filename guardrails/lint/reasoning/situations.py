@@ -151,7 +151,8 @@ def carriers(known: Action, key: str) -> frozenset[str] | None:
 def is_listed(folded: str, keys: tuple[str, ...]) -> bool:
     """Whether a key (lower case) is among those of the catalog; `aws:RequestTag/${TagKey}` stands for any tag.
 
-    What varies begins behind a slash, in `kms:EncryptionContext:${EncryptionContextKey}` behind a colon.
+    What varies begins behind a slash, in `kms:EncryptionContext:${EncryptionContextKey}` behind a colon; two services
+    write `tag-key` for it.
     """
     exact, stems = _folded(keys)
     return folded in exact or (bool(stems) and folded.startswith(stems))
@@ -161,7 +162,7 @@ def is_listed(folded: str, keys: tuple[str, ...]) -> bool:
 def _folded(keys: tuple[str, ...]) -> tuple[frozenset[str], tuple[str, ...]]:
     """Return the keys in lower case, and what stands before the variable part of those that have one."""
     folded = [key.lower() for key in keys]
-    stems = (re.split(r"\$\{|<", one)[0] for one in folded if "{" in one or "<" in one)
+    stems = (re.split(r"\$\{|<|tag-key$", one)[0] for one in folded if "{" in one or "<" in one or "/tag-key" in one)
     return frozenset(folded), tuple(one for one in stems if one.endswith(("/", ":")))
 
 
