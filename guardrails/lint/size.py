@@ -3,7 +3,8 @@
 ## What it does
 Measures a policy file as it stands and without optional white space, and holds both against AWS's quota: 10,240
 characters for an SCP (5,120 until May 2026), 5,120 for an RCP. It measures files outside of a project; in a project
-ORG-009 measures the final documents with the quotas of the organization file.
+ORG-009 measures the final documents with the quotas of the organization file. Of a document over 51,200 characters
+(minified) only the form is checked besides.
 
 ## Why it matters
 AWS refuses a document that is too large. It counts every character that is sent, white space too. The console takes
@@ -53,9 +54,26 @@ RULE = Rule(
 )
 
 
+VAST = 51_200
+"""Characters of a minified document, five times the quota, beyond which other lints do not look into it: comparing its
+statements with each other would take minutes, and AWS takes it in no case."""
+
+
+def is_vast(subject: Subject) -> bool:
+    """Whether a document is too large to be judged by anything but its size and form; `check` says so then."""
+    if not _is_measured(subject) or 0 < len(subject.text) <= VAST:
+        return False
+    return max(_minified(subject)) > VAST
+
+
+def _is_measured(subject: Subject) -> bool:
+    types = (PolicyType.SCP, PolicyType.RCP)
+    return not subject.in_project and subject.type in types and subject.value is not None
+
+
 def check(subject: Subject, around: Surroundings) -> Iterator[Finding]:
     """Yield the findings about one document: at most one."""
-    if subject.in_project or subject.type not in (PolicyType.SCP, PolicyType.RCP) or subject.value is None:
+    if not _is_measured(subject):
         return
     limit, old = (_limit(subject, around, quotas, prefix) for quotas, prefix in ((CURRENT, ""), (LEGACY, "legacy.")))
     saved = subject.text if subject.text.lstrip().startswith("{") else ""
@@ -67,6 +85,7 @@ def check(subject: Subject, around: Surroundings) -> Iterator[Finding]:
     if minified > limit:
         help = "split it into two documents, or shorten its lists of actions"
         message = f"the document has {_told(characters, octets)} even when minified; AWS takes {limit:,}"
+        message += "; that is so much that only its form was checked" if minified > VAST else ""
         yield subject.report(RULE, (), message, help, confidence=confidence)
     elif _larger(saved) > limit:
         message = (

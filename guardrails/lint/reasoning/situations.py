@@ -138,7 +138,14 @@ def carriers(known: Action, key: str) -> frozenset[str] | None:
     What is listed for the action on a type counts; else what is listed for the action goes with every type; else what
     the type itself lists.
     """
-    folded = key.lower()
+    return _carriers(known.name, key.lower())
+
+
+@lru_cache(maxsize=65536)
+def _carriers(name: str, folded: str) -> frozenset[str] | None:
+    known = action(name)
+    if known is None:
+        return None
     by_use = frozenset(use.type for use in known.resources if is_listed(folded, use.keys))
     if is_listed(folded, known.keys):
         return frozenset(use.type for use in known.resources)
