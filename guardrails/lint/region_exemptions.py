@@ -41,6 +41,8 @@ are made in every Region of the world.
 ## How to fix
 Exempt the global services that are in use, by name, or allow us-east-1 and us-west-2. Take regional services out of the
 list. What must be exempt in one Region only (certificates for CloudFront in us-east-1) gets a statement of its own.
+Services that few use (`globalaccelerator` and `networkmanager` answer in us-west-2, Cost Explorer in us-east-1) are
+named beside IAM and its like, never alone: a lock may well deny what nobody uses.
 `--fix` takes `IfExists` away and mends a Region that is spelled in capitals or has one close match.
 
 ## Sources
