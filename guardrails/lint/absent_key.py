@@ -4,7 +4,8 @@
 AWS authorizes one call on each resource it touches, and a request on one resource carries only the keys that belong to
 that resource. This rule evaluates the statement on every resource type of its actions. It reports a Deny whose
 condition holds because the key is absent there, so that it denies every call, and an Allow that can never be satisfied
-there, so that it allows none.
+there, so that it allows none. Calls that change one attribute carry only that `ec2:Attribute/...`; a Deny that also
+hits the changes of all others is a warning.
 
 ## Why it matters
 The Deny below was to stop instances without IMDSv2. It stops all instances: the image, the subnet and the security
