@@ -54,8 +54,8 @@ from guardrails.evaluation.patterns import action_matches
 from guardrails.lint.names.action_names import checked_instead, is_renamed, resembling, slips
 from guardrails.lint.names.spelling import MOST_SUGGESTIONS
 from guardrails.lint.reasoning.effects import date_of, dead_action
-from guardrails.lint.subjects.problem_rules import finding_of, problems_of
-from guardrails.lint.subjects.subject import Subject, actions, raw_at
+from guardrails.lint.subjects.problem_rules import action_lists, finding_of, problems_of
+from guardrails.lint.subjects.subject import Subject, raw_at
 from guardrails.lint.subjects.surroundings import Surroundings
 from guardrails.model.finding import Confidence, Edit, Finding, Fix, Rule, Severity
 from guardrails.model.policy.document import Effect, PolicyType, Statement
@@ -74,8 +74,8 @@ def check(subject: Subject, around: Surroundings) -> Iterator[Finding]:
     """Yield the findings about one document."""
     yield from _malformed(subject)
     unknown = 0
-    for statement in subject.statements:
-        for pattern, pointer in actions(subject, statement):
+    for statement, listed in action_lists(subject):
+        for pattern, pointer in listed:
             prefix, _, name = pattern.partition(":")
             if pattern == "*:*" and subject.type is not PolicyType.RCP:  # there it is LINT-004's
                 yield _every(subject, statement, pointer)

@@ -52,7 +52,8 @@ from guardrails.catalog.services import close_matches, expand, prefixes, service
 from guardrails.lint.names.service_names import meant_services
 from guardrails.lint.names.spelling import MOST_SUGGESTIONS
 from guardrails.lint.reasoning.effects import date_of, dead_action
-from guardrails.lint.subjects.subject import Subject, actions
+from guardrails.lint.subjects.problem_rules import action_lists
+from guardrails.lint.subjects.subject import Subject
 from guardrails.lint.subjects.surroundings import Surroundings
 from guardrails.model.finding import Confidence, Edit, Finding, Fix, Rule, Severity
 from guardrails.model.policy.document import Statement
@@ -73,9 +74,9 @@ def check(subject: Subject, around: Surroundings) -> Iterator[Finding]:
     """Yield the findings about one document, one for each prefix of a statement."""
     known = frozenset(prefixes())
     unknown = 0
-    for statement in subject.statements:
+    for statement, listed in action_lists(subject):
         grouped: dict[str, list[tuple[str, Pointer]]] = {}
-        for pattern, pointer in actions(subject, statement):
+        for pattern, pointer in listed:
             prefix, colon, _ = pattern.partition(":")
             if colon and prefix != "*":
                 grouped.setdefault(prefix, []).append((pattern, pointer))

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import Final
 
 from guardrails.lint.subjects.placeholders import placeholders_in
-from guardrails.lint.subjects.subject import Subject, raw_at
+from guardrails.lint.subjects.subject import Subject, actions, raw_at
 from guardrails.model.finding import Finding, Fix, Rule, Severity
+from guardrails.model.policy.document import Effect, Element, Statement
 from guardrails.model.policy.problem import Problem
 from guardrails.model.source import Location, Pointer
 
@@ -74,6 +75,30 @@ def finding_of(
     )
     place = Location(subject.file, problem.location.pointer, problem.location.span)
     return replace(finding, location=place, sid=_sid_around(subject, problem.location.pointer))
+
+
+def action_lists(subject: Subject) -> Iterator[tuple[Statement, list[tuple[str, Pointer]]]]:
+    """Yield each statement with the patterns of its `Action` or `NotAction` and where they stand.
+
+    Also those that are not judged otherwise because of a malformed action, without that one: what a name beside it is
+    worth does not hang on it. Their resources and conditions are left out.
+    """
+    for statement in subject.statements:
+        yield statement, list(actions(subject, statement))
+    malformed = [one.location.pointer for one in subject.problems if one.code == "bad-action"]
+    for place in dict.fromkeys(pointer[:-1] for pointer in malformed if isinstance(pointer[-1], int)):
+        texts, around = raw_at(subject.value, place), raw_at(subject.value, place[:-1])
+        effect = around.get("Effect") if isinstance(around, Mapping) else None
+        if effect not in ("Allow", "Deny") or not isinstance(texts, list) or not all(map(_is_plain, texts)):
+            continue
+        element = Element(tuple(texts), negated=place[-1] == "NotAction")
+        statement = Statement(Effect(effect), element, sid=_sid_around(subject, place), pointer=place[:-1])
+        listed = [(text, (*place, at)) for at, text in enumerate(texts) if (*place, at) not in malformed]
+        yield statement, listed
+
+
+def _is_plain(text: object) -> bool:
+    return isinstance(text, str) and not placeholders_in(text)
 
 
 def _sid_around(subject: Subject, pointer: Pointer) -> str:
