@@ -32,13 +32,13 @@ def _read_element(
     element: str,
     check: Callable[[Report, Pointer, str], None],
 ) -> Element | None:
-    patterns: tuple[str, ...] = ()
+    patterns: list[str] = []
     twins = _twins(report, pointer, raw, element)
     for name in twins:
         for text, inner in read_texts(report, (*pointer, name), name, raw[name]):
             check(report, inner, text)
-            patterns += (text,)
-    return Element(patterns, negated=twins[0] != element) if twins else None
+            patterns.append(text)
+    return Element(tuple(patterns), negated=twins[0] != element) if twins else None
 
 
 def _twins(report: Report, pointer: Pointer, raw: Mapping[object, object], element: str) -> list[str]:

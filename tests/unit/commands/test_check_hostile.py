@@ -221,6 +221,8 @@ SLOW: list[dict[str, object]] = [
     {"Action": "*", "Condition": {"ArnNotLike": {"aws:PrincipalArn": f"arn:aws:iam::*:role/{STARS}"}}},
     {"Resource": "arn:aws:s3:::" + "${" * 5000},
     {"Resource": "arn:aws:s3:::" + "{{" * 3000 + "<" * 3000 + "[" * 3000 + "%%" * 3000},
+    {"Action": [f"s3:A{at}" for at in range(50_000)]},
+    {"Action": ["s3:*", "ec2:*", "iam:*"], "Resource": [f"arn:aws:s3:::b{at}/*" for at in range(8000)]},
     {"Condition": {"NumericLessThan": {"s3:max-keys": ["1e999999999", "9" * 10_000]}}},
 ]
 
