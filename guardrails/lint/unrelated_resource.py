@@ -42,16 +42,24 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from guardrails.catalog.services import Action, action, expand, service
+from guardrails.catalog.services import Action, ResourceUse, action, expand, service
 from guardrails.lint.fixes.amend import replaced
 from guardrails.lint.reasoning.arn_flaws import resource_flaw
 from guardrails.lint.reasoning.authorized_on import acts_on, arn_patterns, created_alike, meets
+from guardrails.lint.reasoning.callers import narrowing
 from guardrails.lint.reasoning.overlap import fields_of, is_everything
-from guardrails.lint.reasoning.situations import data_date, named_actions
+from guardrails.lint.reasoning.situations import (
+    data_date,
+    is_touched,
+    named_actions,
+    pattern_of,
+    reaches,
+    resource_type,
+)
 from guardrails.lint.subjects.subject import Subject, action_pointer, actions, raw_at, resource_pointer, resources
 from guardrails.lint.subjects.surroundings import Surroundings
 from guardrails.model.finding import Finding, Fix, Rule, Severity
-from guardrails.model.policy.document import Effect, Statement
+from guardrails.model.policy.document import Effect, Element, Statement
 from guardrails.model.source import Pointer
 
 RULE = Rule(
@@ -74,6 +82,7 @@ def check(subject: Subject, around: Surroundings) -> Iterator[Finding]:
             yield from _of_remaining(subject, statement)
         else:
             yield from _of_list(subject, statement)
+            yield from _spares_too_few(subject, statement)
 
 
 def _spares_all(subject: Subject, statement: Statement) -> Finding:
@@ -86,6 +95,41 @@ def _spares_all(subject: Subject, statement: Statement) -> Finding:
         witness=f"{statement.action.patterns[0]} on any resource: the statement does not apply",
         token="*",
     )
+
+
+def _spares_too_few(subject: Subject, statement: Statement) -> Iterator[Finding]:
+    """Yield the actions that a Deny with `NotResource` hits whatever they name: other resources of the call are not
+    spared.
+
+    Only of EC2, whose calls are authorized on all of the required types at once; elsewhere some are alternatives.
+    Source: https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/ec2-policy-structure.html (2026-09)
+    """
+    if not statement.resource.negated or statement.effect is not Effect.DENY or narrowing(statement):
+        return
+    for pattern, place in actions(subject, statement):
+        known = action(pattern) if pattern.lower().startswith("ec2:") else None
+        touched = [use for use in known.resources if is_touched(known, use)] if known else []
+        left = [use for use in touched if known and not _is_spared(statement, known, use)]
+        if known is None or not left or len(left) == len(touched):
+            continue
+        kinds = [kind for use in left if (kind := resource_type(known.name, use)) and kind.arn]
+        named = ", ".join(f"`{pattern_of(kind.arn)}`" for kind in kinds[:3])
+        yield subject.report(
+            RULE,
+            place,
+            f"denies every `{known.name}`: it is authorized on {named} as well, of which `NotResource` spares none",
+            "name what is to be denied in `Resource`, or spare the other resources of the call as well",
+            statement=statement,
+            severity=Severity.WARNING,
+            witness=f"{known.name} on {pattern_of(kinds[0].arn)}: explicit deny" if kinds else "",
+            token=pattern,
+            data_date=data_date("services"),
+        )
+
+
+def _is_spared(statement: Statement, known: Action, use: ResourceUse) -> bool:
+    """Whether some resource of the type is spared."""
+    return any(reaches(Element((pattern,)), known, use) for pattern in statement.resource.patterns)
 
 
 @dataclass(frozen=True, slots=True)
