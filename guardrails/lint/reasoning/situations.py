@@ -57,8 +57,17 @@ def resource_type(name: str, use: ResourceUse) -> ResourceType | None:
     return home.resource_types.get(use.type) if home else None
 
 
+_ONE_OF_SEVERAL = ("bedrock:invoke",)
+"""How actions (lower case) begin of which the reference calls each resource type required, and a call names one model.
+
+Source: https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrock.html (2026-10)
+"""
+
+
 def is_touched(known: Action, use: ResourceUse) -> bool:
     """Whether an ordinary call of the action touches that type; else only calls that name such a resource do."""
+    if known.name.lower().startswith(_ONE_OF_SEVERAL):
+        return use.required and sum(one.required for one in known.resources) == 1
     return use.required or use.type in ALSO_TOUCHED.get(known.name.lower(), ())
 
 
