@@ -75,6 +75,26 @@ def test_a_row_that_implies_another_never_holds_without_it(row, data, context, v
 
 
 @many
+@given(
+    conditions(),
+    st.lists(st.sampled_from(["true", "false", "True"]), min_size=1, max_size=2),
+    requests(blurred_contexts),
+)
+def test_what_a_row_on_presence_implies_holds_with_it(wanted, values, request):
+    row = Condition("Null", wanted.key, tuple(values))
+    if implies(row, wanted):
+        for context in ({}, request.context):
+            if condition_holds(row, context) is Truth.TRUE:
+                assert condition_holds(wanted, context) is Truth.TRUE
+
+
+@many
+@given(conditions())
+def test_an_absent_key_implies_all_rows_that_hold_without_it(wanted):
+    assert implies(Condition("Null", wanted.key, ("true",)), wanted) is (condition_holds(wanted, {}) is Truth.TRUE)
+
+
+@many
 @given(relatives(), requests(blurred_contexts))
 def test_the_elements_of_a_contained_statement_are_contained(pair, request):
     broad, narrow = pair
