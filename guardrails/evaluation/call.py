@@ -71,6 +71,20 @@ ONE_OF = {"s3": ("object", "bucket", "accesspoint")}
 """Services whose reference marks resource types optional where really one of several is meant; the usual one first."""
 
 
+ALTERNATIVES = {"bedrock:invoke": "foundation-model"}
+"""How actions (lower case) begin of which the reference calls every resource type required though a call is about one
+of them; and the usual one.
+
+Source: https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrock.html (2026-10)
+"""
+
+LEADS_TO = {"inference-profile": "foundation-model", "application-inference-profile": "foundation-model"}
+"""Resource types that stand for others, on which the call is authorized, too.
+
+Source: https://docs.aws.amazon.com/bedrock/latest/userguide/inference-profiles-prereq.html (2026-10)
+"""
+
+
 def expand(call: Call) -> tuple[Part, ...]:
     """Return the authorization requests of a call, at least one; each holds only the keys that AWS sends with it.
 
@@ -114,7 +128,8 @@ def _places(call: Call, known: Action) -> Iterator[tuple[ResourceUse | None, str
     for use in known.resources:
         for arn in named.get(use.type, ()):
             yield use, arn, False
-        if use.type not in named and use.type in touched and not (named and _one_of(known)):
+        told = bool(named) and bool(_one_of(known)) and use.type not in {LEADS_TO.get(one) for one in named}
+        if use.type not in named and use.type in touched and not told:
             yield use, _pattern(call, known, use), True
 
 
@@ -122,12 +137,16 @@ def _touched(known: Action) -> tuple[str, ...]:
     """The resource types that the call touches even if nobody names them."""
     types = [use.type for use in known.resources]
     required = [use.type for use in known.resources if use.required]
-    if required:
+    if required and not _one_of(known):
         return (*required, *ALSO_TOUCHED.get(known.name.lower(), ()))
     return tuple(one for one in _one_of(known) if one in types)[:1]
 
 
 def _one_of(known: Action) -> tuple[str, ...]:
+    """The resource types of which a call is about one, the usual one first; none where it is about all it requires."""
+    usual = next((one for start, one in ALTERNATIVES.items() if known.name.lower().startswith(start)), "")
+    if usual and len(known.resources) > 1:
+        return (usual,)
     if any(use.required for use in known.resources):
         return ()
     return ONE_OF.get(known.name.partition(":")[0].lower(), ())

@@ -14,7 +14,7 @@ from functools import lru_cache
 from guardrails.catalog.freshness import snapshots
 from guardrails.catalog.keys import Presence, condition_key
 from guardrails.catalog.services import Action, ResourceType, ResourceUse, action, expand, service
-from guardrails.evaluation.call import ALSO_TOUCHED
+from guardrails.evaluation.call import ALSO_TOUCHED, ALTERNATIVES
 from guardrails.evaluation.conditions import absent_holds, condition_holds
 from guardrails.evaluation.matching import action_element_matches, resource_matches
 from guardrails.evaluation.patterns import action_matches
@@ -57,16 +57,9 @@ def resource_type(name: str, use: ResourceUse) -> ResourceType | None:
     return home.resource_types.get(use.type) if home else None
 
 
-_ONE_OF_SEVERAL = ("bedrock:invoke",)
-"""How actions (lower case) begin of which the reference calls each resource type required, and a call names one model.
-
-Source: https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrock.html (2026-10)
-"""
-
-
 def is_touched(known: Action, use: ResourceUse) -> bool:
     """Whether an ordinary call of the action touches that type; else only calls that name such a resource do."""
-    if known.name.lower().startswith(_ONE_OF_SEVERAL):
+    if known.name.lower().startswith(tuple(ALTERNATIVES)):
         return use.required and sum(one.required for one in known.resources) == 1
     return use.required or use.type in ALSO_TOUCHED.get(known.name.lower(), ())
 

@@ -157,3 +157,19 @@ def test_an_owner_that_no_arn_says_owns_every_resource() -> None:
 def test_an_object_is_no_bucket() -> None:
     with pytest.raises(ValueError, match="is not a resource of s3:DeleteBucket"):
         parts("s3:DeleteBucket", "arn:aws:s3:::b/k")
+
+
+def test_a_call_of_a_model_is_about_one_model() -> None:
+    assert set(parts("bedrock:InvokeModel")) == {"foundation-model"}
+    deployed = "arn:aws:bedrock:us-east-1:222222222222:custom-model-deployment/abc"
+    assert set(parts("bedrock:InvokeModel", deployed)) == {"custom-model-deployment"}
+    model = "arn:aws:bedrock:us-east-1::foundation-model/m"
+    assert set(parts("bedrock:InvokeModel", model)) == {"foundation-model"}
+
+
+def test_an_inference_profile_leads_to_a_model() -> None:
+    profile = "arn:aws:bedrock:us-east-1:222222222222:inference-profile/us.m"
+    found = parts("bedrock:InvokeModel", profile)
+    assert set(found) == {"inference-profile", "foundation-model"}
+    assert found["foundation-model"].assumed
+    assert not found["inference-profile"].assumed
