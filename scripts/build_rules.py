@@ -15,7 +15,7 @@ from functools import cache
 from pathlib import Path
 from typing import Final
 
-from guardrails.commands import invariants
+from guardrails.commands.checking import invariants
 from guardrails.commands.pages import GROUPS, MENDED, Page, all_rules, page
 from guardrails.files.rules.table import RULES
 from guardrails.lint import exempt_principals

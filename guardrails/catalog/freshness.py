@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import cache
 
 from guardrails.catalog.store import read_json
 
@@ -26,6 +27,7 @@ def snapshots() -> tuple[Snapshot, ...]:
     return tuple(Snapshot(row["name"], row["source"], date.fromisoformat(row["date"])) for row in rows)
 
 
+@cache
 def date_of(name: str) -> str:
     """Return the date (ISO) of the snapshot of that name; raises LookupError where there is none."""
     for snapshot in snapshots():

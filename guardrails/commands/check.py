@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from guardrails.commands.check_report import report_of
+from guardrails.commands.checking.check_report import report_of
 from guardrails.commands.opening import day_of, project_options
 from guardrails.commands.outcomes import MISUSED, PASSED, REFUSED, UNDECIDED, Misused, Undecided, note
 from guardrails.commands.outputs import spare, targets, write_all
@@ -23,8 +23,8 @@ from guardrails.renderers.findings import text as findings_text
 from guardrails.renderers.formats import FINDING_FORMATS
 
 if TYPE_CHECKING:
-    from guardrails.commands.inspection import Inspection
-    from guardrails.commands.mending import Change
+    from guardrails.commands.checking.inspection import Inspection
+    from guardrails.commands.checking.mending import Change
     from guardrails.model.report import CheckReport
 
 
@@ -95,7 +95,7 @@ def command(
 
 
 def _changes(found: Inspection, report: CheckReport) -> tuple[Change, ...]:
-    from guardrails.commands.mending import mended  # only who mends pays for it
+    from guardrails.commands.checking.mending import mended  # only who mends pays for it
 
     return mended(found.entries, report.findings)
 
@@ -139,7 +139,7 @@ def _place(root: Path | None) -> Place | None:
 
 
 def _inspect(paths: tuple[Path, ...], here: Place | None, day: date, type: str | None, quiet: bool) -> Inspection:
-    from guardrails.commands.inspection import inspect_files, inspect_project
+    from guardrails.commands.checking.inspection import inspect_files, inspect_project
     from guardrails.model.policy.document import PolicyType
 
     if here is not None and not paths:

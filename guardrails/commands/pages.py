@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Final
 
-from guardrails.commands import invariants
+from guardrails.commands.checking import invariants
 from guardrails.files.rules import pages as of_files
 from guardrails.lint import exempt_principals
 from guardrails.lint.table import LINTS

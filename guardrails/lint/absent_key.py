@@ -49,6 +49,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from guardrails.catalog.freshness import date_of
 from guardrails.catalog.services import action
 from guardrails.evaluation.conditions import absent_holds
 from guardrails.lint.fixes.amend import guarded, replaced, respelled
@@ -58,7 +59,6 @@ from guardrails.lint.reasoning.overlap import is_everything
 from guardrails.lint.reasoning.situations import (
     Situation,
     carriers,
-    data_date,
     holds_all,
     is_per_resource,
     is_touched,
@@ -123,7 +123,7 @@ def _of_one_change(subject: Subject, statement: Statement, row: Condition) -> It
         severity=Severity.WARNING,
         witness=f"{names[0]} of another attribute: explicit deny",
         token=row.key,
-        data_date=data_date("services"),
+        data_date=date_of("services"),
         fix=guarded(subject, statement, row.key, f"Look only at calls that change {what}"),
     )
 
@@ -240,7 +240,7 @@ def _finding(subject: Subject, case: _Case) -> Finding:
         confidence=sure,
         witness=_witness(case),
         token=case.row.key,
-        data_date=data_date("services"),
+        data_date=date_of("services"),
         fix=_fix(subject, case),
     )
 

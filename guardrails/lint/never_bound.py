@@ -53,7 +53,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Final
 
-from guardrails.catalog.freshness import snapshots
+from guardrails.catalog.freshness import date_of
 from guardrails.catalog.rcp import is_rcp_service
 from guardrails.catalog.services import service
 from guardrails.evaluation.patterns import arn_fields
@@ -275,7 +275,7 @@ def _rcp_actions(subject: Subject, statement: Statement) -> Iterator[Finding]:
         if ":" in pattern and not is_rcp_service(prefix) and service(prefix) is not None:
             more = " (opensearch is on the list, but domains are of es)" if prefix == "es" else ""
             unbound[prefix] = f"RCPs do not reach the resources of `{prefix}`{more}"
-    yield from _actions(subject, statement, unbound, data_date=_date("rcp"))
+    yield from _actions(subject, statement, unbound, data_date=date_of("rcp"))
 
 
 def _actions(
@@ -328,7 +328,3 @@ def _why_spared(pattern: str, management: str) -> str:
     if fields[2] == "kms" and fields[5].startswith("alias/aws/"):
         return "AWS managed keys are bound by no RCP"
     return "resources of the management account are bound by no RCP" if management and fields[4] == management else ""
-
-
-def _date(name: str) -> str:
-    return next(one.date.isoformat() for one in snapshots() if one.name == name)

@@ -52,9 +52,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from guardrails.catalog.freshness import date_of
 from guardrails.catalog.keys import condition_key
 from guardrails.lint.names.operator_spelling import mended
-from guardrails.lint.reasoning.effects import date_of, failing_row
+from guardrails.lint.reasoning.effects import failing_row
 from guardrails.lint.reasoning.operator_values import Doubt, doubts
 from guardrails.lint.subjects.problem_rules import finding_of, problems_of
 from guardrails.lint.subjects.subject import Subject

@@ -55,7 +55,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from guardrails.catalog.freshness import snapshots
+from guardrails.catalog.freshness import date_of
 from guardrails.catalog.regions import HOME_REGIONS, REGIONS, close_regions
 from guardrails.evaluation.conditions import condition_holds
 from guardrails.evaluation.patterns import Glob
@@ -163,7 +163,7 @@ def _denied_elsewhere(subject: Subject, statement: Statement, rows: list[Conditi
                 confidence=Confidence.HIGH,
                 witness=f"iam:* in {home}: explicit deny",
                 token="iam",
-                data_date=_date(),
+                data_date=date_of("regions"),
                 fix=_exempt(subject, statement, ["iam"]) if statement.action.negated else None,
             )
 
@@ -218,7 +218,7 @@ def _globals_finding(subject: Subject, statement: Statement, found: list[str], v
         confidence=Confidence.HIGH if certain else None,
         witness=f"{named[0]}:* in {HOME_REGIONS[named[0]]}: {result}",
         token=", ".join(named),
-        data_date=_date(),
+        data_date=date_of("regions"),
         fix=_exempt(subject, statement, named) if statement.action.negated and not allow else None,
     )
 
@@ -290,7 +290,7 @@ def _listed_holes(subject: Subject, statement: Statement, found: list[tuple[str,
         statement=statement,
         witness=f"{prefixes[0]}:* in a Region that is not allowed: not denied",
         token=", ".join(prefixes),
-        data_date=_date(),
+        data_date=date_of("regions"),
     )
 
 
@@ -348,7 +348,7 @@ def _no_region(
         severity=Severity.ERROR if value.lower() in REGIONS else Severity.WARNING,
         confidence=Confidence.HIGH,
         token=value,
-        data_date=_date(),
+        data_date=date_of("regions"),
         fix=fix,
     )
 
@@ -386,7 +386,3 @@ def _if_exists(subject: Subject, statement: Statement, row: Condition) -> Iterat
 
 def _listed(names: Iterable[str]) -> str:
     return ", ".join(f"`{name}`" for name in names)
-
-
-def _date() -> str:
-    return next(one.date.isoformat() for one in snapshots() if one.name == "regions")

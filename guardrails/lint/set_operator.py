@@ -44,10 +44,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
+from guardrails.catalog.freshness import date_of
 from guardrails.catalog.keys import ConditionKey, condition_key
 from guardrails.evaluation.operators import OPERATORS
 from guardrails.lint.fixes.amend import guarded, respelled
-from guardrails.lint.reasoning.situations import can_be_absent, data_date, outcome_without, situations
+from guardrails.lint.reasoning.situations import can_be_absent, outcome_without, situations
 from guardrails.lint.subjects.subject import Subject
 from guardrails.lint.subjects.surroundings import Surroundings
 from guardrails.model.decision import Truth
@@ -95,7 +96,7 @@ def _plain(subject: Subject, statement: Statement, row: Condition, key: Conditio
         confidence=Confidence.HIGH if key.presence else Confidence.MEDIUM,
         witness=f"a request with {key.name} {row.values[0]}: not known whether the statement applies",
         token=row.key,
-        data_date=data_date("condition_keys" if key.presence is None else "global_keys"),
+        data_date=date_of("condition_keys" if key.presence is None else "global_keys"),
         fix=fix if not negated and denies else None,
     )
 

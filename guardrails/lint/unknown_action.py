@@ -49,11 +49,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from guardrails.catalog.freshness import date_of
 from guardrails.catalog.services import action, close_matches, expand, service
 from guardrails.evaluation.patterns import action_matches
 from guardrails.lint.names.action_names import checked_instead, is_renamed, resembling, slips
 from guardrails.lint.names.spelling import MOST_SUGGESTIONS
-from guardrails.lint.reasoning.effects import date_of, dead_action
+from guardrails.lint.reasoning.effects import dead_action
 from guardrails.lint.subjects.problem_rules import action_lists, finding_of, problems_of
 from guardrails.lint.subjects.subject import Subject, raw_at
 from guardrails.lint.subjects.surroundings import Surroundings

@@ -52,9 +52,10 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import Any, Final
 
+from guardrails.catalog.freshness import date_of
 from guardrails.catalog.keys import close_keys, condition_key
 from guardrails.lint.names.spelling import MOST_SUGGESTIONS, slips_of
-from guardrails.lint.reasoning.effects import date_of, dead_row, shown_on
+from guardrails.lint.reasoning.effects import dead_row, shown_on
 from guardrails.lint.subjects.placeholders import placeholders_in
 from guardrails.lint.subjects.problem_rules import finding_of, problems_of
 from guardrails.lint.subjects.subject import Subject, raw_at

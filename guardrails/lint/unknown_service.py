@@ -48,10 +48,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from guardrails.catalog.freshness import date_of
 from guardrails.catalog.services import close_matches, expand, prefixes, service
 from guardrails.lint.names.service_names import meant_services
 from guardrails.lint.names.spelling import MOST_SUGGESTIONS
-from guardrails.lint.reasoning.effects import date_of, dead_action
+from guardrails.lint.reasoning.effects import dead_action
 from guardrails.lint.subjects.problem_rules import action_lists
 from guardrails.lint.subjects.subject import Subject
 from guardrails.lint.subjects.surroundings import Surroundings

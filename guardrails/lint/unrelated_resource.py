@@ -42,6 +42,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from guardrails.catalog.freshness import date_of
 from guardrails.catalog.services import Action, ResourceUse, action, expand, service
 from guardrails.lint.fixes.amend import replaced
 from guardrails.lint.reasoning.arn_flaws import resource_flaw
@@ -49,7 +50,6 @@ from guardrails.lint.reasoning.authorized_on import acts_on, arn_patterns, creat
 from guardrails.lint.reasoning.callers import narrowing
 from guardrails.lint.reasoning.overlap import fields_of, is_everything
 from guardrails.lint.reasoning.situations import (
-    data_date,
     is_touched,
     named_actions,
     pattern_of,
@@ -123,7 +123,7 @@ def _spares_too_few(subject: Subject, statement: Statement) -> Iterator[Finding]
             severity=Severity.WARNING,
             witness=f"{known.name} on {pattern_of(kinds[0].arn)}: explicit deny" if kinds else "",
             token=pattern,
-            data_date=data_date("services"),
+            data_date=date_of("services"),
         )
 
 
@@ -192,7 +192,7 @@ def _never(subject: Subject, statement: Statement, unmet: list[_Listed], *, whol
         severity=Severity.ERROR if whole else Severity.WARNING,
         witness=f"{first.name} on {arn_patterns(statement, known)[0]}: the statement does not apply",
         token=first.pattern,
-        data_date=data_date("services"),
+        data_date=date_of("services"),
         fix=_fix(subject, statement, unmet, whole=whole),
     )
 
@@ -268,7 +268,7 @@ def _idle(subject: Subject, statement: Statement, name: str, pattern: str, place
         severity=Severity.ERROR if spares and none_left else Severity.WARNING,
         witness=f"{name} on {inner or meant}: not spared" if spares else f"{name} on {pattern}: no such request",
         token=pattern,
-        data_date=data_date("services"),
+        data_date=date_of("services"),
         fix=replaced(subject, place, inner, f"Write {inner}") if spares and inner else None,
     )
 
@@ -302,7 +302,7 @@ def _of_remaining(subject: Subject, statement: Statement) -> Iterator[Finding]:
         statement=statement,
         witness=f"{statement.action.patterns[0]} on {statement.resource.patterns[0]}: the statement does not apply",
         token=statement.resource.patterns[0],
-        data_date=data_date("services"),
+        data_date=date_of("services"),
     )
 
 

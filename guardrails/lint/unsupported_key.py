@@ -56,8 +56,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import islice
 
+from guardrails.catalog.freshness import date_of
 from guardrails.lint.fixes.amend import guarded
-from guardrails.lint.reasoning.effects import date_of, never_applies
+from guardrails.lint.reasoning.effects import never_applies
 from guardrails.lint.reasoning.key_support import Tested, actions_with, tested_keys
 from guardrails.lint.subjects.subject import Subject
 from guardrails.lint.subjects.surroundings import Surroundings

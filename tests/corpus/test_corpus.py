@@ -15,8 +15,8 @@ from typing import Any
 import pytest
 import yaml
 
-from guardrails.commands.check_report import report_of
-from guardrails.commands.inspection import inspect_files
+from guardrails.commands.checking.check_report import report_of
+from guardrails.commands.checking.inspection import inspect_files
 from guardrails.lint.table import LINTS
 from guardrails.model.report import CheckReport, FileStatus
 from guardrails.model.source import show_pointer

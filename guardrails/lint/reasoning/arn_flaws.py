@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
 
+from guardrails.catalog.freshness import date_of
 from guardrails.catalog.regions import REGIONS, close_regions
 from guardrails.catalog.services import service
 from guardrails.lint.reasoning.overlap import (
@@ -23,7 +24,7 @@ from guardrails.lint.reasoning.overlap import (
     pattern_tokens,
     tokens_overlap,
 )
-from guardrails.lint.reasoning.situations import data_date, pattern_of
+from guardrails.lint.reasoning.situations import pattern_of
 from guardrails.model.finding import Confidence, Severity
 
 
@@ -171,7 +172,7 @@ def _region_flaw(partition: str, region: str) -> Flaw | None:
             f"write {' or '.join(f'`{one}`' for one in (*close_regions(region), '*'))}",
             severity=Severity.WARNING,
             confidence=Confidence.MEDIUM,
-            data_date=data_date("regions"),
+            data_date=date_of("regions"),
         )
     if not any(overlap(partition, one.partition) for one in known):
         return Flaw(
@@ -211,7 +212,7 @@ def _unknown_service(fields: tuple[str, ...]) -> Flaw | None:
         _with(fields, 2, name.lower()) if service(name) else "",
         Severity.WARNING,
         Confidence.MEDIUM,
-        data_date("services"),
+        date_of("services"),
     )
 
 
@@ -234,7 +235,7 @@ def _type_flaw(fields: tuple[str, ...], formats: tuple[str, ...]) -> Flaw | None
             "write `*`",
             severity=Severity.WARNING,
             confidence=Confidence.MEDIUM,
-            data_date=data_date("services"),
+            data_date=date_of("services"),
         )
     heads = sorted({head for head in map(_head, formats) if head})
     return Flaw(
@@ -242,7 +243,7 @@ def _type_flaw(fields: tuple[str, ...], formats: tuple[str, ...]) -> Flaw | None
         f"write one of {_listed(heads, _head_of(fields[5]))}" if heads else f"see the resource types of `{name}`",
         severity=Severity.WARNING,
         confidence=Confidence.MEDIUM,
-        data_date=data_date("services"),
+        data_date=date_of("services"),
     )
 
 
@@ -274,7 +275,7 @@ def _mended(fields: tuple[str, ...], changes: list[tuple[int, str]], reason: str
     for at, text in changes:
         fields = (*fields[:at], text, *fields[at + 1 :])
     meant = ":".join(fields)
-    return Flaw(f"{reason} ({pattern_of(format)})", f"write `{meant}`", meant, data_date=data_date("services"))
+    return Flaw(f"{reason} ({pattern_of(format)})", f"write `{meant}`", meant, data_date=date_of("services"))
 
 
 def _head(format: str) -> str:

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from functools import cache
 from typing import Final
 
-from guardrails.catalog.freshness import snapshots
 from guardrails.catalog.keys import Presence, condition_key
 from guardrails.catalog.services import expand
 from guardrails.evaluation.conditions import absent_holds
@@ -20,12 +18,6 @@ COMMON: Final = (
     "ec2:StopInstances",
 )
 """Calls that everybody knows, to show what a statement hits."""
-
-
-@cache
-def date_of(snapshot: str) -> str:
-    """Return the date (ISO) of a snapshot of the catalog."""
-    return next(one.date.isoformat() for one in snapshots() if one.name == snapshot)
 
 
 def dead_action(statement: Statement) -> str:

@@ -11,7 +11,6 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
-from guardrails.catalog.freshness import snapshots
 from guardrails.catalog.keys import Presence, condition_key
 from guardrails.catalog.services import Action, ResourceType, ResourceUse, action, expand, service
 from guardrails.evaluation.call import ALSO_TOUCHED, ALTERNATIVES
@@ -25,12 +24,6 @@ from guardrails.model.policy.document import Condition, Element, PolicyType, Sta
 
 MOST_ACTIONS = 2000
 """So many actions of one statement are looked at; more than the largest service has."""
-
-
-@lru_cache(maxsize=8)
-def data_date(name: str) -> str:
-    """Return the date (ISO) of a snapshot of the catalog; empty where there is none of that name."""
-    return next((one.date.isoformat() for one in snapshots() if one.name == name), "")
 
 
 def named_actions(statement: Statement, prefix: str = "") -> tuple[str, ...]:

@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 
 from guardrails.cli import run
-from guardrails.commands import mending
+from guardrails.commands.checking import mending
 from guardrails.commands.outputs import write
 from guardrails.lint.fixes.fixing import apply_fixes
 

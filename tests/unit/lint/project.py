@@ -106,7 +106,7 @@ def labs(*slugs: str) -> dict[str, Any]:
 
 def findings_of(folder: Path, today: date = TODAY) -> tuple[Finding, ...]:
     """Return what all lints find in all documents of a project."""
-    from guardrails.commands.surroundings import subjects_of, surroundings_of
+    from guardrails.commands.checking.surroundings import subjects_of, surroundings_of
     from guardrails.lint.table import lint
 
     project = load(folder, today)

@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 import yaml
 
-from guardrails.commands.surroundings import subjects_of, surroundings_of
+from guardrails.commands.checking.surroundings import subjects_of, surroundings_of
 from guardrails.lint.subjects.surroundings import Surroundings
 from guardrails.lint.table import LINTS
 from guardrails.model.finding import Finding

@@ -6,8 +6,7 @@ from typing import Any
 
 import pytest
 
-from guardrails.catalog.freshness import snapshots
-from guardrails.lint.reasoning.effects import date_of
+from guardrails.catalog.freshness import date_of, snapshots
 from guardrails.model.finding import Confidence, Severity
 from tests.unit.lint.applied import fixed, found, scp
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from guardrails.commands.surroundings import subjects_of, surroundings_of
+from guardrails.commands.checking.surroundings import subjects_of, surroundings_of
 from guardrails.lint import exempt_principals
 from guardrails.model.finding import Finding, Severity
 from guardrails.model.source import show_pointer

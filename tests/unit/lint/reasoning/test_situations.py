@@ -10,7 +10,6 @@ from guardrails.catalog.services import action
 from guardrails.lint.reasoning.situations import (
     can_be_absent,
     carriers,
-    data_date,
     is_created,
     is_per_resource,
     named_actions,
@@ -117,8 +116,3 @@ def test_what_a_call_creates() -> None:
     assert is_created("ec2:CreateSecurityGroup", "security-group")
     assert not is_created("ec2:CreateSecurityGroup", "vpc")
     assert not is_created("ec2:StartInstances", "instance")
-
-
-def test_the_date_of_a_snapshot() -> None:
-    assert data_date("services").startswith("20")
-    assert data_date("no-such-snapshot") == ""

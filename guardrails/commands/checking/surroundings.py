@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 
-from guardrails.commands.examples import Examples, examples_of
+from guardrails.commands.checking.examples import Examples, examples_of
 from guardrails.files.loaded import Project
 from guardrails.files.project import text_of
 from guardrails.lint.subjects.subject import Subject

@@ -49,7 +49,7 @@ from dataclasses import replace
 from datetime import UTC, date, datetime
 from typing import Any, NamedTuple
 
-from guardrails.commands.invariant_claims import Claim, UnknownWording, as_called_by, claims_of
+from guardrails.commands.checking.invariant_claims import Claim, UnknownWording, as_called_by, claims_of
 from guardrails.commands.principals import NO_ID, principal_of
 from guardrails.evaluation.compiled import Decider, compile_policies
 from guardrails.evaluation.conditions import condition_holds

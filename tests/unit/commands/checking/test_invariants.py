@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from guardrails.commands import invariants
+from guardrails.commands.checking import invariants
 from guardrails.model.finding import Finding, Severity
 from guardrails.model.source import show_pointer
 from tests.unit.lint.project import TODAY, labs, load, project_from, workloads

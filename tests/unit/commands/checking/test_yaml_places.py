@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from guardrails.commands.yaml_places import with_places
+from guardrails.commands.checking.yaml_places import with_places
 from guardrails.model.source import show_pointer
 from tests.unit.lint.project import findings_of, load, project_from, workloads
 

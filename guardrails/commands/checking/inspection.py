@@ -8,11 +8,11 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from guardrails.commands.entries import Entry, entries_of_project, entry_of_file
-from guardrails.commands.examples import examples_of
-from guardrails.commands.project_findings import project_findings
-from guardrails.commands.surroundings import surroundings_of
-from guardrails.commands.yaml_places import with_places
+from guardrails.commands.checking.entries import Entry, entries_of_project, entry_of_file
+from guardrails.commands.checking.examples import examples_of
+from guardrails.commands.checking.project_findings import project_findings
+from guardrails.commands.checking.surroundings import surroundings_of
+from guardrails.commands.checking.yaml_places import with_places
 from guardrails.files import codes
 from guardrails.files.loaded import InvalidProject, Project
 from guardrails.files.project import Place, read_project

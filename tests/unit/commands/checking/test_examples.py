@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from guardrails.commands.examples import examples_of
+from guardrails.commands.checking.examples import examples_of
 from tests.unit.lint.project import TODAY, labs, load, project_from, workloads
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from guardrails.commands.entries import Entry
+from guardrails.commands.checking.entries import Entry
 from guardrails.commands.outcomes import Misused
 from guardrails.commands.outputs import write
 from guardrails.lint.fixes.fixing import apply_fixes, diff_of

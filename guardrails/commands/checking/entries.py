@@ -9,7 +9,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from guardrails.commands.surroundings import subjects_of
+from guardrails.commands.checking.surroundings import subjects_of
 from guardrails.lint.fixes.sources import source_fix, source_pointer
 from guardrails.lint.subjects.subject import Subject
 from guardrails.model.finding import Finding

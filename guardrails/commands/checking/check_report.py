@@ -9,7 +9,7 @@ from pathlib import Path
 
 from guardrails import __version__
 from guardrails.catalog.freshness import stale
-from guardrails.commands.inspection import Inspection
+from guardrails.commands.checking.inspection import Inspection
 from guardrails.commands.pages import all_rules, page
 from guardrails.files.codes import STALE_CATALOG
 from guardrails.files.project import Place

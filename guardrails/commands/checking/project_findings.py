@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 
-from guardrails.commands import invariants
+from guardrails.commands.checking import invariants
 from guardrails.commands.render import FOLDER, stale_files
 from guardrails.files import codes
 from guardrails.files.loaded import Project

@@ -1,0 +1,1 @@
+"""What `check` is made of: what to look at, its surroundings, what was found, what is mended, the report."""
