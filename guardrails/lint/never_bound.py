@@ -249,6 +249,9 @@ def _own_organization(subject: Subject, statement: Statement, row: Condition) ->
         return
     if row.key.lower() == "aws:principalorgpaths" and not all(_is_whole_organization(one) for one in row.values):
         return  # who stands outside of some OUs is bound
+    others = (one for one in statement.conditions if one.key.lower().startswith("aws:principalorg"))
+    if any(_is_positive(one) for one in others):
+        return  # the other row says which organization is one's own, and this may be another one
     named = ", ".join(row.values)
     why = f"SCPs bind only principals of the organization itself (were `{named}` another one, it would deny everybody)"
     yield _without_effect(subject, statement, row.pointer, why, row.key)
