@@ -1,4 +1,4 @@
-"""A condition does not decide by a key that some resource of the action never carries.
+"""A condition is not decided by a key that some resource of the call never carries.
 
 ## What it does
 AWS authorizes one call on each resource it touches, and a request on one resource carries only the keys that belong to
@@ -36,7 +36,7 @@ not help, for it also holds of an absent key.
 Name the resource type that carries the key, or add `"Null": {"ec2:MetadataHttpTokens": "false"}`. In an Allow, use
 `...IfExists`, or allow the other resource types in a statement of their own.
 
-Keys that may be missing from any call (`aws:PrincipalTag/...`, `aws:SourceVpce`) are not meant here: a Deny that also
+Keys that may be missing from any call (`aws:PrincipalTag/...`, `aws:SourceVpce`) are not reported: a Deny that also
 fires where they are missing is mostly intended.
 
 ## Sources
@@ -78,7 +78,7 @@ from guardrails.model.policy.document import Condition, Effect, Element, Stateme
 RULE = Rule(
     "LINT-011",
     "absent-key",
-    "A condition does not decide by a key that some resource of the action never carries.",
+    "A condition is not decided by a key that some resource of the call never carries.",
     Severity.ERROR,
 )
 

@@ -1,4 +1,4 @@
-"""A policy is attached where it does something, and leaves a way to allow.
+"""A policy is attached where it has an effect, and leaves something allowed.
 
 ## What it does
 It reports, for the documents of an organization,
@@ -14,7 +14,7 @@ without an organization file only Allows within one document are compared.
 
 ## Why it matters
 Service control policies at one place add up before levels are intersected. Whoever attaches a list of allowed services
-and forgets to detach FullAWSAccess there has restricted nothing, and nothing tells him.
+and forgets to detach FullAWSAccess there has restricted nothing, and AWS gives no warning.
 
 ## Example
 ```yaml
@@ -67,7 +67,7 @@ from guardrails.model.source import Location, Pointer
 RULE = Rule(
     "LINT-026",
     "attachment",
-    "A policy is attached where it does something, and leaves a way to allow.",
+    "A policy is attached where it has an effect, and leaves something allowed.",
     Severity.WARNING,
 )
 

@@ -1,4 +1,4 @@
-"""An exemption names whom it exempts.
+"""An exemption names the principals that it exempts, and no wider group.
 
 ## What it does
 Reports exemptions from a Deny (and the callers of an Allow) that are wider than a name: `*`, every role or user, names
@@ -8,7 +8,7 @@ roles in any account of the world; and `...:root`, which is the root user and no
 
 ## Why it matters
 Whoever may create a role chooses its name. `role/*admin*` exempts `role/not-an-admin`, too, and an RCP that exempts
-`arn:aws:iam::*:role/backup` lets a stranger in who calls a role of the own account so.
+`arn:aws:iam::*:role/backup` lets in any stranger who gives a role that name.
 
 ## Example
 ```json
@@ -65,7 +65,7 @@ from guardrails.model.source import Pointer
 RULE = Rule(
     "LINT-021",
     "broad-exemption",
-    "An exemption names whom it exempts.",
+    "An exemption names the principals that it exempts, and no wider group.",
     Severity.WARNING,
 )
 

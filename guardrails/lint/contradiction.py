@@ -1,4 +1,4 @@
-"""The rows of a condition can hold together.
+"""Some request can satisfy all rows of a condition.
 
 ## What it does
 All rows of a condition are joined by AND. This rule evaluates rows on one key with every value that could matter:
@@ -61,7 +61,7 @@ from guardrails.model.policy.document import Condition, Effect, SetOperator, Sta
 RULE = Rule(
     "LINT-013",
     "contradiction",
-    "The rows of a condition can hold together.",
+    "Some request can satisfy all rows of a condition.",
     Severity.ERROR,
 )
 

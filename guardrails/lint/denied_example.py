@@ -1,4 +1,4 @@
-"""What a policy's scenarios declare compliant is not denied by it.
+"""A policy denies no call that its scenarios declare compliant.
 
 ## What it does
 Each scenario in `tests/` beside the organization file that expects `allow` declares a compliant call of its policy. The
@@ -68,7 +68,7 @@ from guardrails.model.request import Request
 RULE = Rule(
     "LINT-024",
     "denied-example",
-    "What a policy's scenarios declare compliant is not denied by it.",
+    "A policy denies no call that its scenarios declare compliant.",
     Severity.ERROR,
 )
 

@@ -1,4 +1,4 @@
-"""The verbs that enrol and repair an account stay possible for somebody.
+"""Somebody can still call the actions that enrol and repair an account.
 
 ## What it does
 Reports a Deny without any condition, on every resource, that takes from all principals what is needed to enrol an
@@ -7,7 +7,7 @@ cases, changing into another role), and the Deny of everything that leaves nobod
 
 ## Why it matters
 SCPs bind the roles of Control Tower and StackSets, the break-glass role and the root user of the account alike. What is
-denied to all of them can only be done by detaching the policy, which is the guardrail's end at the worst moment.
+denied to all of them can only be done by detaching the policy, which takes the guardrail away at the worst moment.
 
 ## Example
 ```json
@@ -65,7 +65,7 @@ from guardrails.model.policy.document import Effect, PolicyType, Statement
 RULE = Rule(
     "LINT-025",
     "denied-recovery",
-    "The verbs that enrol and repair an account stay possible for somebody.",
+    "Somebody can still call the actions that enrol and repair an account.",
     Severity.WARNING,
     confidence=Confidence.MEDIUM,
 )

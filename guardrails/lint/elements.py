@@ -1,4 +1,4 @@
-"""A document has the elements that its type of policy knows, and no others.
+"""A document has the elements that its type of policy needs, and no unknown or forbidden ones.
 
 ## What it does
 Reports unknown, missing, doubled and malformed elements, and what the type of the policy forbids or needs: an SCP names
@@ -62,7 +62,7 @@ from guardrails.model.source import Pointer
 RULE = Rule(
     "LINT-004",
     "elements",
-    "A document has the elements that its type of policy knows, and no others.",
+    "A document has the elements that its type of policy needs, and no unknown or forbidden ones.",
     Severity.ERROR,
 )
 

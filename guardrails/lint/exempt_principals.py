@@ -6,8 +6,8 @@ policy: could somebody who is not exempt create that role or user, or change who
 the account? LINT-020 asks the same of ARNs that stand in the documents themselves and explains what counts.
 
 ## Why it matters
-Whoever can create `role/guardrails/break-glass`, or rewrite its trust policy, is exempt from the guardrail whenever he
-likes. Every administrator of a member account can, unless an SCP keeps him from it.
+Whoever can create `role/guardrails/break-glass`, or rewrite its trust policy, is exempt from the guardrail at will.
+Every administrator of a member account can, unless an SCP forbids it.
 
 ## Example
 ```yaml

@@ -1,4 +1,4 @@
-"""IfExists does not widen a Deny to callers without the key.
+"""A Deny neither hits nor misses requests merely because they lack a key.
 
 ## What it does
 `...IfExists` is true where the key is absent. This rule reports it on a positive operator of a Deny whose key may be
@@ -35,7 +35,7 @@ The Deny below was to stop changes to production. It also stops changes to every
 ## How to fix
 Leave out `IfExists`. To deny requests without the key as well, say so in a statement with `Null`.
 
-Not meant: `BoolIfExists ... "false"` (deny unless it is known to be true), the age of a multi-factor login, other
+Not reported: `BoolIfExists ... "false"` (deny unless it is known to be true), the age of a multi-factor login, other
 negated operators (which hold of an absent key anyway), and keys that every request carries.
 
 ## Sources
@@ -61,7 +61,7 @@ from guardrails.model.policy.document import Condition, Effect, SetOperator, Sta
 RULE = Rule(
     "LINT-012",
     "if-exists",
-    "IfExists does not widen a Deny to callers without the key.",
+    "A Deny neither hits nor misses requests merely because they lack a key.",
     Severity.WARNING,
     confidence=Confidence.MEDIUM,
 )

@@ -1,11 +1,11 @@
-"""A wildcard stands only where it is one.
+"""A value has wildcards only under an operator that matches wildcards.
 
 ## What it does
 Reports `*` and `?` in the values of `StringEquals`, `StringNotEquals` and their `IgnoreCase` variants, which compare
 letter by letter: there the star is a star. Only the `Like` and the `Arn` operators have wildcards.
 
 ## Why it matters
-The Deny below exempts a role that is called `*`, so it exempts nobody.
+The Deny below exempts a role of the account `*`. There is no such account, so it exempts nobody.
 
 ## Example
 ```json
@@ -55,7 +55,7 @@ from guardrails.model.policy.document import Condition, Effect, SetOperator, Sta
 RULE = Rule(
     "LINT-015",
     "literal-wildcard",
-    "A wildcard stands only where it is one.",
+    "A value has wildcards only under an operator that matches wildcards.",
     Severity.ERROR,
 )
 

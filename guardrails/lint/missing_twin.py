@@ -1,4 +1,4 @@
-"""A Deny of an API denies its renamed and equivalent twins, too.
+"""A Deny of an action also denies its renamed and equivalent twins.
 
 ## What it does
 Reports a Deny that names one API of a group and leaves out another that has the same effect, where no other statement
@@ -69,7 +69,7 @@ from guardrails.model.policy.document import Condition, Effect, Element, PolicyT
 RULE = Rule(
     "LINT-023",
     "missing-twin",
-    "A Deny of an API denies its renamed and equivalent twins, too.",
+    "A Deny of an action also denies its renamed and equivalent twins.",
     Severity.WARNING,
     confidence=Confidence.MEDIUM,
 )

@@ -1,4 +1,4 @@
-"""A statement is about callers and resources that its type of policy binds.
+"""A statement names callers, actions and resources that its type of policy can bind.
 
 ## What it does
 Reports what an SCP or RCP says about callers, resources and actions that it never binds. SCPs: service-linked roles,
@@ -70,7 +70,7 @@ from guardrails.model.source import Pointer
 RULE = Rule(
     "LINT-029",
     "never-bound",
-    "A statement is about callers and resources that its type of policy binds.",
+    "A statement names callers, actions and resources that its type of policy can bind.",
     Severity.WARNING,
 )
 

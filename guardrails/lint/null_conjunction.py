@@ -1,4 +1,4 @@
-"""Several keys under one Null are meant to be missing all at once.
+"""Each required key is tested in a statement of its own, not together with the others.
 
 ## What it does
 All keys under one operator are joined by AND. This rule reports a Deny that fires only when several tags are missing
@@ -60,7 +60,7 @@ from guardrails.model.policy.document import Condition, Effect, SetOperator, Sta
 RULE = Rule(
     "LINT-014",
     "null-conjunction",
-    "Several keys under one Null are meant to be missing all at once.",
+    "Each required key is tested in a statement of its own, not together with the others.",
     Severity.WARNING,
     confidence=Confidence.MEDIUM,
 )

@@ -1,9 +1,10 @@
 """A condition operator fits the type of its key and of its values.
 
 ## What it does
-Reports an operator that does not exist, one whose type is not that of its key, and values that its type cannot hold: a
-number that is none, a date that is not ISO 8601, an address block that is none, private addresses for `aws:SourceIp`,
-an account id without twelve digits, an OU where an organization is asked for. String operators on ARN keys are fine.
+Reports an operator that does not exist; one whose type is not that of its key; values that the operator cannot read
+(not a number, not an ISO 8601 date, not an address block); and values that no request has: private addresses for
+`aws:SourceIp`, an account id without twelve digits, an OU where an organization is asked for. String operators on ARN
+keys are fine.
 
 ## Why it matters
 AWS says that a comparison of the wrong type always fails, negated or not: the statement then never applies. Private

@@ -1,11 +1,15 @@
-"""A set operator fits its key, and an empty request does not satisfy an Allow.
+"""Keys of several values, and only those, have a set operator, which an absent key does not satisfy.
 
 ## What it does
-Reports four things. A key of several values (`aws:TagKeys`, `aws:PrincipalOrgPaths`, `sagemaker:InstanceTypes`)
-compared without `ForAnyValue` or `ForAllValues`: AWS requires one and does not say what happens otherwise. A set
-operator on a key that has one value. And `ForAllValues`, which is true where the key is absent, in an Allow, or with a
-positive operator in a Deny, without `"Null": {key: "false"}` beside it. And a Deny by `ForAllValues` with a positive
-operator on what a call lists (tags, subnets, records): one more value beside the listed ones evades it.
+It reports
+
+- a key of several values (`aws:TagKeys`, `aws:PrincipalOrgPaths`, `sagemaker:InstanceTypes`) without `ForAnyValue` or
+  `ForAllValues`: AWS requires one and does not say what happens otherwise;
+- a set operator on a key that has one value;
+- `ForAllValues`, which is true where the key is absent, in an Allow, or with a positive operator in a Deny, without
+  `"Null": {key: "false"}` beside it;
+- a Deny by `ForAllValues` with a positive operator on what a call lists (tags, subnets, records): one more value beside
+  the listed ones evades it.
 
 ## Why it matters
 Nobody knows whether the Deny below ever fires.
@@ -58,7 +62,7 @@ from guardrails.model.policy.document import Condition, Effect, SetOperator, Sta
 RULE = Rule(
     "LINT-016",
     "set-operator",
-    "A set operator fits its key, and an empty request does not satisfy an Allow.",
+    "Keys of several values, and only those, have a set operator, which an absent key does not satisfy.",
     Severity.WARNING,
 )
 

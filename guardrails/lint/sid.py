@@ -1,4 +1,4 @@
-"""A Sid holds letters and digits and stands once.
+"""A Sid has only letters and digits, and is unique in its document.
 
 ## What it does
 Reports a `Sid` with a space, hyphen, underscore or any other character that is no letter or digit, and a `Sid` that two
@@ -50,7 +50,7 @@ from guardrails.model.source import Pointer
 RULE = Rule(
     "LINT-005",
     "sid",
-    "A Sid holds letters and digits and stands once.",
+    "A Sid has only letters and digits, and is unique in its document.",
     Severity.ERROR,
 )
 

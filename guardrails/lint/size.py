@@ -1,4 +1,4 @@
-"""A document fits AWS's size, as saved and minified, in both quota profiles.
+"""A document fits into AWS's size quota, as saved and minified.
 
 ## What it does
 Measures a policy file as it stands and without optional white space, and holds both against AWS's quota: 10,240
@@ -49,7 +49,7 @@ from guardrails.model.policy.json_reader import Number
 RULE = Rule(
     "LINT-003",
     "size",
-    "A document fits AWS's size, as saved and minified, in both quota profiles.",
+    "A document fits into AWS's size quota, as saved and minified.",
     Severity.ERROR,
 )
 

@@ -1,11 +1,11 @@
-"""A statement denies something that no policy above it denies already.
+"""A statement denies something that no other one, beside or above it, denies already.
 
 ## What it does
-It looks for a Deny that another Deny contains: as many or more actions and resources, and conditions that hold whenever
-those of the first hold. The other one may stand in the same document, in a document at the same place, or in one above;
-from outside the document it must do so for every account below the policy. Containment is proved from the texts
-pattern by pattern; nothing is said where it is not obvious. That a missing key satisfies a negated operator is only a
-note: AWS's samples also deny it in a statement of its own, to be clear.
+It looks for a Deny that another Deny contains: the same or more actions and resources, and conditions that hold
+whenever those of the first hold. The other one may stand in the same document, in a document at the same place, or in
+one above; from outside the document it must do so for every account below the policy. Containment is proved from the
+texts pattern by pattern; nothing is said where it is not obvious. That a missing key satisfies a negated operator is
+only a note: AWS's samples also deny it in a statement of its own, to be clear.
 
 ## Why it matters
 Within a document such a statement takes up characters of the quota and does nothing; often it is the remainder of a
@@ -60,7 +60,7 @@ from guardrails.model.source import Location
 RULE = Rule(
     "LINT-030",
     "subsumed",
-    "A statement denies something that no policy above it denies already.",
+    "A statement denies something that no other one, beside or above it, denies already.",
     Severity.NOTE,
 )
 

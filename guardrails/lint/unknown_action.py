@@ -1,4 +1,4 @@
-"""An action exists, and a wildcard matches at least one.
+"""Every action exists, and every pattern matches at least one action.
 
 ## What it does
 Reports an action that the service reference does not list, a pattern with wildcards that matches no action, and a text
@@ -66,7 +66,7 @@ from guardrails.model.source import Pointer
 RULE = Rule(
     "LINT-007",
     "unknown-action",
-    "An action exists, and a wildcard matches at least one.",
+    "Every action exists, and every pattern matches at least one action.",
     Severity.ERROR,
 )
 

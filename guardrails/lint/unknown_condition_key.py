@@ -1,4 +1,4 @@
-"""A condition key exists.
+"""A condition key is one that AWS documents.
 
 ## What it does
 Reports a condition key that is neither a global key nor documented by any service, and a tag key without the tag's
@@ -6,7 +6,7 @@ name. Letter case does not matter, and the keys of OIDC and SAML providers are n
 
 ## Why it matters
 AWS takes any key for one that this request happens not to carry. With a positive operator the row never holds: the deny
-never fires. With a negated operator it always holds: the deny fires for everybody, or an exemption is none.
+never fires. With a negated operator it always holds: the deny fires for everybody, exempt or not.
 
 ## Example
 ```json
@@ -67,7 +67,7 @@ from guardrails.model.policy.report import quoted
 RULE = Rule(
     "LINT-008",
     "unknown-condition-key",
-    "A condition key exists.",
+    "A condition key is one that AWS documents.",
     Severity.ERROR,
 )
 

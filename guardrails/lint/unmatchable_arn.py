@@ -1,10 +1,10 @@
-"""An ARN pattern can match an ARN.
+"""An ARN pattern has the form of the ARNs that it is meant to match.
 
 ## What it does
 Compares each ARN pattern of `Resource` and `NotResource` with the ARN formats of its service, and each ARN in a
-condition with what its key can hold. Reports patterns that no ARN can be of: too few fields, a Region or an account
-where the ARNs have none (or the other way round), an account id that is none, a session's ARN in `aws:PrincipalArn`,
-an Identity Center role without its path.
+condition with what its key can hold. Reports patterns that no ARN can match: too few fields, a Region or an account
+where the ARNs have none (or the other way round), an account id without twelve digits, a session's ARN in
+`aws:PrincipalArn`, an Identity Center role without its path.
 
 ## Why it matters
 A Deny on such a resource never fires, and an exemption for such a principal exempts nobody. The bucket below is not
@@ -57,7 +57,7 @@ from guardrails.model.source import Pointer
 RULE = Rule(
     "LINT-018",
     "unmatchable-arn",
-    "An ARN pattern can match an ARN.",
+    "An ARN pattern has the form of the ARNs that it is meant to match.",
     Severity.ERROR,
 )
 

@@ -1,21 +1,21 @@
 """Nobody can create or take over a principal that a policy exempts.
 
 ## What it does
-For each role or user that a Deny spares by `aws:PrincipalArn` (or by a principal tag), or that alone an Allow admits,
+For each role or user that a Deny spares by `aws:PrincipalArn` (or by a principal tag), or that an Allow is limited to,
 it asks the engine, in every account below the policy and under all SCPs that bind it: may somebody else call
 
 - iam:CreateRole or iam:UpdateAssumeRolePolicy on that role,
 - iam:CreateUser, iam:UpdateUser, iam:CreateAccessKey, iam:CreateLoginProfile or iam:UpdateLoginProfile on that user,
 - iam:TagRole, iam:TagUser or sts:TagSession with that tag?
 
-These let him in. Calls that only change what the role may do are left out, and so is iam:PassRole, which needs a trust
-policy that names the service. Roles under /aws-reserved/ and /aws-service-role/ are AWS's to change, and Control Tower
-guards its own. Principals exempt by name in the organization file are ORG-021's. In a folder without an organization
-file the documents in view are taken together, and the finding is a warning; of one document nothing can be said unless
-it protects the principal in part.
+With any of these the caller becomes the exempt principal. Calls that only change what the role may do are left out, and
+so is iam:PassRole, which needs a trust policy that names the service. Roles under /aws-reserved/ and /aws-service-role/
+are AWS's to change, and Control Tower guards its own. Principals exempt by name in the organization file are ORG-021's.
+In a folder without an organization file the documents in view are taken together, and the finding is a warning; of one
+document nothing can be said unless it protects the principal in part.
 
 ## Why it matters
-An SCP binds the administrators of member accounts. One who can create the exempt role is exempt whenever he likes.
+An SCP binds the administrators of member accounts. One who can create the exempt role is exempt at will.
 
 ## Example
 ```yaml

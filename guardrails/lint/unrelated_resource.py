@@ -1,4 +1,4 @@
-"""An action and the resources of its statement meet.
+"""The actions of a statement can be authorized on its resources.
 
 ## What it does
 Compares the resources of a statement with the resource types of its actions. Reports a statement of which no action
@@ -65,7 +65,7 @@ from guardrails.model.source import Pointer
 RULE = Rule(
     "LINT-022",
     "unrelated-resource",
-    "An action and the resources of its statement meet.",
+    "The actions of a statement can be authorized on its resources.",
     Severity.ERROR,
 )
 

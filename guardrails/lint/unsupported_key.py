@@ -1,4 +1,4 @@
-"""A condition key is sent with the actions it is tested on.
+"""A condition tests keys that the actions of its statement carry.
 
 ## What it does
 Looks at service keys and the tags of calls, and at the actions of the statement that never carry them, on no resource
@@ -69,7 +69,7 @@ from guardrails.model.policy.report import quoted
 RULE = Rule(
     "LINT-009",
     "unsupported-key",
-    "A condition key is sent with the actions it is tested on.",
+    "A condition tests keys that the actions of its statement carry.",
     Severity.ERROR,
 )
 
