@@ -71,6 +71,7 @@ from guardrails.lint.reasoning.situations import (
 )
 from guardrails.lint.subjects.subject import Subject, resource_pointer
 from guardrails.lint.subjects.surroundings import Surroundings
+from guardrails.lint.subjects.wording import in_words
 from guardrails.model.decision import Truth
 from guardrails.model.finding import Confidence, Finding, Fix, Rule, Severity
 from guardrails.model.policy.document import Condition, Effect, Element, Statement
@@ -116,7 +117,7 @@ def _of_one_change(subject: Subject, statement: Statement, row: Condition) -> It
     yield subject.report(
         RULE,
         row.pointer,
-        f"denies every {_listed(names)} that changes something else: only a call that changes `{what}` carries"
+        f"denies every {in_words(names)} that changes something else: only a call that changes `{what}` carries"
         f" `{row.key}`, and `{row.spelled}` is true without it",
         f'add `"Null": {{"{row.key}": "false"}}`',
         statement=statement,
@@ -246,24 +247,15 @@ def _finding(subject: Subject, case: _Case) -> Finding:
 
 
 def _message(case: _Case) -> str:
-    actions, types = case.actions, list(dict.fromkeys(one.use.type for one in case.touched or case.lacking if one.use))
-    named = _listed(actions)
-    lacks = f"{_listed(types)} {'is' if len(types) == 1 else 'are'} authorized too and never carry `{case.row.key}`"
-    if len(types) == 1:
-        lacks = lacks.replace("never carry", "never carries")
+    types = list(dict.fromkeys(one.use.type for one in case.touched or case.lacking if one.use))
+    are, carry = ("is", "carries") if len(types) == 1 else ("are", "carry")
+    lacks = f"{in_words(types)} {are} authorized too and never {carry} `{case.row.key}`"
     if not case.denies:
-        return f"allows no {named}: {lacks}, so `{case.row.spelled}` is false there"
+        return f"allows no {in_words(case.actions, last='or')}: {lacks}, so `{case.row.spelled}` is false there"
     others = " that the other conditions do not spare" if len(case.statement.conditions) > 1 else ""
     which = "" if case.touched else f" that names {'such a resource' if len(types) > 1 else f'a resource `{types[0]}`'}"
-    which = f" on {_listed(case.only_on)}" if case.only_on else which
-    return f"denies every {named}{which}{others}: {lacks}, and `{case.row.spelled}` is true there"
-
-
-def _listed(names: tuple[str, ...] | list[str]) -> str:
-    shown = [f"`{name}`" for name in names[:3]]
-    if len(names) > 3:
-        return f"{', '.join(shown)} and {len(names) - 3} more"
-    return " and ".join(filter(None, (", ".join(shown[:-1]), shown[-1])))
+    which = f" on {in_words(case.only_on)}" if case.only_on else which
+    return f"denies every {in_words(case.actions)}{which}{others}: {lacks}, and `{case.row.spelled}` is true there"
 
 
 def _witness(case: _Case) -> str:

@@ -59,6 +59,7 @@ from itertools import combinations
 from guardrails.lint.reasoning.containment import actions_apart, contains
 from guardrails.lint.subjects.subject import Subject
 from guardrails.lint.subjects.surroundings import Level, MemberAccount, Surroundings
+from guardrails.lint.subjects.wording import name_of
 from guardrails.model.finding import Finding, Rule, Severity
 from guardrails.model.organization.levels import every_account, path_name, places
 from guardrails.model.policy.document import EVERYTHING, Effect, PolicyDocument, PolicyType, Statement
@@ -100,8 +101,7 @@ def _beside_its_own(subject: Subject, allows: list[Statement]) -> Iterator[Findi
     for at, statement in enumerate(allows):
         for other, broad in enumerate(allows):
             if other != at and contains(broad, statement) and (other < at or not contains(statement, broad)):
-                name = broad.sid or "/".join(map(str, broad.pointer))
-                message = f"allows nothing that {name} of the same document does not allow already"
+                message = f"allows nothing that {name_of(broad)} of the same document does not allow already"
                 help = "remove one of the two: an Allow beside a broader one restricts nothing"
                 yield subject.report(RULE, statement.pointer, message, help, statement=statement, token=broad.sid)
                 break

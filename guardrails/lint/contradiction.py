@@ -54,9 +54,10 @@ from guardrails.lint.reasoning.trial_values import account_of, trial_values
 from guardrails.lint.subjects.placeholders import placeholders_in
 from guardrails.lint.subjects.subject import Subject
 from guardrails.lint.subjects.surroundings import Surroundings
+from guardrails.lint.subjects.wording import verb
 from guardrails.model.decision import Truth
 from guardrails.model.finding import Confidence, Finding, Rule, Severity
-from guardrails.model.policy.document import Condition, Effect, SetOperator, Statement
+from guardrails.model.policy.document import Condition, SetOperator, Statement
 
 RULE = Rule(
     "LINT-013",
@@ -185,7 +186,7 @@ def _contradiction(subject: Subject, statement: Statement, rows: Rows) -> Findin
     return subject.report(
         RULE,
         last.pointer,
-        f"never {_verb(statement)} anything: no value of `{last.key}` satisfies {named}",
+        f"never {verb(statement)} anything: no value of `{last.key}` satisfies {named}",
         _CLASH_HELP if len(rows) > 1 else "`*` is every value: name the values to spare",
         statement=statement,
         witness=f"{last.key} {rows[0].values[0] if rows[0].operator != 'Null' else 'absent'}: the statement does not"
@@ -237,10 +238,6 @@ def _shown(row: Condition) -> str:
     return ", ".join(texts) + (f" and {len(row.values) - 2} more" if len(row.values) > 2 else "")
 
 
-def _verb(statement: Statement) -> str:
-    return "denies" if statement.effect is Effect.DENY else "allows"
-
-
 _ACCOUNT_OF = {"aws:principalarn": "aws:principalaccount", "aws:sourcearn": "aws:sourceaccount"}
 """Keys that hold an ARN, and those that hold the account in it; lower case."""
 
@@ -266,7 +263,7 @@ def _two_accounts(subject: Subject, statement: Statement, arns: Condition, accou
     return subject.report(
         RULE,
         accounts.pointer,
-        f"never {_verb(statement)} anything: `{arns.key}` is of account {account_of(arns.values[0])},"
+        f"never {verb(statement)} anything: `{arns.key}` is of account {account_of(arns.values[0])},"
         f" and `{accounts.spelled}` `{accounts.key}` {_shown(accounts)} excludes it",
         f"name the same account in both, or remove `{accounts.key}`",
         statement=statement,

@@ -59,6 +59,7 @@ from guardrails.evaluation.matching import action_element_matches
 from guardrails.lint.reasoning.callers import is_everything
 from guardrails.lint.subjects.subject import Subject, action_pointer
 from guardrails.lint.subjects.surroundings import Surroundings
+from guardrails.lint.subjects.wording import in_words
 from guardrails.model.finding import Confidence, Finding, Rule, Severity
 from guardrails.model.policy.document import Effect, PolicyType, Statement
 
@@ -165,7 +166,7 @@ def _is_for_everybody(statement: Statement) -> bool:
 def _finding(subject: Subject, statement: Statement, lost: list[Need]) -> Finding:
     everything = is_everything(statement.action.patterns, statement.action.negated)
     named = [name for need in lost for name in need.actions]
-    what = "everything" if everything else ", ".join(f"`{name}`" for name in named)
+    what = "everything" if everything else in_words(named, None)
     breaks = "; ".join(need.breaks for need in lost[:3])
     more = f"; and {len(lost) - 3} more" if len(lost) > 3 else ""
     return subject.report(

@@ -54,6 +54,7 @@ from guardrails.lint.reasoning.keyless_callers import LockedOut, locked_out, mis
 from guardrails.lint.reasoning.situations import can_be_absent, outcome_without
 from guardrails.lint.subjects.subject import Subject
 from guardrails.lint.subjects.surroundings import Surroundings
+from guardrails.lint.subjects.wording import sample_action
 from guardrails.model.decision import Truth
 from guardrails.model.finding import Confidence, Finding, Rule, Severity
 from guardrails.model.policy.document import Condition, Effect, SetOperator, Statement
@@ -111,7 +112,7 @@ def _widening(subject: Subject, statement: Statement, row: Condition) -> Finding
         f"also denies every request without `{row.key}`: `{row.spelled}` is true where the key is absent",
         f'write `{plain}`; to deny requests without the key, add a statement with `"Null": {{"{row.key}": "true"}}`',
         statement=statement,
-        witness=f"{_action(statement)} without {row.key}: explicit deny",
+        witness=f"{sample_action(statement)} without {row.key}: explicit deny",
         token=row.key,
         fix=respelled(subject, statement, row, plain, f"Write {plain}"),
     )
@@ -122,8 +123,8 @@ def _misses_access_keys(subject: Subject, statement: Statement, row: Condition) 
         return False
     if not all(value.lower() == "false" for value in row.values):
         return False
-    if any(one.operator == "Null" and one.key.lower() == row.key.lower() for one in statement.conditions):
-        return False
+    if any(one is not row and one.key.lower() == row.key.lower() for one in statement.conditions):
+        return False  # another row on the key says, or changes, what its absence does
     return not any(_denies_absence(one, row.key.lower()) for one in subject.statements)
 
 
@@ -142,7 +143,7 @@ def _missing(subject: Subject, statement: Statement, row: Condition) -> Finding:
         "write `BoolIfExists`, which also denies requests without the key; add an exception for federated roles, for"
         " they do not carry it either",
         statement=statement,
-        witness=f"{_action(statement)} with an access key of an IAM user: not denied",
+        witness=f"{sample_action(statement)} with an access key of an IAM user: not denied",
         token=row.key,
         fix=respelled(subject, statement, row, "BoolIfExists", "Write BoolIfExists"),
     )
@@ -155,7 +156,7 @@ def _missing_anonymous(subject: Subject, statement: Statement, row: Condition) -
         f"does not reach anonymous requests: they carry no `{row.key}`, and `{row.spelled}` is false without it",
         "write `BoolIfExists`, as AWS does",
         statement=statement,
-        witness=f"{_action(statement)} without credentials, on a resource whose own policy is public: not denied",
+        witness=f"{sample_action(statement)} without credentials, on a resource whose own policy is public: not denied",
         token=row.key,
         fix=respelled(subject, statement, row, "BoolIfExists", "Write BoolIfExists"),
     )
@@ -174,8 +175,3 @@ def _locking_out(subject: Subject, statement: Statement, row: Condition, found: 
         witness=f"{found.call}, without {row.key}: explicit deny",
         token=row.key,
     )
-
-
-def _action(statement: Statement) -> str:
-    first = statement.action.patterns[0]
-    return "any action" if statement.action.negated or first == "*" else first

@@ -48,6 +48,7 @@ from guardrails.lint.fixes.amend import respelled
 from guardrails.lint.subjects.placeholders import placeholders_in
 from guardrails.lint.subjects.subject import Subject, values
 from guardrails.lint.subjects.surroundings import Surroundings
+from guardrails.lint.subjects.wording import verb
 from guardrails.model.decision import Truth
 from guardrails.model.finding import Confidence, Finding, Rule, Severity
 from guardrails.model.policy.document import Condition, Effect, SetOperator, Statement
@@ -128,14 +129,14 @@ def _like(row: Condition, wild: list[str]) -> str:
 
 def _effect(statement: Statement, row: Condition, wild: int) -> str:
     negated, only = OPERATORS[row.operator].negated, wild == len(row.values)
-    verb = "denies" if statement.effect is Effect.DENY else "allows"
+    does = verb(statement)
     if negated:
-        return f"it excludes nobody, and the statement {verb} {'all' if only else 'those that it was to spare'}"
+        return f"it excludes nobody, and the statement {does} {'all' if only else 'those that it was to spare'}"
     if not only:
         return "this value matches nothing"
     if absent_holds(row) is Truth.TRUE:
-        return f"the statement {verb} only where the key is absent"
-    return f"the statement never {verb} anything"
+        return f"the statement {does} only where the key is absent"
+    return f"the statement never {does} anything"
 
 
 def _witness(statement: Statement, row: Condition, value: str) -> str:

@@ -63,6 +63,7 @@ from guardrails.lint.reasoning.callers import is_everything, is_negated, narrowi
 from guardrails.lint.reasoning.situations import carriers, reaches, reaches_no_resource
 from guardrails.lint.subjects.subject import Subject, action_pointer, actions, raw_at
 from guardrails.lint.subjects.surroundings import Surroundings
+from guardrails.lint.subjects.wording import in_words
 from guardrails.model.finding import Confidence, Edit, Finding, Fix, Rule, Severity
 from guardrails.model.policy.document import Condition, Effect, Element, PolicyType, Statement
 
@@ -272,18 +273,18 @@ def _reaches(statement: Statement, name: str) -> bool:
 
 def _finding(subject: Subject, statement: Statement, group: Group, named: str, missing: list[str]) -> Finding:
     renamed = group.kind is Kind.RENAMED
-    listed = ", ".join(f"`{name}`" for name in missing)
+    names = in_words(missing, None)
     why = _why_elsewhere(statement, missing)
     place = f"in a statement of their own ({why})" if why else "here"
     severity = Severity.NOTE if group.confidence == "low" else Severity.ERROR if renamed else Severity.WARNING
     denies = statement.effect is Effect.DENY
-    said = f"denies `{named}` and leaves {listed} open" if denies else f"leaves `{named}` out and allows {listed}"
+    said = f"denies `{named}` and leaves {names} open" if denies else f"leaves `{named}` out and allows {names}"
     add = "deny" if denies else "leave out"
     return subject.report(
         RULE,
         _place(subject, statement, named),
         f"{said}: {group.note}",
-        f"{add} {_briefly(missing, listed)} {place}, too: {group.source}",
+        f"{add} {_briefly(missing, names)} {place}, too: {group.source}",
         statement=statement,
         severity=severity,
         confidence=Confidence(group.confidence),
@@ -294,9 +295,9 @@ def _finding(subject: Subject, statement: Statement, group: Group, named: str, m
     )
 
 
-def _briefly(missing: list[str], listed: str) -> str:
-    """Return what is listed, or how many these are: the message has named them."""
-    return listed if len(missing) < 4 else f"these {len(missing)}"
+def _briefly(missing: list[str], names: str) -> str:
+    """Return the names, or how many they are where the message has named them all."""
+    return names if len(missing) < 4 else f"these {len(missing)}"
 
 
 def _why_elsewhere(statement: Statement, missing: list[str]) -> str:

@@ -62,6 +62,7 @@ from guardrails.lint.reasoning.callers import is_false_test, is_negated
 from guardrails.lint.subjects.placeholders import placeholders_in
 from guardrails.lint.subjects.subject import Subject, action_pointer, actions, resource_pointer, resources, values
 from guardrails.lint.subjects.surroundings import Surroundings
+from guardrails.lint.subjects.wording import verb
 from guardrails.model.finding import Finding, Rule, Severity
 from guardrails.model.organization.levels import every_account
 from guardrails.model.policy.document import Condition, Effect, PolicyType, Statement
@@ -206,12 +207,11 @@ def _needless(subject: Subject, statement: Statement, value: str, place: Pointer
 
 
 def _without_effect(subject: Subject, statement: Statement, place: Pointer, why: str, token: str) -> Finding:
-    verb = "denies" if statement.effect is Effect.DENY else "allows"
     name = subject.type.value
     return subject.report(
         RULE,
         place,
-        f"the statement {verb} nothing to anybody: {why}",
+        f"the statement {verb(statement)} nothing to anybody: {why}",
         f"say it where it binds (an {'RCP' if name == 'SCP' else 'SCP'} or a resource policy), or remove the statement",
         statement=statement,
         severity=Severity.ERROR,

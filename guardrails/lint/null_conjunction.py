@@ -54,6 +54,7 @@ from guardrails.evaluation.operators import OPERATORS
 from guardrails.lint.fixes.amend import split
 from guardrails.lint.subjects.subject import Subject
 from guardrails.lint.subjects.surroundings import Surroundings
+from guardrails.lint.subjects.wording import in_words, sample_action
 from guardrails.model.finding import Confidence, Finding, Rule, Severity
 from guardrails.model.policy.document import Condition, Effect, SetOperator, Statement
 
@@ -117,9 +118,7 @@ def _sureness(family: str) -> Confidence:
 def _finding(
     subject: Subject, statement: Statement, rows: tuple[Condition, ...], sure: Confidence, what: str
 ) -> Finding:
-    named = [f"`{row.key}`" for row in rows]
-    together = f"{', '.join(named[:-1])} and {named[-1]}"
-    action = "a request" if statement.action.negated else f"a {statement.action.patterns[0]}"
+    together, request = in_words((row.key for row in rows), None), sample_action(statement)
     return subject.report(
         RULE,
         rows[0].pointer[:-1] if len({row.pointer[:-1] for row in rows}) == 1 else rows[-1].pointer,
@@ -127,7 +126,7 @@ def _finding(
         "write one statement for each key, if each of them is required",
         statement=statement,
         confidence=sure,
-        witness=f"{action} with {rows[0].key} {_good(rows[0])} and no {rows[-1].key}: not denied by this statement",
+        witness=f"{request} with {rows[0].key} {_good(rows[0])} and no {rows[-1].key}: not denied by this statement",
         token=rows[0].key,
         fix=split(subject, statement, rows, "Write one statement for each key"),
     )

@@ -64,6 +64,7 @@ from guardrails.lint.reasoning.region_services import IAM_HOMES, NEEDED, REGIONA
 from guardrails.lint.subjects.placeholders import placeholders_in
 from guardrails.lint.subjects.subject import Subject, action_pointer, actions, raw_at, values
 from guardrails.lint.subjects.surroundings import Surroundings
+from guardrails.lint.subjects.wording import did_you_mean, in_words
 from guardrails.model.decision import Truth
 from guardrails.model.finding import Confidence, Edit, Finding, Fix, Rule, Severity
 from guardrails.model.policy.document import Condition, Effect, Statement
@@ -211,7 +212,7 @@ def _globals_finding(subject: Subject, statement: Statement, found: list[str], v
     return subject.report(
         RULE,
         action_pointer(statement),
-        f"{verb} {_listed(named)}: their endpoints are in {homes}, which is not an allowed Region{more}",
+        f"{verb} {in_words(named, None)}: their endpoints are in {homes}, which is not an allowed Region{more}",
         f"{how} ({', '.join(f'{prefix}:*' for prefix in named)}), or allow {homes}",
         statement=statement,
         severity=Severity.ERROR if certain else None,
@@ -280,11 +281,11 @@ def _locked_by_name(subject: Subject) -> frozenset[str]:
 
 def _listed_holes(subject: Subject, statement: Statement, found: list[tuple[str, Pointer]]) -> Finding:
     prefixes = [prefix for prefix, _ in found]
-    reasons = "; ".join(f"`{prefix}`: {REGIONAL[prefix]}" for prefix in prefixes)
+    reasons = ", ".join(f"`{prefix}` ({REGIONAL[prefix]})" for prefix in prefixes)
     return subject.report(
         RULE,
         found[0][1] if len(found) == 1 else action_pointer(statement),
-        f"spares {_listed(prefixes)} in every Region, though they are regional ({reasons})",
+        f"spares in every Region what is regional: {reasons}",
         "AWS's lists hold them for consoles and for CloudFront: take out what is not needed, or deny it elsewhere in a "
         "statement of its own",
         statement=statement,
@@ -343,7 +344,7 @@ def _no_region(
         RULE,
         place,
         f"compares aws:RequestedRegion with `{value}`, which no request has: {reason}",
-        f"did you mean {' or '.join(meant)}?" if meant else "write the names of Regions, such as eu-central-1",
+        did_you_mean(meant) if meant else "write the names of Regions, such as eu-central-1",
         statement=statement,
         severity=Severity.ERROR if value.lower() in REGIONS else Severity.WARNING,
         confidence=Confidence.HIGH,
@@ -382,7 +383,3 @@ def _if_exists(subject: Subject, statement: Statement, row: Condition) -> Iterat
         token=row.spelled,
         fix=fix,
     )
-
-
-def _listed(names: Iterable[str]) -> str:
-    return ", ".join(f"`{name}`" for name in names)

@@ -55,6 +55,7 @@ from guardrails.lint.fixes.amend import guarded, respelled
 from guardrails.lint.reasoning.situations import can_be_absent, outcome_without, situations
 from guardrails.lint.subjects.subject import Subject
 from guardrails.lint.subjects.surroundings import Surroundings
+from guardrails.lint.subjects.wording import verb
 from guardrails.model.decision import Truth
 from guardrails.model.finding import Confidence, Finding, Fix, Rule, Severity
 from guardrails.model.policy.document import Condition, Effect, SetOperator, Statement
@@ -120,17 +121,17 @@ def _is_vacuous(subject: Subject, statement: Statement, row: Condition) -> bool:
 
 
 def _vacuous(subject: Subject, statement: Statement, row: Condition) -> Finding:
-    verb = "denies" if statement.effect is Effect.DENY else "allows"
+    denies = statement.effect is Effect.DENY
     evadable = _is_evadable(statement, row)  # then `Null` alone would not do
     fix = _some_value(subject, statement, row) if evadable else _guarded(subject, statement, row)
     return subject.report(
         RULE,
         row.pointer,
-        f"{verb} every request without `{row.key}`, too: `{row.spelled}` is true where there is no value",
+        f"{verb(statement)} every request without `{row.key}`, too: `{row.spelled}` is true where there is no value",
         _help(row) if evadable else _guard_help(statement, row),
         statement=statement,
         confidence=Confidence.HIGH if statement.effect is Effect.ALLOW else Confidence.MEDIUM,
-        witness=f"a request without {row.key}: {'explicit deny' if verb == 'denies' else 'allowed'}",
+        witness=f"a request without {row.key}: {'explicit deny' if denies else 'allowed'}",
         token=row.key,
         fix=fix,
     )

@@ -53,6 +53,7 @@ from guardrails.lint.fixes.json_layout import plain
 from guardrails.lint.reasoning.containment import contains
 from guardrails.lint.subjects.subject import Subject, raw_at
 from guardrails.lint.subjects.surroundings import Level, Surroundings
+from guardrails.lint.subjects.wording import name_of
 from guardrails.model.finding import Edit, Finding, Fix, Json, Rule, Severity
 from guardrails.model.policy.document import Effect, PolicyDocument, PolicyType, Statement
 from guardrails.model.source import Location
@@ -105,7 +106,7 @@ def _doubled(subject: Subject, statement: Statement, other: Statement) -> Findin
     return subject.report(
         RULE,
         statement.pointer,
-        f"{what} {_name(other)} of the same document",
+        f"{what} {name_of(other)} of the same document",
         "remove it, or make it say what it was meant to say",
         statement=statement,
         severity=Severity.NOTE if _by_absence(statement, other) else Severity.WARNING,
@@ -181,7 +182,7 @@ def _others(
 
 
 def _covered(subject: Subject, statement: Statement, above: list[_Above], around: Surroundings) -> Finding:
-    names = list(dict.fromkeys(f"{one.document.name}#{_name(one.statement)} at {one.place}" for one in above))
+    names = list(dict.fromkeys(f"{one.document.name}#{name_of(one.statement)} at {one.place}" for one in above))
     places = {one.document.name: around.locations.get(one.document.name) for one in above}
     related = [(place, f"{name}, which contains it") for name, place in places.items() if place]
     return subject.report(
@@ -193,7 +194,3 @@ def _covered(subject: Subject, statement: Statement, above: list[_Above], around
         token=above[0].document.name,
         related=tuple(related),
     )
-
-
-def _name(statement: Statement) -> str:
-    return statement.sid or "/".join(str(part) for part in statement.pointer)

@@ -58,6 +58,7 @@ from guardrails.lint.reasoning.effects import dead_action
 from guardrails.lint.subjects.problem_rules import action_lists, finding_of, problems_of
 from guardrails.lint.subjects.subject import Subject, raw_at
 from guardrails.lint.subjects.surroundings import Surroundings
+from guardrails.lint.subjects.wording import did_you_mean, in_words
 from guardrails.model.finding import Confidence, Edit, Finding, Fix, Rule, Severity
 from guardrails.model.policy.document import Effect, PolicyType, Statement
 from guardrails.model.policy.report import quoted
@@ -133,7 +134,7 @@ def _what(pattern: str) -> str:
 
 
 def _help(pattern: str, like: tuple[str, ...], listed: bool) -> str:
-    names = " and ".join(f"`{one}`" for one in like)
+    names = in_words(like, None)
     if listed:
         return f"take it out: AWS checks {names}, which is listed here"
     if checked_instead(pattern):
@@ -141,7 +142,7 @@ def _help(pattern: str, like: tuple[str, ...], listed: bool) -> str:
         wider = "" if is_renamed(pattern) else f", {covers} other operations as well"
         return f"AWS checks {names} instead{wider}"
     if like:
-        return f"did you mean {' or '.join(f'`{one}`' for one in like)}?"
+        return did_you_mean(like)
     return "look the name up in the service reference; an action newer than the data is fine"
 
 
@@ -182,7 +183,7 @@ def _malformed(subject: Subject) -> Iterator[Finding]:
             continue
         right = _meant_by(text) if number < MOST_SUGGESTIONS else ""
         fix = Fix(f"write `{right}`", (Edit(pointer, text, right),), safe=True) if right else None
-        help = f"did you mean `{right}`?" if right else problem.help
+        help = did_you_mean((right,)) if right else problem.help
         yield finding_of(subject, RULE, problem, help=help, token=text, fix=fix)
 
 

@@ -60,6 +60,7 @@ from guardrails.lint.subjects.placeholders import placeholders_in
 from guardrails.lint.subjects.problem_rules import finding_of, problems_of
 from guardrails.lint.subjects.subject import Subject, raw_at
 from guardrails.lint.subjects.surroundings import Surroundings
+from guardrails.lint.subjects.wording import did_you_mean
 from guardrails.model.finding import Confidence, Edit, Finding, Fix, Rule, Severity
 from guardrails.model.policy.document import Condition, Statement
 from guardrails.model.policy.report import quoted
@@ -125,7 +126,7 @@ def _malformed(subject: Subject) -> Iterator[Finding]:
         values: Any = raw_at(subject.value, pointer)
         edits = (Edit(pointer, values, None), Edit((*pointer[:-1], right.name), None, values))
         fix = Fix(f"write `{right.name}`", edits, safe=True)
-        yield finding_of(subject, RULE, problem, help=f"did you mean `{right.name}`?", token=name, fix=fix)
+        yield finding_of(subject, RULE, problem, help=did_you_mean((right.name,)), token=name, fix=fix)
 
 
 def is_known(key: str) -> bool:
@@ -147,7 +148,7 @@ def _unknown(subject: Subject, statement: Statement, key: str, rows: list[Condit
         message = f"{quoted(key)} names no tag, {dead_row(statement, rows[0])}"
         help = f"write the tag's key behind a slash, for example `{key.rstrip('/')}/Environment`"
     elif meant:
-        help = f"did you mean {' or '.join(f'`{one}`' for one in meant)}?"
+        help = did_you_mean(meant)
     else:
         help = "look the key up in the service reference; a key newer than the data is fine"
     sure = folded in _NEEDS_NAME or folded in MEANT or bool(slips_of(key, meant))

@@ -56,6 +56,7 @@ from guardrails.lint.reasoning.effects import dead_action
 from guardrails.lint.subjects.problem_rules import action_lists
 from guardrails.lint.subjects.subject import Subject
 from guardrails.lint.subjects.surroundings import Surroundings
+from guardrails.lint.subjects.wording import did_you_mean
 from guardrails.model.finding import Confidence, Edit, Finding, Fix, Rule, Severity
 from guardrails.model.policy.document import Statement
 from guardrails.model.policy.report import quoted
@@ -100,7 +101,7 @@ def _unknown(subject: Subject, statement: Statement, prefix: str, places: _Place
     if meant:
         help = f"write {' or '.join(f'`{one}:`' for one in meant)}"
     elif elsewhere:
-        help = f"did you mean {' or '.join(f'`{one}`' for one in elsewhere)}?"
+        help = did_you_mean(elsewhere)
     else:
         help = "look the prefix up in the service reference; one that is newer than the data is fine"
     return subject.report(

@@ -50,6 +50,7 @@ from guardrails.lint.subjects.placeholders import placeholders_in
 from guardrails.lint.subjects.problem_rules import finding_of, problems_of
 from guardrails.lint.subjects.subject import Subject, resources, values
 from guardrails.lint.subjects.surroundings import Surroundings
+from guardrails.lint.subjects.wording import sample_action
 from guardrails.model.finding import Finding, Rule, Severity
 from guardrails.model.policy.document import Condition, Effect, Statement
 from guardrails.model.source import Pointer
@@ -110,8 +111,7 @@ def _witness(statement: Statement, place: Pointer, flaw: Flaw) -> str:
         return ""
     outcome = "the statement does not apply"
     if "Condition" not in place:
-        action = "any action" if statement.action.negated else statement.action.patterns[0]
-        return f"{action} on {flaw.meant}: {'not spared' if statement.resource.negated else outcome}"
+        return f"{sample_action(statement)} on {flaw.meant}: {'not spared' if statement.resource.negated else outcome}"
     operator, key = place[-3:-1] if isinstance(place[-1], int) else place[-2:]
     return f"{key} {flaw.meant}: {'not exempt' if 'Not' in str(operator) else outcome}"
 

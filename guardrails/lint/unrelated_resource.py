@@ -58,6 +58,7 @@ from guardrails.lint.reasoning.situations import (
 )
 from guardrails.lint.subjects.subject import Subject, action_pointer, actions, raw_at, resource_pointer, resources
 from guardrails.lint.subjects.surroundings import Surroundings
+from guardrails.lint.subjects.wording import in_words, verb
 from guardrails.model.finding import Finding, Fix, Rule, Severity
 from guardrails.model.policy.document import Effect, Element, Statement
 from guardrails.model.source import Pointer
@@ -89,7 +90,7 @@ def _spares_all(subject: Subject, statement: Statement) -> Finding:
     return subject.report(
         RULE,
         resource_pointer(statement),
-        f"never {_verb(statement)} anything: `NotResource` spares `*`, which is every resource",
+        f"never {verb(statement)} anything: `NotResource` spares `*`, which is every resource",
         'name the resources to spare, or write `"Resource": "*"`',
         statement=statement,
         witness=f"{statement.action.patterns[0]} on any resource: the statement does not apply",
@@ -181,8 +182,8 @@ def _never(subject: Subject, statement: Statement, unmet: list[_Listed], *, whol
     first = unmet[0]
     known = action(first.name)
     reason = _reason(statement, "it" if len(unmet) == 1 and not whole else f"`{first.name}`", known)
-    named = ", ".join(f"`{one.pattern}`" for one in unmet[:4]) + (f" and {len(unmet) - 4} more" if unmet[4:] else "")
-    message = f"never {_verb(statement)} {'anything' if whole else named}: {reason}"
+    what = "anything" if whole else in_words((one.pattern for one in unmet), last="or")
+    message = f"never {verb(statement)} {what}: {reason}"
     return subject.report(
         RULE,
         resource_pointer(statement) if whole else first.pointer,
@@ -296,7 +297,7 @@ def _of_remaining(subject: Subject, statement: Statement) -> Iterator[Finding]:
     yield subject.report(
         RULE,
         action_pointer(statement),
-        f"never {_verb(statement)} anything: `NotAction` leaves no action that acts on"
+        f"never {verb(statement)} anything: `NotAction` leaves no action that acts on"
         f" `{statement.resource.patterns[0]}`",
         "check which actions were meant",
         statement=statement,
@@ -304,7 +305,3 @@ def _of_remaining(subject: Subject, statement: Statement) -> Iterator[Finding]:
         token=statement.resource.patterns[0],
         data_date=date_of("services"),
     )
-
-
-def _verb(statement: Statement) -> str:
-    return "denies" if statement.effect is Effect.DENY else "allows"

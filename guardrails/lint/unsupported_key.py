@@ -62,6 +62,7 @@ from guardrails.lint.reasoning.effects import never_applies
 from guardrails.lint.reasoning.key_support import Tested, actions_with, tested_keys
 from guardrails.lint.subjects.subject import Subject
 from guardrails.lint.subjects.surroundings import Surroundings
+from guardrails.lint.subjects.wording import in_words
 from guardrails.model.finding import Confidence, Finding, Rule, Severity
 from guardrails.model.policy.document import Effect, Statement
 from guardrails.model.policy.report import quoted
@@ -96,9 +97,9 @@ def _idle(subject: Subject, statement: Statement, tested: Tested) -> Iterator[Fi
         message = f"{_none_of(tested)} carries `{tested.key}`, {never_applies(statement)}"
         yield _finding(subject, statement, tested, message, severity)
     elif tested.idle and not (tested.tests_presence and tested.rows > 1):  # else it says itself: only with the key
-        listed = _listed(tested.idle)
         what = "denies nothing there" if statement.effect is Effect.DENY else "allows nothing there"
-        message = f"{listed} never carr{'y' if len(tested.idle) > 1 else 'ies'} `{tested.key}`: the statement {what}"
+        carry = "carry" if len(tested.idle) > 1 else "carries"
+        message = f"{in_words(tested.idle)} never {carry} `{tested.key}`: the statement {what}"
         yield _finding(subject, statement, tested, message, Severity.WARNING)
 
 
@@ -110,15 +111,12 @@ def _deny_all(subject: Subject, statement: Statement, tested: Tested) -> Iterato
             yield _no_limit(subject, statement, tested)
         return
     more = hit.count - len(hit.names)
-    listed = f"{', '.join(f'`{name}`' for name in hit.names)} and {more:,} more" if more else _listed(hit.names)
+    calls = f"{', '.join(f'`{name}`' for name in hit.names)} and {more:,} more" if more else in_words(hit.names)
     if hit.everything:
-        listed = f"{_listed(hit.names)} and everything else that has no such key"
+        calls = f"{in_words(hit.names)} and everything else that has no such key"
     spared = " that the other conditions do not spare" if len(statement.conditions) > tested.rows else ""
-    message = (
-        f"denies every call of {listed}{spared}: they never carry `{tested.key}`, and `{tested.operator}` is true there"
-    )
-    if hit.count == 1 and not hit.everything:
-        message = message.replace("they never carry", "it never carries")
+    they = "it never carries" if hit.count == 1 and not hit.everything else "they never carry"
+    message = f"denies every call of {calls}{spared}: {they} `{tested.key}`, and `{tested.operator}` is true there"
     sure = not tested.is_tag or hit.wide
     yield _finding(subject, statement, tested, message, Severity.ERROR if sure else Severity.WARNING)
 
@@ -132,7 +130,7 @@ def _finding(subject: Subject, statement: Statement, tested: Tested, message: st
     denied = tested.vacuous and statement.effect is Effect.DENY and tested.hit.names
     carrying = actions_with(tested.key, statement)
     help = (
-        f"name actions that carry the key: {_listed(carrying)}" if carrying else "test a key that these actions carry"
+        f"name actions that carry the key: {in_words(carrying)}" if carrying else "test a key that these actions carry"
     )
     if denied and not tested.tests_presence and not tested.never_sent:
         help += f', or add `"Null": {{"{tested.key}": "false"}}`'
@@ -158,11 +156,4 @@ def _none_of(tested: Tested) -> str:
     if len(tested.patterns) == 1:
         pattern = tested.patterns[0]
         return f"no action of {quoted(pattern)}" if "*" in pattern or "?" in pattern else f"no {quoted(pattern)}"
-    return f"none of {_listed(tested.patterns)}"
-
-
-def _listed(names: tuple[str, ...]) -> str:
-    shown = [quoted(name) for name in names[:4]]
-    if len(names) > 4:
-        return f"{', '.join(shown[:3])} and {len(names) - 3:,} more"
-    return " and ".join(filter(None, (", ".join(shown[:-1]), shown[-1])))
+    return f"none of {in_words(tested.patterns)}"
