@@ -24,7 +24,7 @@ from guardrails.renderers.formats import FINDING_FORMATS
 
 if TYPE_CHECKING:
     from guardrails.commands.checking.inspection import Inspection
-    from guardrails.commands.checking.mending import Change
+    from guardrails.commands.checking.mending import FileChange
     from guardrails.model.report import CheckReport
 
 
@@ -94,7 +94,7 @@ def command(
     return REFUSED if diff and shown and code == PASSED else code
 
 
-def _changes(found: Inspection, report: CheckReport) -> tuple[Change, ...]:
+def _changes(found: Inspection, report: CheckReport) -> tuple[FileChange, ...]:
     from guardrails.commands.checking.mending import mended  # only who mends pays for it
 
     return mended(found.entries, report.findings)

@@ -131,7 +131,7 @@ def suspects(project: Project, denial: Denial) -> Suspects:
         principal = read_principal(denial.principal, in_management_account=True)
     scps, rcps = project.levels(account), _levels_of_owner(project, account, denial)
     policies = PolicySet(tuple(level.policies for level in scps), tuple(level.policies for level in rcps))
-    found = explain(policies, _request(project, principal, denial, policies))
+    found = explain(policies, _request(principal, denial, policies))
     rows = list(_suspects(found, scps, rcps))
     wanted = _TYPES.get(denial.kind)
     return Suspects(
@@ -148,7 +148,7 @@ def _levels_of_owner(project: Project, account: Account, denial: Denial) -> tupl
     return project.rcp_levels(owner) if owner else ()
 
 
-def _request(project: Project, principal: Principal, denial: Denial, policies: PolicySet) -> Request:
+def _request(principal: Principal, denial: Denial, policies: PolicySet) -> Request:
     """The request of a message: every key that a statement tests and that the message does not tell is unknown."""
     region, owner = denial.fields[3:5]
     if region not in REGIONS:

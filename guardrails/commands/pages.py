@@ -1,4 +1,4 @@
-"""Every rule there is with its page, from the rooms that find them. To add a room: a row in `_ROOMS`."""
+"""Every rule there is with its page, from the packages that find them. To add a package: a row in `_FAMILIES`."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ def _module_page(rule_id: str) -> str | None:
     return inspect.cleandoc(sys.modules[module].__doc__ or "") + "\n" if module else None
 
 
-_ROOMS: Final[tuple[tuple[tuple[Rule, ...], Callable[[str], str | None]], ...]] = (
+_FAMILIES: Final[tuple[tuple[tuple[Rule, ...], Callable[[str], str | None]], ...]] = (
     (tuple(rule for rule, _ in _BY_MODULE), _module_page),
     (of_files.ALL_RULES, of_files.page_of),
 )
@@ -85,14 +85,14 @@ class Page:
 def all_rules() -> tuple[Rule, ...]:
     """Return every rule that a check can report, each once, by group and number."""
     groups = list(GROUPS)
-    rules = {rule.id: rule for rules, _ in _ROOMS for rule in rules}.values()
+    rules = {rule.id: rule for rules, _ in _FAMILIES for rule in rules}.values()
     return tuple(sorted(rules, key=lambda rule: (groups.index(rule.id.partition("-")[0]), rule.id)))
 
 
 def page(rule_id: str) -> Page:
     """Return the page of a rule; raises LookupError for an id that is none."""
     rule = next((one for one in all_rules() if one.id == rule_id), None)
-    text = next((found for _, page_of in _ROOMS if (found := page_of(rule_id)) is not None), None)
+    text = next((found for _, page_of in _FAMILIES if (found := page_of(rule_id)) is not None), None)
     if rule is None or text is None:
         raise LookupError(rule_id)
     return Page(rule, text, {name: "\n".join(lines).strip() for name, lines in _sections(text)})

@@ -68,6 +68,7 @@ def _order(one: Finding) -> tuple[int, str, int, int, str, str]:
 def _suppressions(
     found: Inspection, here: Place | None, named: Path | None, rules: Iterable[Rule]
 ) -> tuple[Suppression, ...]:
+    """Return the entries of the file of suppressions; what is wrong with it goes into the inspection."""
     file = named or _default(here)
     if file is None:
         return ()

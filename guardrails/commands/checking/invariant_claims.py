@@ -17,7 +17,7 @@ from guardrails.files.loaded import Project
 from guardrails.model.organization.tree import Account
 from guardrails.model.request import Principal, Request
 
-REGIONAL = ("ec2:RunInstances", "lambda:CreateFunction", "dynamodb:CreateTable")
+_REGIONAL = ("ec2:RunInstances", "lambda:CreateFunction", "dynamodb:CreateTable")
 """The regional actions that stand for all: starting machines, running code, storing data."""
 
 _TYPE = "ec2:instancetype"
@@ -112,7 +112,7 @@ def _regions(project: Project, account: Account, moment: datetime) -> Iterator[C
     home, partition = settings.text("home_region", "us-east-1"), settings.text("partition", "aws")
     allowed = settings.texts("allowed_regions")
     outside = [one.name for one in REGIONS.values() if one.partition == partition and one.name not in allowed]
-    for action in REGIONAL:
+    for action in _REGIONAL:
         types = ("t3.micro",) if action == "ec2:RunInstances" else ()
         asked = _requests(project, account, Question(action, types, home, moment=moment))
         for region in outside:

@@ -15,7 +15,7 @@ from guardrails.renderers.table import clean
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
+class FileChange:
     """One file before and after; `skipped` says which safe fixes were not applied, and why."""
 
     file: str
@@ -51,7 +51,7 @@ class Change:
         return True
 
 
-def mended(entries: Sequence[Entry], findings: Iterable[Finding]) -> tuple[Change, ...]:
+def mended(entries: Sequence[Entry], findings: Iterable[Finding]) -> tuple[FileChange, ...]:
     """Return what the safe fixes of the findings make of each file that has any."""
     safe = [one for one in findings if one.fix and one.fix.safe]
     changes = []
@@ -62,13 +62,13 @@ def mended(entries: Sequence[Entry], findings: Iterable[Finding]) -> tuple[Chang
     return tuple(changes)
 
 
-def _change(entry: Entry, path: Path, fixes: list[Fix]) -> Change:
+def _change(entry: Entry, path: Path, fixes: list[Fix]) -> FileChange:
     if not _holds(path, entry.text):
         left = "all fixes (save the file as UTF-8 without byte order mark first)"
-        return Change(entry.subject.file, path, entry.text, entry.text, 0, (left,))
+        return FileChange(entry.subject.file, path, entry.text, entry.text, 0, (left,))
     done = apply_fixes(entry.text, fixes)
     skipped = tuple(f"{fix.title} ({why})" for fix, why in done.skipped)
-    return Change(entry.subject.file, path, entry.text, done.text, len(done.applied), skipped)
+    return FileChange(entry.subject.file, path, entry.text, done.text, len(done.applied), skipped)
 
 
 def _holds(path: Path, text: str) -> bool:

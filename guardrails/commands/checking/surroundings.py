@@ -49,13 +49,13 @@ def surroundings_of(
         today=today,
         subjects=subjects,
         organization=project.organization,
-        members=members_of(project),
+        members=_members(project),
         examples=examples.of,
-        locations=locations_of(project),
+        locations=_locations(project),
     )
 
 
-def members_of(project: Project) -> tuple[MemberAccount, ...]:
+def _members(project: Project) -> tuple[MemberAccount, ...]:
     """Return every active or planned member account with the final documents of its levels."""
     return tuple(
         MemberAccount(
@@ -67,7 +67,7 @@ def members_of(project: Project) -> tuple[MemberAccount, ...]:
     )
 
 
-def locations_of(project: Project) -> Mapping[str, Location]:
+def _locations(project: Project) -> Mapping[str, Location]:
     """Return where each policy is defined in the organization file, by slug; no spans: they cost a second reading."""
     policies = project.organization.policies.items()
     return {slug: Location(project.file, policy.pointer) for slug, policy in policies}

@@ -31,7 +31,7 @@ def respelled(
     changed = {name: rows for name, rows in changed.items() if rows}
     if guard:
         changed.setdefault("Null", {}).setdefault(key, "false")
-    return _replaced(subject, statement, changed, title)
+    return replaced(subject, (*statement.pointer, "Condition"), changed, title)
 
 
 def guarded(subject: Subject, statement: Statement, key: str, title: str) -> Fix | None:
@@ -40,7 +40,7 @@ def guarded(subject: Subject, statement: Statement, key: str, title: str) -> Fix
     if condition is None or key in condition.get("Null", {}):
         return None
     condition.setdefault("Null", {})[key] = "false"
-    return _replaced(subject, statement, condition, title)
+    return replaced(subject, (*statement.pointer, "Condition"), condition, title)
 
 
 def without(subject: Subject, statement: Statement, row: Condition, title: str) -> Fix | None:
@@ -53,7 +53,7 @@ def without(subject: Subject, statement: Statement, row: Condition, title: str) 
     changed = {name: rows for name, rows in condition.items() if rows}
     if not changed:
         return None
-    return _replaced(subject, statement, changed, title)
+    return replaced(subject, (*statement.pointer, "Condition"), changed, title)
 
 
 def split(subject: Subject, statement: Statement, rows: tuple[Condition, ...], title: str) -> Fix | None:
@@ -62,15 +62,14 @@ def split(subject: Subject, statement: Statement, rows: tuple[Condition, ...], t
     if not isinstance(raw, Mapping):
         return None
     made = [_with_only(raw, rows, row, number) for number, row in enumerate(rows, 1)]
-    pointer, old = ("Statement",), plain(raw_at(subject.value, ("Statement",)))
-    if not isinstance(old, list | tuple):
-        return Fix(title, (Edit(pointer, cast(Json, old), cast(Json, made)),))
-    at = statement.pointer[-1]
-    listed = [one for number, each in enumerate(old) for one in (made if number == at else [each])]
-    return Fix(title, (Edit(pointer, cast(Json, old), cast(Json, listed)),))
+    old, at = plain(raw_at(subject.value, ("Statement",))), statement.pointer[-1]
+    if isinstance(old, list):
+        made = [one for number, each in enumerate(old) for one in (made if number == at else [each])]
+    return replaced(subject, ("Statement",), made, title)
 
 
 def _with_only(raw: Mapping[str, Any], rows: tuple[Condition, ...], kept: Condition, number: int) -> dict[str, Any]:
+    """Return the statement with one of the rows; the second and later ones get a `Sid` of their own."""
     condition: dict[str, Any] = {name: dict(inner) for name, inner in raw["Condition"].items()}
     for row in rows:
         if row is not kept:
@@ -82,15 +81,11 @@ def _with_only(raw: Mapping[str, Any], rows: tuple[Condition, ...], kept: Condit
 
 
 def _condition(subject: Subject, statement: Statement) -> dict[str, Any] | None:
+    """Return a copy of the condition block to change; None where it is no block of blocks."""
     raw = raw_at(subject.value, (*statement.pointer, "Condition"))
     if not isinstance(raw, Mapping) or not all(isinstance(rows, Mapping) for rows in raw.values()):
         return None
     return {name: plain(rows) for name, rows in raw.items()}
-
-
-def _replaced(subject: Subject, statement: Statement, condition: dict[str, Any], title: str) -> Fix:
-    pointer = (*statement.pointer, "Condition")
-    return Fix(title, (Edit(pointer, cast(Json, plain(raw_at(subject.value, pointer))), cast(Json, condition)),))
 
 
 def replaced(subject: Subject, pointer: tuple[str | int, ...], new: object, title: str) -> Fix:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -70,7 +71,7 @@ def _most(votes: list[bool], otherwise: bool) -> bool:
     return sum(votes) * 2 >= len(votes) if votes else otherwise
 
 
-def _containers(layout: Layout, pointer: Pointer, value: Any) -> Any:
+def _containers(layout: Layout, pointer: Pointer, value: Any) -> Iterator[tuple[type, bool, str]]:
     """Yield (list or dict, one a line?, indentation added) for each container that holds something."""
     if not isinstance(value, dict | list) or not value:
         return

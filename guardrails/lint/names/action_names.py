@@ -132,6 +132,7 @@ def checked_instead(name: str) -> tuple[str, ...]:
 
 
 _ANOTHER_NAME: Final = frozenset(("lambda:invoke", "iam:assumerole", "ec2:assumerole", "iam:getcalleridentity"))
+"""Names outside of S3 (lower case) for exactly what one action allows."""
 
 
 def is_renamed(name: str) -> bool:
@@ -143,8 +144,8 @@ def is_renamed(name: str) -> bool:
     if len(meant) != 1 or "*" in name:
         return False
     verb = re.match("get|put|list|delete", bare)
-    same = bool(verb) and meant[0].lower().startswith(f"s3:{verb[0] if verb else ''}")
-    return same or name.lower() in _ANOTHER_NAME
+    same_verb = verb is not None and meant[0].lower().startswith(f"s3:{verb[0]}")
+    return same_verb or name.lower() in _ANOTHER_NAME
 
 
 @lru_cache(maxsize=1024)
@@ -163,5 +164,7 @@ def resembling(name: str) -> tuple[str, ...]:
     """Return up to three actions that `name` resembles, of its service or with its name in another service."""
     bare = name.partition(":")[2]
     plain = name.replace("*", "").replace("?", "")
+    if len(plain.partition(":")[2]) <= 3:  # so short a name resembles too many
+        return ()
     elsewhere = close_matches(bare) if bare.isalnum() else ()
-    return tuple(dict.fromkeys((*elsewhere, *close_matches(plain))))[:3] if len(plain.partition(":")[2]) > 3 else ()
+    return tuple(dict.fromkeys((*elsewhere, *close_matches(plain))))[:3]

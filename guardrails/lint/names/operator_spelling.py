@@ -53,6 +53,7 @@ def _right(code: str, spelling: str) -> str:
         return ""
     if spelling.lower() in MEANT:
         return MEANT[spelling.lower()]
-    every = [f"{prefix}{name}{suffix}" for prefix in _PREFIXES for name in OPERATORS for suffix in _SUFFIXES]
-    found = slips_of(spelling, [one for one in every if read_operator(one) and "NullIf" not in one])
+    every = (f"{prefix}{name}{suffix}" for prefix in _PREFIXES for name in OPERATORS for suffix in _SUFFIXES)
+    valid = [one for one in every if read_operator(one) and "NullIf" not in one]  # AWS has no NullIfExists
+    found = slips_of(spelling, valid)
     return found[0] if len(found) == 1 else ""

@@ -220,7 +220,7 @@ def _type_flaw(fields: tuple[str, ...], formats: tuple[str, ...]) -> Flaw | None
     """Return why no resource type of the service has such ARNs: a field that it leaves empty, or no such type."""
     name, whole = fields[2], ":".join(fields)
     fitting = [one for one in formats if _last_fits(fields[5], one)]
-    for format in sorted(fitting, key=lambda one: _fixed(one), reverse=True):
+    for format in sorted(fitting, key=_fixed, reverse=True):
         flaw = _field_flaw(fields, format, name)
         if flaw is not None:
             return flaw
@@ -237,10 +237,12 @@ def _type_flaw(fields: tuple[str, ...], formats: tuple[str, ...]) -> Flaw | None
             confidence=Confidence.MEDIUM,
             data_date=date_of("services"),
         )
-    heads = sorted({head for head in map(_head, formats) if head})
+    heads = sorted({head for head in map(_head_of_format, formats) if head})
     return Flaw(
-        f"`{name}` has no resources `{_head_of(fields[5])}`",
-        f"write one of {_listed(heads, _head_of(fields[5]))}" if heads else f"see the resource types of `{name}`",
+        f"`{name}` has no resources `{_head_of_pattern(fields[5])}`",
+        f"write one of {_listed(heads, _head_of_pattern(fields[5]))}"
+        if heads
+        else f"see the resource types of `{name}`",
         severity=Severity.WARNING,
         confidence=Confidence.MEDIUM,
         data_date=date_of("services"),
@@ -272,18 +274,20 @@ def _field_flaw(fields: tuple[str, ...], format: str, name: str) -> Flaw | None:
 
 
 def _mended(fields: tuple[str, ...], changes: list[tuple[int, str]], reason: str, format: str) -> Flaw:
+    """Return the flaw with the pattern that was meant: some fields (position, text) are other ones."""
     for at, text in changes:
         fields = (*fields[:at], text, *fields[at + 1 :])
     meant = ":".join(fields)
     return Flaw(f"{reason} ({pattern_of(format)})", f"write `{meant}`", meant, data_date=date_of("services"))
 
 
-def _head(format: str) -> str:
+def _head_of_format(format: str) -> str:
     """The plain text that the last field of a format begins with: `instance/`."""
     return format.split(":", 5)[5].partition("${")[0]
 
 
-def _head_of(last: str) -> str:
+def _head_of_pattern(last: str) -> str:
+    """What the last field of a pattern begins with, up to its first separator: `instance/`."""
     for mark in "/:":
         if mark in last:
             return last.partition(mark)[0] + mark
@@ -291,6 +295,7 @@ def _head_of(last: str) -> str:
 
 
 def _listed(heads: list[str], wrong: str) -> str:
+    """Return the heads most like a wrong one, in words; the first few where none is like it."""
     from difflib import get_close_matches  # only a flaw pays for it
 
     close = get_close_matches(wrong, heads, n=3, cutoff=0.6) or heads[:4]
@@ -298,6 +303,7 @@ def _listed(heads: list[str], wrong: str) -> str:
 
 
 def _with(fields: tuple[str, ...], at: int, text: str) -> str:
+    """Return the whole pattern with another text in one field."""
     return ":".join((*fields[:at], text, *fields[at + 1 :]))
 
 

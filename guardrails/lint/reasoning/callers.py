@@ -42,7 +42,10 @@ _CALLER = frozenset(
         "aws:sourceorgpaths",
     }
 )
-"""Global keys that say who calls and from where, and nothing about what is done (in lower case)."""
+"""Global keys that say who calls and from where, and nothing about what is done (in lower case).
+
+Source: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html (2026-09)
+"""
 
 
 def is_about_caller(row: Condition) -> bool:

@@ -14,6 +14,7 @@ from guardrails.evaluation.conditions import absent_holds
 from guardrails.evaluation.operators import OPERATORS
 from guardrails.evaluation.patterns import Glob, action_matches, arn_fields
 from guardrails.evaluation.variables import has_variables
+from guardrails.lint.reasoning.overlap import is_everything
 from guardrails.model.decision import Truth
 from guardrails.model.policy.document import Condition, Element, SetOperator, Statement
 
@@ -63,10 +64,6 @@ def _each_covered(broad: Iterable[str], narrow: Iterable[str], covers: Covers) -
     return all(any(covers(one, other) for one in patterns) for other in narrow)
 
 
-def _is_everything(pattern: str) -> bool:
-    return bool(pattern) and not pattern.strip("*")
-
-
 def action_covers(broad: str, narrow: str) -> bool:
     """Whether an action pattern surely names every action that another one names."""
     if broad == "*" or broad.lower() == narrow.lower():  # `**` is no action of IAM's and matches nothing
@@ -106,8 +103,8 @@ def actions_apart(one: Element, other: Element) -> bool:
 
 
 def _resource_covers(broad: str, narrow: str) -> bool:
-    """As `action_covers`; a pattern that AWS might read in two ways covers only itself."""
-    if _is_everything(broad) or broad == narrow:
+    """Whether a resource pattern surely names all that another one names; one with two readings covers only itself."""
+    if is_everything(broad) or broad == narrow:
         return True
     plain = _is_certain(broad) and _is_certain(narrow)
     return plain and _aligned(broad, narrow) and Glob.of(broad).matches(narrow)
@@ -156,7 +153,10 @@ def _implies_absence(row: Condition) -> bool:
 
 
 _FAMILIES = {"ArnEquals": "ArnLike", "ArnNotEquals": "ArnNotLike"}
-"""Operators that AWS documents to behave identically."""
+"""Operators that AWS documents to behave identically, under the name of one of them.
+
+Source: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_condition_operators.html (2026-09)
+"""
 
 
 def _family(operator: str) -> str:

@@ -37,7 +37,10 @@ _TAKES_NO_TAGS: Final = re.compile(
 )
 """Calls that make nothing take no tags, even where EC2 lists the tags of calls for the resource type they are about."""
 _ABOUT_THE_CALLER = ("aws:principal", "aws:userid", "aws:username", "aws:viaawsservice", "aws:calledvia")
-"""Keys that exempt callers: beside them, another row is what the statement is about."""
+"""Keys that only exempt callers: beside them, another row is what the statement is about.
+
+Fewer than `callers.is_about_caller` knows: a row on where a call comes from (`aws:SourceIp`) does narrow a statement.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -206,6 +209,7 @@ def _nothing_else_decides(rows: list[Condition], name: str) -> bool:
 
 
 def _fame(name: str) -> tuple[bool, bool, int, str]:
+    """Return the order of actions by how many readers know them: common calls, reading ones, short names."""
     bare = name.partition(":")[2]
     return name not in COMMON, not bare.startswith(("Get", "List", "Describe")), len(name), name
 

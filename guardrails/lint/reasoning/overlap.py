@@ -2,6 +2,9 @@
 
 A format (`arn:${Partition}:s3:::${BucketName}`) is what the ARNs of one resource type look like. The answer is "no"
 only where it is certain that no ARN of that format is of the pattern, so a rule may build on it.
+
+For one text and a pattern, as AWS compares them, there is `evaluation.patterns.Glob`. For whether one pattern holds all
+of another, see `containment`.
 """
 
 from __future__ import annotations

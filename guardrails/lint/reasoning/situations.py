@@ -71,7 +71,7 @@ def reaches(element: Element, known: Action, use: ResourceUse) -> bool:
     if not element.negated:
         created = is_created(known.name, use.type)
         return any(may_match(one, format, created=created) for one in element.patterns for format in formats)
-    return any(not _is_listed(element, sample(format, name)) for format in formats for name in _NAMES)
+    return any(not _surely_names(element, sample(format, name)) for format in formats for name in _NAMES)
 
 
 def holds_all(element: Element, known: Action, use: ResourceUse) -> bool:
@@ -81,14 +81,16 @@ def holds_all(element: Element, known: Action, use: ResourceUse) -> bool:
     return (
         element.negated
         or any(map(is_everything, element.patterns))
-        or any(_is_listed(element, sample(format, name)) for format in formats for name in _NAMES)
+        or any(_surely_names(element, sample(format, name)) for format in formats for name in _NAMES)
     )
 
 
 _NAMES = ("unheard-of", "Q7")
+"""Names that no policy lists, to fill in for the variables of an ARN format."""
 
 
-def _is_listed(element: Element, arn: str) -> bool:
+def _surely_names(element: Element, arn: str) -> bool:
+    """Whether a pattern of the element matches the ARN, whatever policy variables stand for."""
     found = some(resource_matches(one, arn, {}, variables=True) for one in element.patterns)
     return found is Truth.TRUE
 
@@ -116,6 +118,7 @@ _LAUNCHED = {
     "ec2:runinstances": ("instance", "volume"),
     "ec2:createfleet": ("instance", "volume", "fleet"),
 }
+"""What calls create though they are not named for it, by action in lower case."""
 
 
 def is_created(name: str, type: str) -> bool:

@@ -20,9 +20,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Final, NamedTuple
 
+from guardrails.catalog.regions import HOME_REGIONS
 from guardrails.evaluation.compiled import Decider, compile_policies
 from guardrails.evaluation.matching import action_element_matches
 from guardrails.evaluation.patterns import Glob
+from guardrails.lint.reasoning.region_services import IAM_HOMES
 from guardrails.model.decision import Truth
 from guardrails.model.policy.document import PolicyDocument, PolicySet, Statement
 from guardrails.model.request import UNKNOWN, Principal, PrincipalKind, Request, Value
@@ -43,11 +45,9 @@ TAGGING: Final = ("iam:TagRole", "iam:TagUser", "sts:TagSession")
 """The calls that give somebody a principal tag: on his role, on his user, on a session of his."""
 
 _ALL = (*VERBS["role"], *VERBS["user"], *TAGGING)
-_HOMES = {"aws": "us-east-1", "aws-us-gov": "us-gov-west-1", "aws-cn": "cn-north-1"}
-"""The Region that IAM's one endpoint of each partition answers for.
+_HOMES: Final[Mapping[str, str]] = {"aws": HOME_REGIONS["iam"], **IAM_HOMES}
+"""The Region that IAM's one endpoint of each partition answers for."""
 
-Source: https://docs.aws.amazon.com/general/latest/gr/iam-service.html (2026-09)
-"""
 _ARN = re.compile(r"arn:([^:]*):iam::([^:]*):(role|user)/(.+)", re.DOTALL)
 _BY_AWS = re.compile(r"(aws-reserved|aws-service-role)/")
 _NAME = re.compile(r"[\w+=,.@/*?-]+", re.ASCII)
@@ -128,8 +128,7 @@ def takeover(pattern: str, exempt: Iterable[str], where: Scene) -> Takeover | No
     if everybody or nobody or _BY_AWS.match(name) or (where.control_tower and _BY_CONTROL_TOWER.fullmatch(name)):
         return None
     caller = _somebody(where, exempt)
-    concrete = name.replace("*", "example").replace("?", "x")
-    resource = f"arn:{where.partition}:iam::{where.id}:{kind}/{concrete}"
+    resource = f"arn:{where.partition}:iam::{where.id}:{kind}/{_text_of(name)}"
     return _first(((verb, resource, {}) for verb in VERBS[kind]), caller, where) if caller else None
 
 
@@ -139,11 +138,15 @@ def tag_takeover(key: str, value: str, exempt: Iterable[str], where: Scene) -> T
     if caller is None:
         return None
     tag = key.partition("/")[2]
-    concrete = value.replace("*", "example").replace("?", "x")
-    given: dict[str, Value] = {f"aws:requesttag/{tag.lower()}": concrete, "aws:tagkeys": (tag,)}
+    given: dict[str, Value] = {f"aws:requesttag/{tag.lower()}": _text_of(value), "aws:tagkeys": (tag,)}
     user = f"arn:{where.partition}:iam::{where.id}:user/alice"
     places = {"iam:TagUser": user, "iam:TagRole": caller, "sts:TagSession": caller}
     return _first(((verb, places[verb], given) for verb in TAGGING), caller, where)
+
+
+def _text_of(pattern: str) -> str:
+    """Some text that the pattern matches, to be read in a witness."""
+    return pattern.replace("*", "example").replace("?", "x")
 
 
 def _somebody(where: Scene, exempt: Iterable[str]) -> str | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Set
+from collections.abc import Container
 from dataclasses import dataclass, field
 from typing import NoReturn
 
@@ -54,7 +54,7 @@ class Offsets:
 class JsonReader:
     """Reads one text once. Of a name that stands twice in an object, the first value counts."""
 
-    def __init__(self, text: str, report: Report, wanted: Set[Pointer] = frozenset()) -> None:
+    def __init__(self, text: str, report: Report, wanted: Container[Pointer] = frozenset()) -> None:
         self.offsets = Offsets()
         self._text = text
         self._report = report
