@@ -55,11 +55,11 @@ from collections.abc import Iterable, Iterator
 from guardrails.evaluation.matching import action_element_matches
 from guardrails.lint.reasoning.callers import exemptions, is_negated
 from guardrails.lint.reasoning.principal_patterns import Breadth, breadth, has_open_account
-from guardrails.lint.subjects.placeholders import placeholders_in
 from guardrails.lint.subjects.subject import Subject, values
 from guardrails.lint.subjects.surroundings import Surroundings
 from guardrails.model.finding import Confidence, Finding, Rule, Severity
 from guardrails.model.policy.document import Condition, Effect, PolicyDocument, PolicyType, Statement
+from guardrails.model.policy.placeholders import placeholders_in
 from guardrails.model.source import Pointer
 
 RULE = Rule(

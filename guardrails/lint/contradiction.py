@@ -49,15 +49,16 @@ from guardrails.evaluation.conditions import absent_holds, condition_holds
 from guardrails.evaluation.operators import OPERATORS
 from guardrails.evaluation.variables import has_variables
 from guardrails.lint.fixes.amend import without
+from guardrails.lint.reasoning.principal_patterns import account_in
 from guardrails.lint.reasoning.situations import can_be_absent, holds
-from guardrails.lint.reasoning.trial_values import account_of, trial_values
-from guardrails.lint.subjects.placeholders import placeholders_in
+from guardrails.lint.reasoning.trial_values import trial_values
 from guardrails.lint.subjects.subject import Subject
 from guardrails.lint.subjects.surroundings import Surroundings
 from guardrails.lint.subjects.wording import verb
 from guardrails.model.decision import Truth
 from guardrails.model.finding import Confidence, Finding, Rule, Severity
 from guardrails.model.policy.document import Condition, SetOperator, Statement
+from guardrails.model.policy.placeholders import placeholders_in
 
 RULE = Rule(
     "LINT-013",
@@ -248,7 +249,7 @@ def _account_clashes(statement: Statement) -> Iterator[tuple[Condition, Conditio
         account_key = _ACCOUNT_OF.get(arns.key.lower())
         if account_key is None or arns.if_exists or not _is_plain(arns) or arns.operator not in _POSITIVE:
             continue
-        accounts = [account_of(value) for value in arns.values]
+        accounts = [account_in(value) for value in arns.values]
         for row in statement.conditions:
             if row.key.lower() != account_key or row.operator == "Null" or not _is_plain(row) or not all(accounts):
                 continue
@@ -263,7 +264,7 @@ def _two_accounts(subject: Subject, statement: Statement, arns: Condition, accou
     return subject.report(
         RULE,
         accounts.pointer,
-        f"never {verb(statement)} anything: `{arns.key}` is of account {account_of(arns.values[0])},"
+        f"never {verb(statement)} anything: `{arns.key}` is of account {account_in(arns.values[0])},"
         f" and `{accounts.spelled}` `{accounts.key}` {_shown(accounts)} excludes it",
         f"name the same account in both, or remove `{accounts.key}`",
         statement=statement,

@@ -56,7 +56,7 @@ from typing import Final
 
 from guardrails.catalog.rcp import is_rcp_service
 from guardrails.evaluation.matching import action_element_matches
-from guardrails.lint.reasoning.callers import is_everything
+from guardrails.lint.reasoning.situations import names_everything
 from guardrails.lint.subjects.subject import Subject, action_pointer
 from guardrails.lint.subjects.surroundings import Surroundings
 from guardrails.lint.subjects.wording import in_words
@@ -159,12 +159,12 @@ def _is_lost(subject: Subject, statement: Statement, need: Need) -> bool:
 
 def _is_for_everybody(statement: Statement) -> bool:
     """Whether it is a Deny on every resource without any condition."""
-    whole = is_everything(statement.resource.patterns, statement.resource.negated)
+    whole = names_everything(statement.resource)
     return statement.effect is Effect.DENY and whole and not statement.conditions
 
 
 def _finding(subject: Subject, statement: Statement, lost: list[Need]) -> Finding:
-    everything = is_everything(statement.action.patterns, statement.action.negated)
+    everything = names_everything(statement.action)
     named = [name for need in lost for name in need.actions]
     what = "everything" if everything else in_words(named, None)
     breaks = "; ".join(need.breaks for need in lost[:3])

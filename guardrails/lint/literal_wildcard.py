@@ -45,13 +45,13 @@ from typing import Final
 from guardrails.evaluation.conditions import absent_holds
 from guardrails.evaluation.operators import OPERATORS
 from guardrails.lint.fixes.amend import respelled
-from guardrails.lint.subjects.placeholders import placeholders_in
 from guardrails.lint.subjects.subject import Subject, values
 from guardrails.lint.subjects.surroundings import Surroundings
 from guardrails.lint.subjects.wording import verb
 from guardrails.model.decision import Truth
 from guardrails.model.finding import Confidence, Finding, Rule, Severity
 from guardrails.model.policy.document import Condition, Effect, SetOperator, Statement
+from guardrails.model.policy.placeholders import placeholders_in
 
 RULE = Rule(
     "LINT-015",

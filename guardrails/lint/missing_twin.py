@@ -59,8 +59,8 @@ from guardrails.catalog.twins import Group, Kind, groups_by_service
 from guardrails.evaluation.matching import action_element_matches
 from guardrails.evaluation.patterns import Glob, action_matches
 from guardrails.lint.contradiction import contradicts
-from guardrails.lint.reasoning.callers import is_everything, is_negated, narrowing
-from guardrails.lint.reasoning.situations import carriers, reaches, reaches_no_resource
+from guardrails.lint.reasoning.callers import is_negated, narrowing
+from guardrails.lint.reasoning.situations import carriers, names_everything, reaches, reaches_no_resource
 from guardrails.lint.subjects.subject import Subject, action_pointer, actions, raw_at
 from guardrails.lint.subjects.surroundings import Surroundings
 from guardrails.lint.subjects.wording import in_words
@@ -136,7 +136,7 @@ class _Statements:
             self._allowed[name] = any(
                 one.effect is Effect.ALLOW
                 and not one.conditions
-                and is_everything(one.resource.patterns, one.resource.negated)
+                and names_everything(one.resource)
                 and action_element_matches(one.action, name)
                 for one in self._statements
             )
@@ -256,7 +256,7 @@ _ALL_OF_A_TYPE = re.compile(r"arn:[^:]*:(s3:::\*(/\*)?|(?!s3:)[^:]*:\*?:\*?:([A-
 
 def _is_whole(element: Element) -> bool:
     """Whether Resource is everything, or everything of a type in any account (`arn:aws:ec2:*:*:instance/*`)."""
-    if is_everything(element.patterns, element.negated):
+    if names_everything(element):
         return True
     return not element.negated and all(_ALL_OF_A_TYPE.fullmatch(one) for one in element.patterns)
 

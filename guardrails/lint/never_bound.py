@@ -59,13 +59,13 @@ from guardrails.catalog.services import service
 from guardrails.evaluation.patterns import arn_fields
 from guardrails.evaluation.reach import UNRESTRICTABLE_SERVICES
 from guardrails.lint.reasoning.callers import is_false_test, is_negated
-from guardrails.lint.subjects.placeholders import placeholders_in
 from guardrails.lint.subjects.subject import Subject, action_pointer, actions, resource_pointer, resources, values
 from guardrails.lint.subjects.surroundings import Surroundings
 from guardrails.lint.subjects.wording import verb
 from guardrails.model.finding import Finding, Rule, Severity
 from guardrails.model.organization.levels import every_account
 from guardrails.model.policy.document import Condition, Effect, PolicyType, Statement
+from guardrails.model.policy.placeholders import placeholders_in
 from guardrails.model.source import Pointer
 
 RULE = Rule(

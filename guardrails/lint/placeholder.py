@@ -56,10 +56,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from guardrails.lint.remote_content import is_remote
-from guardrails.lint.subjects.placeholders import placeholders_in
 from guardrails.lint.subjects.subject import Subject
 from guardrails.lint.subjects.surroundings import Surroundings
 from guardrails.model.finding import Finding, Severity
+from guardrails.model.policy.placeholders import placeholders_in
 from guardrails.model.policy.report import quoted
 from guardrails.model.policy.text_rules import PLACEHOLDER
 from guardrails.model.source import Location, Pointer

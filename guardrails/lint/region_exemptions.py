@@ -59,15 +59,16 @@ from guardrails.catalog.freshness import date_of
 from guardrails.catalog.regions import HOME_REGIONS, REGIONS, close_regions
 from guardrails.evaluation.conditions import condition_holds
 from guardrails.evaluation.patterns import Glob
-from guardrails.lint.reasoning.callers import is_everything, is_negated, spares
+from guardrails.lint.reasoning.callers import is_negated, spares
 from guardrails.lint.reasoning.region_services import IAM_HOMES, NEEDED, REGIONAL, is_regional
-from guardrails.lint.subjects.placeholders import placeholders_in
+from guardrails.lint.reasoning.situations import names_everything
 from guardrails.lint.subjects.subject import Subject, action_pointer, actions, raw_at, values
 from guardrails.lint.subjects.surroundings import Surroundings
 from guardrails.lint.subjects.wording import did_you_mean, in_words
 from guardrails.model.decision import Truth
 from guardrails.model.finding import Confidence, Edit, Finding, Fix, Rule, Severity
 from guardrails.model.policy.document import Condition, Effect, Statement
+from guardrails.model.policy.placeholders import placeholders_in
 from guardrails.model.source import Pointer
 
 RULE = Rule(
@@ -113,7 +114,7 @@ def _is_template(value: str) -> bool:
 def _is_for_all_calls(statement: Statement) -> bool:
     """Whether only the Region and the caller count: calls from one network, say, are no test of global services."""
     keys = [row.key.lower() for row in statement.conditions if row.key.lower() != _KEY and not spares(row)]
-    whole = is_everything(statement.resource.patterns, statement.resource.negated)
+    whole = names_everything(statement.resource)
     return whole and all(key.startswith("aws:principal") for key in keys)
 
 

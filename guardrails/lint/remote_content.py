@@ -49,10 +49,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 
-from guardrails.lint.subjects.placeholders import placeholders_in
 from guardrails.lint.subjects.subject import Subject
 from guardrails.lint.subjects.surroundings import Surroundings
 from guardrails.model.finding import Finding
+from guardrails.model.policy.placeholders import placeholders_in
 from guardrails.model.policy.report import quoted
 from guardrails.model.policy.text_rules import REMOTE_CONTENT
 from guardrails.model.source import Pointer

@@ -49,7 +49,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple, cast
 
-from guardrails.lint.fixes.json_layout import plain
+from guardrails.lint.fixes.json_values import plain
 from guardrails.lint.reasoning.containment import contains
 from guardrails.lint.subjects.subject import Subject, raw_at
 from guardrails.lint.subjects.surroundings import Level, Surroundings

@@ -56,13 +56,13 @@ from guardrails.catalog.freshness import date_of
 from guardrails.catalog.keys import close_keys, condition_key
 from guardrails.lint.names.spelling import MOST_SUGGESTIONS, slips_of
 from guardrails.lint.reasoning.effects import dead_row, shown_on
-from guardrails.lint.subjects.placeholders import placeholders_in
 from guardrails.lint.subjects.problem_rules import finding_of, problems_of
 from guardrails.lint.subjects.subject import Subject, raw_at
 from guardrails.lint.subjects.surroundings import Surroundings
 from guardrails.lint.subjects.wording import did_you_mean
 from guardrails.model.finding import Confidence, Edit, Finding, Fix, Rule, Severity
 from guardrails.model.policy.document import Condition, Statement
+from guardrails.model.policy.placeholders import placeholders_in
 from guardrails.model.policy.report import quoted
 
 RULE = Rule(

@@ -46,13 +46,13 @@ from guardrails.catalog.keys import condition_key
 from guardrails.evaluation.operators import OPERATORS
 from guardrails.lint.fixes.amend import replaced
 from guardrails.lint.reasoning.arn_flaws import Flaw, resource_flaw, value_flaw
-from guardrails.lint.subjects.placeholders import placeholders_in
 from guardrails.lint.subjects.problem_rules import finding_of, problems_of
 from guardrails.lint.subjects.subject import Subject, resources, values
 from guardrails.lint.subjects.surroundings import Surroundings
 from guardrails.lint.subjects.wording import sample_action
 from guardrails.model.finding import Finding, Rule, Severity
 from guardrails.model.policy.document import Condition, Effect, Statement
+from guardrails.model.policy.placeholders import placeholders_in
 from guardrails.model.source import Pointer
 
 RULE = Rule(

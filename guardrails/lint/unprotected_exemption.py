@@ -66,12 +66,12 @@ from guardrails.lint.exempt_principals import named_arns
 from guardrails.lint.reasoning.principal_patterns import breadth
 from guardrails.lint.reasoning.scenes import folder_scene, scenes_under
 from guardrails.lint.reasoning.takeover import Scene, Takeover, remedy, rules, tag_takeover, takeover, told
-from guardrails.lint.subjects.placeholders import placeholders_in
 from guardrails.lint.subjects.subject import Subject, values
 from guardrails.lint.subjects.surroundings import Surroundings
 from guardrails.model.decision import Truth
 from guardrails.model.finding import Confidence, Finding, Rule, Severity
 from guardrails.model.policy.document import FULL_AWS_ACCESS, Condition, Effect, SetOperator, Statement
+from guardrails.model.policy.placeholders import placeholders_in
 from guardrails.model.source import Pointer
 
 RULE = Rule(

@@ -52,6 +52,7 @@ from guardrails.lint.reasoning.overlap import fields_of, is_everything
 from guardrails.lint.reasoning.situations import (
     is_touched,
     named_actions,
+    names_everything,
     pattern_of,
     reaches,
     resource_type,
@@ -75,7 +76,7 @@ def check(subject: Subject, around: Surroundings) -> Iterator[Finding]:
     """Yield the findings about one document."""
     for statement in subject.statements:
         element = statement.resource
-        if not element.negated and any(map(is_everything, element.patterns)):
+        if names_everything(element):
             continue
         if element.negated and any(map(is_everything, element.patterns)):
             yield _spares_all(subject, statement)

@@ -40,11 +40,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from guardrails.lint.subjects.placeholders import placeholders_in
 from guardrails.lint.subjects.problem_rules import finding_of, problems_of
 from guardrails.lint.subjects.subject import Subject, raw_at
 from guardrails.lint.subjects.surroundings import Surroundings
 from guardrails.model.finding import Edit, Finding, Fix, Rule, Severity
+from guardrails.model.policy.placeholders import placeholders_in
 from guardrails.model.policy.problem import Problem
 from guardrails.model.policy.report import quoted
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, cast
 
-from guardrails.lint.fixes.json_layout import plain
+from guardrails.lint.fixes.json_values import plain
 from guardrails.lint.subjects.subject import Subject, raw_at
 from guardrails.model.finding import Edit, Fix, Json
 from guardrails.model.policy.document import Condition, Statement

@@ -9,8 +9,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from guardrails.lint.fixes.json_changes import Change, Splice, smallest, splices
-from guardrails.lint.fixes.json_layout import Layout, NotPlain, at, plain, same
+from guardrails.lint.fixes.json_layout import Layout, NotPlain
 from guardrails.lint.fixes.json_style import style_of
+from guardrails.lint.fixes.json_values import at, plain, same
 from guardrails.model.finding import Edit, Fix
 from guardrails.model.source import Pointer, show_pointer
 

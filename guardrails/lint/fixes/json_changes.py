@@ -7,8 +7,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from guardrails.lint.fixes.json_layout import Child, Layout, at, same
+from guardrails.lint.fixes.json_layout import Child, Layout
 from guardrails.lint.fixes.json_style import Style, is_in_rows, separator_in
+from guardrails.lint.fixes.json_values import at, same
 from guardrails.model.source import Pointer
 
 Splice = tuple[int, int, str]

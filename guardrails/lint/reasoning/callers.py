@@ -85,8 +85,3 @@ def exemptions(statement: Statement) -> Iterator[Condition]:
 def narrowing(statement: Statement) -> tuple[Condition, ...]:
     """Return the rows of a Deny that narrow what it denies: all but those that exempt callers."""
     return tuple(row for row in statement.conditions if not spares(row))
-
-
-def is_everything(patterns: tuple[str, ...], negated: bool) -> bool:
-    """Return whether the patterns of an element name everything (`*`)."""
-    return not negated and any(pattern and not pattern.strip("*") for pattern in patterns)

@@ -13,6 +13,7 @@ from typing import Final, NamedTuple
 from guardrails.evaluation.conditions import absent_holds, condition_holds
 from guardrails.evaluation.matching import action_element_matches
 from guardrails.lint.reasoning.callers import is_negated
+from guardrails.lint.subjects.wording import sample_action
 from guardrails.model.decision import Truth
 from guardrails.model.policy.document import Condition, Effect, PolicyType, Statement
 
@@ -83,7 +84,7 @@ def _ordinary_callers(statement: Statement) -> LockedOut | None:
         if absent_holds(one) is not Truth.TRUE if key in _SOURCE else not _holds(one, "false"):
             return None
     help = 'in an RCP add `"Bool": {"aws:PrincipalIsAWSService": "true"}`; an SCP does not meet such calls at all'
-    return LockedOut("everybody but AWS services that act for a resource", _first(statement), help, all=True)
+    return LockedOut("everybody but AWS services that act for a resource", sample_action(statement), help, all=True)
 
 
 def _services(statement: Statement) -> LockedOut | None:
@@ -117,8 +118,3 @@ def _holds(row: Condition, is_service: str | None) -> bool:
     if key in _ORGANIZATION:
         return absent_holds(row) is Truth.TRUE
     return is_negated(row) and key.startswith(_NO_GUARD)
-
-
-def _first(statement: Statement) -> str:
-    first = statement.action.patterns[0]
-    return "any action" if statement.action.negated or first == "*" else first

@@ -16,11 +16,12 @@ from guardrails.catalog.keys import condition_key
 from guardrails.evaluation.operators import MISMATCH
 from guardrails.evaluation.operators import OPERATORS as READERS
 from guardrails.lint.reasoning.effects import failing_row
-from guardrails.lint.subjects.placeholders import placeholders_in
 from guardrails.lint.subjects.subject import Subject, values
+from guardrails.lint.subjects.wording import verb
 from guardrails.model.finding import Confidence, Edit, Fix, Severity
 from guardrails.model.policy.document import Condition, Effect, Statement
 from guardrails.model.policy.operators import OPERATORS
+from guardrails.model.policy.placeholders import placeholders_in
 from guardrails.model.policy.report import quoted
 from guardrails.model.source import Pointer
 
@@ -217,17 +218,13 @@ def _never_seen(statement: Statement, row: Condition, inside: list[str]) -> Doub
     if everything and row.operator == "IpAddress":
         message += f", {failing_row(statement, row)}"
     elif everything:
-        message += f": the row holds for every caller, {_falls_on_everyone(statement)}"
+        message += f": the row holds for every caller, whom the statement {verb(statement)}"
     return Doubt(
         row.pointer,
         message,
         "use `aws:VpcSourceIp` for requests through a VPC endpoint, and public addresses for others",
         Severity.ERROR if everything else Severity.WARNING,
     )
-
-
-def _falls_on_everyone(statement: Statement) -> str:
-    return "whom the statement denies" if statement.effect is Effect.DENY else "whom the statement allows"
 
 
 def _only_ipv4(statement: Statement, row: Condition) -> Doubt:

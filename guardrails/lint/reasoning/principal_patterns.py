@@ -54,6 +54,12 @@ def has_open_account(pattern: str) -> bool:
     return any(one in fields[4] for one in _WILD)
 
 
+def account_in(arn: str) -> str:
+    """Return the account that an ARN or ARN pattern names; empty where it has none, or a wildcard."""
+    fields = arn_fields(arn)
+    return fields[4] if len(fields) == 6 and fields[4].isdigit() else ""
+
+
 def _everybody() -> Breadth:
     return Breadth("that is everybody, so the statement is about nobody", severity=Severity.ERROR, whole=True)
 

@@ -95,6 +95,11 @@ def _surely_names(element: Element, arn: str) -> bool:
     return found is Truth.TRUE
 
 
+def names_everything(element: Element) -> bool:
+    """Whether one of the patterns of `Action` or `Resource` is `*`; never for `NotAction` and `NotResource`."""
+    return not element.negated and any(map(is_everything, element.patterns))
+
+
 def reaches_no_resource(element: Element) -> bool:
     """Whether the element holds the resource `*` of actions that have no resource types."""
     return any(map(is_everything, element.patterns)) is not element.negated

@@ -128,9 +128,3 @@ def _addresses(texts: Iterable[str]) -> Iterator[str]:
         for number in (first - 1, first, (first + last) // 2, last, last + 1):
             if 0 <= number < 2**network.max_prefixlen:
                 yield str(network.network_address + (number - first))
-
-
-def account_of(arn: str) -> str:
-    """Return the account that an ARN or ARN pattern names; empty where it has none, or a wildcard."""
-    fields = arn_fields(arn)
-    return fields[4] if len(fields) == 6 and fields[4].isdigit() else ""

@@ -6,10 +6,10 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import Final
 
-from guardrails.lint.subjects.placeholders import placeholders_in
 from guardrails.lint.subjects.subject import Subject, actions, raw_at
 from guardrails.model.finding import Finding, Fix, Rule, Severity
 from guardrails.model.policy.document import Effect, Element, Statement
+from guardrails.model.policy.placeholders import placeholders_in
 from guardrails.model.policy.problem import Problem
 from guardrails.model.source import Location, Pointer
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
-from guardrails.lint.subjects.placeholders import placeholders_in
 from guardrails.model.finding import Confidence, Finding, Fix, Rule, Severity
 from guardrails.model.policy.document import Condition, PolicyDocument, PolicyType, Statement
+from guardrails.model.policy.placeholders import placeholders_in
 from guardrails.model.policy.problem import Problem
 from guardrails.model.source import Location, Pointer
 

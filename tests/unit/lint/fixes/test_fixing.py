@@ -10,7 +10,8 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from guardrails.lint.fixes.fixing import apply_fixes, diff_of, edited
-from guardrails.lint.fixes.json_layout import Layout, same
+from guardrails.lint.fixes.json_layout import Layout
+from guardrails.lint.fixes.json_values import same
 from guardrails.model.finding import Edit, Fix
 from guardrails.model.source import Pointer
 

@@ -8,7 +8,7 @@ import pytest
 
 from guardrails.evaluation.patterns import Glob
 from guardrails.lint.reasoning.situations import holds
-from guardrails.lint.reasoning.trial_values import account_of, trial_values
+from guardrails.lint.reasoning.trial_values import trial_values
 from guardrails.model.decision import Truth
 from guardrails.model.policy.document import Condition
 
@@ -60,9 +60,3 @@ def test_too_many_values_are_not_tried_in_part() -> None:
     wild = Condition("StringLike", "k", tuple(f"*{number}*" for number in range(400)))
     assert trial_values((exact, exact)) is None
     assert trial_values((wild, wild)) is None
-
-
-def test_the_account_of_an_arn() -> None:
-    assert account_of("arn:aws:iam::222222222222:role/x") == "222222222222"
-    assert not account_of("arn:aws:iam::*:role/x")
-    assert not account_of("arn:aws:iam")
