@@ -58,11 +58,11 @@ from itertools import combinations
 
 from guardrails.lint.reasoning.containment import actions_apart, contains
 from guardrails.lint.subjects.subject import Subject
-from guardrails.lint.subjects.surroundings import Level, MemberAccount, Surroundings
+from guardrails.lint.subjects.surroundings import Level, Surroundings
 from guardrails.lint.subjects.wording import name_of
 from guardrails.model.finding import Finding, Rule, Severity
 from guardrails.model.organization.levels import every_account, path_name, places
-from guardrails.model.policy.document import EVERYTHING, Effect, PolicyDocument, PolicyType, Statement
+from guardrails.model.policy.document import EVERYTHING, Effect, PolicyType, Statement
 from guardrails.model.source import Location, Pointer
 
 RULE = Rule(
@@ -140,7 +140,7 @@ def _leaving_nothing(subject: Subject, around: Surroundings) -> Iterator[Finding
     """Yield an Allow of the lower of two levels of a path that have no action in common."""
     for member in around.members:
         for upper, lower in combinations(member.scps, 2):
-            if not any(_is(subject, one) for one in lower.documents):
+            if not lower.holds(subject.name):
                 continue
             first, second = _allows(upper), _allows(lower)
             if first and second and all(actions_apart(one.action, other.action) for one in first for other in second):
@@ -166,10 +166,8 @@ def _repeated(subject: Subject, around: Surroundings) -> Iterator[Finding]:
     """Yield each place below another one at which the same policy is attached."""
     paths: dict[str, str] = {}
     for member in around.members:
-        carriers = [
-            level.path for level in _levels(subject, member) if any(_is(subject, one) for one in level.documents)
-        ]
-        paths.update(dict.fromkeys(carriers[1:], carriers[0] if carriers else ""))
+        holding = [level.path for level in member.levels(subject.type) if level.holds(subject.name)]
+        paths.update(dict.fromkeys(holding[1:], holding[0] if holding else ""))
     for path, above in paths.items():
         for place in _attachments(around, subject, {path: above}):
             message = f"{subject.name} is attached at {path} and, above it, at {above}: the lower one only takes a slot"
@@ -200,16 +198,6 @@ def _attachments(around: Surroundings, subject: Subject, paths: dict[str, str]) 
             yield Location(file, pointer)
 
 
-def _levels(subject: Subject, member: MemberAccount) -> tuple[Level, ...]:
-    return member.rcps if subject.type is PolicyType.RCP else member.scps
-
-
 def _levels_of(subject: Subject, around: Surroundings) -> Iterator[Level]:
     for member in around.members:
-        for level in _levels(subject, member):
-            if any(_is(subject, one) for one in level.documents):
-                yield level
-
-
-def _is(subject: Subject, document: PolicyDocument) -> bool:
-    return document.name == subject.name
+        yield from (level for level in member.levels(subject.type) if level.holds(subject.name))

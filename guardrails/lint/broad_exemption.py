@@ -53,6 +53,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from guardrails.evaluation.matching import action_element_matches
+from guardrails.lint.reasoning.absence import asks_for_absence
 from guardrails.lint.reasoning.callers import exemptions, is_negated
 from guardrails.lint.reasoning.principal_patterns import Breadth, breadth, has_open_account
 from guardrails.lint.subjects.subject import Subject, values
@@ -187,7 +188,7 @@ def _accounts(subject: Subject, around: Surroundings, statement: Statement, row:
     under = [
         member.account.id
         for member in around.members
-        if any(one.name == subject.name for level in (*member.scps, *member.rcps) for one in level.documents)
+        if any(level.holds(subject.name) for level in member.levels(subject.type))
     ]
     exempt = [id for id in under if id in row.values]
     if len(exempt) > 1 and 2 * len(exempt) > len(under):
@@ -225,7 +226,7 @@ def _tag(subject: Subject, kept: frozenset[str], statement: Statement, row: Cond
 
     Of the SCPs of an organization LINT-020 knows more.
     """
-    by_absence = row.operator == "Null" and [value.lower() for value in row.values] == ["true"]
+    by_absence = asks_for_absence(row)
     if not (by_absence or is_negated(row)) or (not by_absence and not any(True for _ in _certain(subject, row))):
         return
     tag = row.key.partition("/")[2]

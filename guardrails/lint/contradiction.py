@@ -49,6 +49,7 @@ from guardrails.evaluation.conditions import absent_holds, condition_holds
 from guardrails.evaluation.operators import OPERATORS
 from guardrails.evaluation.variables import has_variables
 from guardrails.lint.fixes.amend import without
+from guardrails.lint.reasoning.absence import asks_for_absence
 from guardrails.lint.reasoning.principal_patterns import account_in
 from guardrails.lint.reasoning.situations import can_be_absent, holds
 from guardrails.lint.reasoning.trial_values import trial_values
@@ -166,15 +167,11 @@ def _idle(rows: Rows, values: list[str | None]) -> Iterator[Condition]:
         if row.operator == "Null" or not OPERATORS[row.operator].negated:
             continue
         others = tuple(one for one in rows if one is not row)
-        if not any(_narrows(one) or _wants_absence(one) for one in others):
+        if not any(_narrows(one) or asks_for_absence(one) for one in others):
             continue
         let_through = [value for value in values if holds(others, _context(row, value)) is not Truth.FALSE]
         if all(condition_holds(row, _context(row, value)) is Truth.TRUE for value in let_through):
             yield row
-
-
-def _wants_absence(row: Condition) -> bool:
-    return row.operator == "Null" and all(value.lower() == "true" for value in row.values)
 
 
 def _narrows(row: Condition) -> bool:
@@ -201,7 +198,7 @@ _CLASH_HELP = "values in one list are joined by OR: use one row, or write two st
 
 def _pointless(subject: Subject, statement: Statement, row: Condition, rows: Rows) -> Finding:
     others = " and ".join(f"`{one.spelled}`" for one in rows if one is not row)
-    absence = next((one for one in rows if _wants_absence(one)), None)
+    absence = next((one for one in rows if asks_for_absence(one)), None)
     if absence is not None:
         return _only_absent(subject, statement, row, absence)
     return subject.report(

@@ -127,7 +127,7 @@ def _finding(subject: Subject, statement: Statement, denied: Sequence[_Denied], 
     row = _to_turn_around(subject, statement, denied, examples)
     turned = _opposite(row).spelled if row else ""
     calls = dict.fromkeys(one.example.words for one in denied)
-    more = f" and {len(calls) - 1} more calls" if len(calls) > 1 else ""
+    more = f" and {len(calls) - 1} more call{'s' if len(calls) > 2 else ''}" if len(calls) > 1 else ""
     return subject.report(
         RULE,
         statement.pointer,

@@ -50,6 +50,7 @@ from collections.abc import Iterator
 from guardrails.evaluation.operators import OPERATORS
 from guardrails.lint.absent_key import lacking_situations
 from guardrails.lint.fixes.amend import respelled
+from guardrails.lint.reasoning.absence import denies_absence
 from guardrails.lint.reasoning.keyless_callers import LockedOut, locked_out, misses_anonymous
 from guardrails.lint.reasoning.situations import can_be_absent, outcome_without
 from guardrails.lint.subjects.subject import Subject
@@ -125,14 +126,7 @@ def _misses_access_keys(subject: Subject, statement: Statement, row: Condition) 
         return False
     if any(one is not row and one.key.lower() == row.key.lower() for one in statement.conditions):
         return False  # another row on the key says, or changes, what its absence does
-    return not any(_denies_absence(one, row.key.lower()) for one in subject.statements)
-
-
-def _denies_absence(statement: Statement, key: str) -> bool:
-    """Whether a statement denies requests because the key is absent."""
-    if statement.effect is not Effect.DENY or all(row.key.lower() != key for row in statement.conditions):
-        return False
-    return outcome_without(statement, (key,)) is not Truth.FALSE
+    return not any(denies_absence(one, row.key.lower()) for one in subject.statements)
 
 
 def _missing(subject: Subject, statement: Statement, row: Condition) -> Finding:

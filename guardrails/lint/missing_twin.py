@@ -225,8 +225,7 @@ def _others(subject: Subject, around: Surroundings) -> list[tuple[Statement, ...
     """Return, for each member account under the document, the statements of all documents that limit it; no doubles."""
     found: dict[tuple[str, ...], tuple[Statement, ...]] = {}
     for member in around.members:
-        levels = member.rcps if subject.type is PolicyType.RCP else member.scps
-        documents = [document for level in levels for document in level.documents]
+        documents = [document for level in member.levels(subject.type) for document in level.documents]
         if any(document.name == subject.name for document in documents):
             names = tuple(document.name for document in documents)
             found[names] = tuple(one for document in documents for one in document.statements)

@@ -45,10 +45,10 @@ from collections.abc import Iterator
 from guardrails.catalog.keys import condition_key
 from guardrails.evaluation.operators import OPERATORS
 from guardrails.lint.fixes.amend import respelled
-from guardrails.lint.reasoning.situations import can_be_absent, outcome_without
+from guardrails.lint.reasoning.absence import denies_absence
+from guardrails.lint.reasoning.situations import can_be_absent
 from guardrails.lint.subjects.subject import Subject
 from guardrails.lint.subjects.surroundings import Surroundings
-from guardrails.model.decision import Truth
 from guardrails.model.finding import Confidence, Finding, Rule, Severity
 from guardrails.model.policy.document import Condition, Effect, SetOperator, Statement
 
@@ -89,13 +89,7 @@ def _escapes(subject: Subject, statement: Statement, row: Condition) -> bool:
     key = row.key.lower()
     if row.if_exists or not can_be_absent(key, statement, subject.type):
         return False
-    return not any(
-        other is not statement
-        and other.effect is Effect.DENY
-        and any(each.key.lower() == key for each in other.conditions)
-        and outcome_without(other, (key,)) is not Truth.FALSE
-        for other in subject.statements
-    )
+    return not any(other is not statement and denies_absence(other, key) for other in subject.statements)
 
 
 def _allow(subject: Subject, statement: Statement, row: Condition) -> Finding:

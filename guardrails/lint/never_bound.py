@@ -188,7 +188,7 @@ def _named_callers(
             RULE,
             place,
             f"`{value}` has no effect here: {why}",
-            "take the value away; the others stay as they are",
+            "remove this value; the others keep their effect",
             statement=statement,
             token=value,
         )
@@ -298,7 +298,7 @@ def _actions(
         return
     for pattern, place, why in free:
         message = f"`{pattern}` has no effect here: {why}"
-        found = subject.report(RULE, place, message, "take it out", statement=statement, token=pattern)
+        found = subject.report(RULE, place, message, "remove it", statement=statement, token=pattern)
         yield replace(found, data_date=data_date)
 
 
@@ -319,7 +319,7 @@ def _rcp_resources(subject: Subject, statement: Statement, management: str) -> I
         return
     for pattern, place, why in free:
         message = f"`{pattern}` has no effect here: {why}"
-        yield subject.report(RULE, place, message, "take it out", statement=statement, token=pattern)
+        yield subject.report(RULE, place, message, "remove it", statement=statement, token=pattern)
 
 
 def _why_spared(pattern: str, management: str) -> str:

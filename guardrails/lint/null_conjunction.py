@@ -52,6 +52,7 @@ from collections.abc import Callable, Iterator
 
 from guardrails.evaluation.operators import OPERATORS
 from guardrails.lint.fixes.amend import split
+from guardrails.lint.reasoning.absence import asks_for_absence
 from guardrails.lint.subjects.subject import Subject
 from guardrails.lint.subjects.surroundings import Surroundings
 from guardrails.lint.subjects.wording import in_words, sample_action
@@ -72,15 +73,11 @@ def check(subject: Subject, around: Surroundings) -> Iterator[Finding]:
     for statement in subject.statements:
         if statement.effect is not Effect.DENY:
             continue
-        for family, rows in _families(statement, _is_missing).items():
+        for family, rows in _families(statement, asks_for_absence).items():
             yield _finding(subject, statement, rows, _sureness(family), "missing")
         wrong = _families(statement, _is_wrong).get("aws:requesttag", ())
         if wrong:
             yield _finding(subject, statement, wrong, Confidence.MEDIUM, "wrong or missing")
-
-
-def _is_missing(row: Condition) -> bool:
-    return row.operator == "Null" and all(value.lower() == "true" for value in row.values)
 
 
 def _is_wrong(row: Condition) -> bool:

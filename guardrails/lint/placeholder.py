@@ -58,9 +58,9 @@ from collections.abc import Iterator, Mapping
 from guardrails.lint.remote_content import is_remote
 from guardrails.lint.subjects.subject import Subject
 from guardrails.lint.subjects.surroundings import Surroundings
+from guardrails.lint.subjects.wording import in_words
 from guardrails.model.finding import Finding, Severity
 from guardrails.model.policy.placeholders import placeholders_in
-from guardrails.model.policy.report import quoted
 from guardrails.model.policy.text_rules import PLACEHOLDER
 from guardrails.model.source import Location, Pointer
 
@@ -78,15 +78,15 @@ def check(subject: Subject, around: Surroundings) -> Iterator[Finding]:
 
 
 def _finding(subject: Subject, found: list[tuple[str, Pointer]]) -> Finding:
-    names = list(dict.fromkeys(quoted(one) for one, _ in found))
-    more = f" and {len(names) - _SHOWN} more" if len(names) > _SHOWN else ""
+    names = list(dict.fromkeys(one for one, _ in found))
     skipped = len(subject.document.statements) - len(subject.statements) if subject.document else 0
-    listed, many, filler = f"{', '.join(names[:_SHOWN])}{more}", len(names) > 1, _filler(subject)
+    shown, many, filler = in_words(names, _SHOWN), len(names) > 1, _filler(subject)
     if filler:
-        message = f"{listed} {'are' if many else 'is'} filled in by {filler} later: with what, was not checked"
+        values = "are filled in by {} later: the values were" if many else "is filled in by {} later: the value was"
+        message = f"{shown} {values.format(filler)} not checked"
     else:
         are = "are placeholders" if many else "is a placeholder"
-        message = f"{listed} {are} that nobody filled in: AWS compares with the text as it stands"
+        message = f"{shown} {are} that nobody filled in: AWS compares with the text as it stands"
     if skipped and subject.document:
         message += f"; {skipped} of {len(subject.document.statements)} statements could not be judged"
     places = list(dict.fromkeys(place for _, place in found))

@@ -287,8 +287,8 @@ def _listed_holes(subject: Subject, statement: Statement, found: list[tuple[str,
         RULE,
         found[0][1] if len(found) == 1 else action_pointer(statement),
         f"spares in every Region what is regional: {reasons}",
-        "AWS's lists hold them for consoles and for CloudFront: take out what is not needed, or deny it elsewhere in a "
-        "statement of its own",
+        "AWS's own lists name them for consoles and CloudFront: remove what you do not need, or deny it outside of the "
+        "allowed Regions in a statement of its own",
         statement=statement,
         witness=f"{prefixes[0]}:* in a Region that is not allowed: not denied",
         token=", ".join(prefixes),

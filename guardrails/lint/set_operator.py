@@ -88,7 +88,7 @@ def check(subject: Subject, around: Surroundings) -> Iterator[Finding]:
 
 def _plain(subject: Subject, statement: Statement, row: Condition, key: ConditionKey) -> Finding:
     negated, denies = OPERATORS[row.operator].negated, statement.effect is Effect.DENY
-    asked = f"`ForAnyValue:{row.spelled}` asks for some value, `ForAllValues:{row.spelled}` for each"
+    asked = f"write `ForAnyValue:{row.spelled}` if one value is enough, `ForAllValues:{row.spelled}` if each must match"
     fix = respelled(subject, statement, row, f"ForAnyValue:{row.spelled}", f"Write ForAnyValue:{row.spelled}")
     return subject.report(
         RULE,

@@ -95,7 +95,7 @@ def check(subject: Subject, around: Surroundings) -> Iterator[Finding]:
         yield subject.report(RULE, (), message, "send the minified document", severity=Severity.WARNING)
     elif minified > old:
         message = f"minified it has {minified:,} characters and fits only the new quota; the old one was {old:,}"
-        help = "nothing to do unless a tool on its way holds to the old quota"
+        help = "nothing to do, unless a tool on its way still applies the old quota"
         yield subject.report(RULE, (), message, help, severity=Severity.NOTE)
 
 

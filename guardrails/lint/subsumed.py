@@ -55,7 +55,7 @@ from guardrails.lint.subjects.subject import Subject, raw_at
 from guardrails.lint.subjects.surroundings import Level, Surroundings
 from guardrails.lint.subjects.wording import name_of
 from guardrails.model.finding import Edit, Finding, Fix, Json, Rule, Severity
-from guardrails.model.policy.document import Effect, PolicyDocument, PolicyType, Statement
+from guardrails.model.policy.document import Effect, PolicyDocument, Statement
 from guardrails.model.source import Location
 
 RULE = Rule(
@@ -133,8 +133,8 @@ def _above(subject: Subject, statement: Statement, around: Surroundings) -> list
     """Return what contains the statement above each account; nothing if one account has no such thing."""
     found = []
     for member in around.members:
-        levels = member.rcps if subject.type is PolicyType.RCP else member.scps
-        depth = next((at for at, level in enumerate(levels) if any(_is(subject, one) for one in level.documents)), None)
+        levels = member.levels(subject.type)
+        depth = next((at for at, level in enumerate(levels) if level.holds(subject.name)), None)
         if depth is None:
             continue
         above = next(_containing(subject, statement, levels[: depth + 1], around), None)
@@ -142,10 +142,6 @@ def _above(subject: Subject, statement: Statement, around: Surroundings) -> list
             return []
         found.append(above)
     return found
-
-
-def _is(subject: Subject, document: PolicyDocument) -> bool:
-    return document.name == subject.name
 
 
 def _containing(
@@ -171,7 +167,7 @@ def _others(
 ) -> Iterator[tuple[PolicyDocument, Statement]]:
     known = around.once("contained statements", dict[tuple[int, int], bool])
     for document in level.documents:
-        if _is(subject, document) or document.variables != subject.variables:
+        if document.name == subject.name or document.variables != subject.variables:
             continue
         for other in document.statements:
             pair = id(other), id(statement)

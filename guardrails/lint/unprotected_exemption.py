@@ -63,6 +63,7 @@ from typing import NamedTuple
 
 from guardrails.evaluation.matching import resource_element_matches
 from guardrails.lint.exempt_principals import named_arns
+from guardrails.lint.reasoning.absence import asks_for_absence
 from guardrails.lint.reasoning.principal_patterns import breadth
 from guardrails.lint.reasoning.scenes import folder_scene, scenes_under
 from guardrails.lint.reasoning.takeover import Scene, Takeover, remedy, rules, tag_takeover, takeover, told
@@ -130,7 +131,7 @@ def _spares(statement: Statement, row: Condition) -> bool:
     """Whether a row takes principals out of a Deny, or lets only these into an Allow."""
     denies, key = statement.effect is Effect.DENY, row.key.lower()
     if row.operator == "Null":  # denied without the tag is spared with it
-        return denies and key.startswith(_TAG) and [value.lower() for value in row.values] == ["true"]
+        return denies and key.startswith(_TAG) and asks_for_absence(row)
     operators = _NEGATED if denies else _POSITIVE
     return row.operator in operators and row.set_operator is SetOperator.NONE and (key == _ARN or key.startswith(_TAG))
 

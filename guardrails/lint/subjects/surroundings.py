@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 
 from guardrails.lint.subjects.subject import Subject
 from guardrails.model.organization.tree import Account, Organization
-from guardrails.model.policy.document import PolicyDocument, PolicySet
+from guardrails.model.policy.document import PolicyDocument, PolicySet, PolicyType
 from guardrails.model.request import Request
 from guardrails.model.source import Location
 
@@ -22,6 +22,10 @@ class Level:
 
     path: str
     documents: tuple[PolicyDocument, ...]
+
+    def holds(self, name: str) -> bool:
+        """Return whether the document of that name (a policy's slug) is attached here."""
+        return any(one.name == name for one in self.documents)
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +40,10 @@ class MemberAccount:
     def path(self) -> str:
         """Its path from the root, which no other account has."""
         return self.scps[-1].path
+
+    def levels(self, type: PolicyType) -> tuple[Level, ...]:
+        """Return the levels of one type of policy, root first."""
+        return self.rcps if type is PolicyType.RCP else self.scps
 
     @property
     def policies(self) -> PolicySet:
