@@ -56,7 +56,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import combinations
 
-from guardrails.lint.reasoning.containment import actions_apart, contains
+from guardrails.lint.reasoning.containment import actions_apart, container_of
 from guardrails.lint.subjects.subject import Subject
 from guardrails.lint.subjects.surroundings import Level, Surroundings
 from guardrails.lint.subjects.wording import name_of
@@ -99,12 +99,11 @@ def _allows_everything(statement: Statement) -> bool:
 def _beside_its_own(subject: Subject, allows: list[Statement]) -> Iterator[Finding]:
     """Yield each Allow that another Allow of the document contains; of two equal ones the second."""
     for at, statement in enumerate(allows):
-        for other, broad in enumerate(allows):
-            if other != at and contains(broad, statement) and (other < at or not contains(statement, broad)):
-                message = f"allows nothing that {name_of(broad)} of the same document does not allow already"
-                help = "remove one of the two: an Allow beside a broader one restricts nothing"
-                yield subject.report(RULE, statement.pointer, message, help, statement=statement, token=broad.sid)
-                break
+        broad = container_of(allows, at)
+        if broad:
+            message = f"allows nothing that {name_of(broad)} of the same document does not allow already"
+            help = "remove one of the two: an Allow beside a broader one restricts nothing"
+            yield subject.report(RULE, statement.pointer, message, help, statement=statement, token=broad.sid)
 
 
 def _beside_others(subject: Subject, around: Surroundings, allows: list[Statement]) -> Iterator[Finding]:

@@ -46,10 +46,10 @@ from itertools import combinations
 
 from guardrails.catalog.keys import is_multivalued
 from guardrails.evaluation.conditions import absent_holds, condition_holds
-from guardrails.evaluation.operators import OPERATORS
 from guardrails.evaluation.variables import has_variables
 from guardrails.lint.fixes.amend import without
 from guardrails.lint.reasoning.absence import asks_for_absence
+from guardrails.lint.reasoning.callers import is_negated
 from guardrails.lint.reasoning.principal_patterns import account_in
 from guardrails.lint.reasoning.situations import can_be_absent, holds
 from guardrails.lint.reasoning.trial_values import trial_values
@@ -164,7 +164,7 @@ def _clash(rows: Rows, values: list[str | None]) -> Rows:
 def _idle(rows: Rows, values: list[str | None]) -> Iterator[Condition]:
     """Yield the negated rows that exclude no value that the others let through."""
     for row in rows:
-        if row.operator == "Null" or not OPERATORS[row.operator].negated:
+        if not is_negated(row):
             continue
         others = tuple(one for one in rows if one is not row)
         if not any(_narrows(one) or asks_for_absence(one) for one in others):
@@ -175,7 +175,7 @@ def _idle(rows: Rows, values: list[str | None]) -> Iterator[Condition]:
 
 
 def _narrows(row: Condition) -> bool:
-    return row.operator != "Null" and not row.if_exists and not OPERATORS[row.operator].negated
+    return row.operator != "Null" and not row.if_exists and not is_negated(row)
 
 
 def _contradiction(subject: Subject, statement: Statement, rows: Rows) -> Finding:

@@ -88,6 +88,9 @@ _TWINS = {
 _OPPOSITE = {**_TWINS, **{twin: name for name, twin in _TWINS.items()}}
 
 
+_MOST_RELATED = 5
+
+
 class _Denied(NamedTuple):
     """An example and the request of it that a Deny matches."""
 
@@ -126,6 +129,7 @@ def _finding(subject: Subject, statement: Statement, denied: Sequence[_Denied], 
     first = denied[0]
     row = _to_turn_around(subject, statement, denied, examples)
     turned = _opposite(row).spelled if row else ""
+    places = list(dict.fromkeys(one.example.place for one in denied))
     calls = dict.fromkeys(one.example.words for one in denied)
     more = f" and {len(calls) - 1} more call{'s' if len(calls) > 2 else ''}" if len(calls) > 1 else ""
     return subject.report(
@@ -137,9 +141,7 @@ def _finding(subject: Subject, statement: Statement, denied: Sequence[_Denied], 
         witness=f"{first.request.action} on {first.request.resource} in {first.example.account}: explicit deny",
         token=first.request.action,
         fix=respelled(subject, statement, row, turned, f"turn {row.spelled} into {turned}") if row else None,
-        related=tuple({one.example.place: (one.example.place, "declared compliant here") for one in denied}.values())[
-            :5
-        ],
+        related=tuple((place, "declared compliant here") for place in places[:_MOST_RELATED]),
     )
 
 

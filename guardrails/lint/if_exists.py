@@ -47,10 +47,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from guardrails.evaluation.operators import OPERATORS
 from guardrails.lint.absent_key import lacking_situations
 from guardrails.lint.fixes.amend import respelled
 from guardrails.lint.reasoning.absence import denies_absence
+from guardrails.lint.reasoning.callers import is_negated
 from guardrails.lint.reasoning.keyless_callers import LockedOut, locked_out, misses_anonymous
 from guardrails.lint.reasoning.situations import can_be_absent, outcome_without
 from guardrails.lint.subjects.subject import Subject
@@ -94,7 +94,7 @@ def _widens(subject: Subject, statement: Statement, row: Condition) -> bool:
     if not row.if_exists or row.set_operator is SetOperator.FOR_ALL_VALUES:
         return False
     key = row.key.lower()
-    if OPERATORS[row.operator].negated or key in _FRESHNESS:
+    if is_negated(row) or key in _FRESHNESS:
         return False
     if row.operator == "Bool" and all(value.lower() == "false" for value in row.values):
         return False

@@ -43,8 +43,8 @@ from collections.abc import Iterator
 from typing import Final
 
 from guardrails.evaluation.conditions import absent_holds
-from guardrails.evaluation.operators import OPERATORS
 from guardrails.lint.fixes.amend import respelled
+from guardrails.lint.reasoning.callers import is_negated
 from guardrails.lint.subjects.subject import Subject, values
 from guardrails.lint.subjects.surroundings import Surroundings
 from guardrails.lint.subjects.wording import verb
@@ -128,7 +128,7 @@ def _like(row: Condition, wild: list[str]) -> str:
 
 
 def _effect(statement: Statement, row: Condition, wild: int) -> str:
-    negated, only = OPERATORS[row.operator].negated, wild == len(row.values)
+    negated, only = is_negated(row), wild == len(row.values)
     does = verb(statement)
     if negated:
         return f"it excludes nobody, and the statement {does} {'all' if only else 'those that it was to spare'}"
@@ -144,7 +144,7 @@ def _witness(statement: Statement, row: Condition, value: str) -> str:
     meant = _VARIABLE.sub("x", value).replace("*", "x").replace("?", "x")
     if row.key.lower() == "aws:principalarn":
         meant = re.sub(r"^arn:aws:iam::x:", "arn:aws:iam::222222222222:", meant)
-    negated, denies = OPERATORS[row.operator].negated, statement.effect is Effect.DENY
+    negated, denies = is_negated(row), statement.effect is Effect.DENY
     outcome = "the statement applies, though it was to spare it" if negated else "the statement does not apply"
     if not denies and not negated:
         outcome = "not allowed by this statement"

@@ -59,12 +59,13 @@ from guardrails.catalog.twins import Group, Kind, groups_by_service
 from guardrails.evaluation.matching import action_element_matches
 from guardrails.evaluation.patterns import Glob, action_matches
 from guardrails.lint.contradiction import contradicts
+from guardrails.lint.fixes.amend import appended
 from guardrails.lint.reasoning.callers import is_negated, narrowing
 from guardrails.lint.reasoning.situations import carriers, names_everything, reaches, reaches_no_resource
-from guardrails.lint.subjects.subject import Subject, action_pointer, actions, raw_at
+from guardrails.lint.subjects.subject import Subject, action_pointer, actions
 from guardrails.lint.subjects.surroundings import Surroundings
 from guardrails.lint.subjects.wording import in_words
-from guardrails.model.finding import Confidence, Edit, Finding, Fix, Rule, Severity
+from guardrails.model.finding import Confidence, Finding, Fix, Rule, Severity
 from guardrails.model.policy.document import Condition, Effect, Element, PolicyType, Statement
 
 RULE = Rule(
@@ -314,10 +315,5 @@ def _place(subject: Subject, statement: Statement, named: str) -> tuple[str | in
 
 
 def _fix(subject: Subject, statement: Statement, missing: list[str], safe: bool) -> Fix:
-    pointer = action_pointer(statement)
-    raw = raw_at(subject.value, pointer)
-    if isinstance(raw, list | tuple):
-        edits = tuple(Edit((*pointer, len(raw) + at), None, name) for at, name in enumerate(missing))
-    else:
-        edits = (Edit(pointer, str(raw), [str(raw), *missing]),)
-    return Fix(f"add {_briefly(missing, ', '.join(missing))}", edits, safe)
+    title = f"add {_briefly(missing, ', '.join(missing))}"
+    return appended(subject, action_pointer(statement), missing, title, safe=safe)

@@ -43,9 +43,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from guardrails.catalog.keys import condition_key
-from guardrails.evaluation.operators import OPERATORS
 from guardrails.lint.fixes.amend import respelled
 from guardrails.lint.reasoning.absence import denies_absence
+from guardrails.lint.reasoning.callers import is_negated
 from guardrails.lint.reasoning.situations import can_be_absent
 from guardrails.lint.subjects.subject import Subject
 from guardrails.lint.subjects.surroundings import Surroundings
@@ -64,10 +64,10 @@ def check(subject: Subject, around: Surroundings) -> Iterator[Finding]:
     """Yield the findings about one document."""
     for statement in subject.statements:
         for row in statement.conditions:
-            if row.set_operator is not SetOperator.FOR_ANY_VALUE or row.operator == "Null":
+            if row.set_operator is not SetOperator.FOR_ANY_VALUE or not is_negated(row):
                 continue
             key = condition_key(row.key)
-            if not OPERATORS[row.operator].negated or (key is not None and not key.multivalued):
+            if key is not None and not key.multivalued:
                 continue  # a key of one value is LINT-016's
             if statement.effect is Effect.ALLOW:
                 yield _allow(subject, statement, row)

@@ -50,9 +50,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from guardrails.evaluation.operators import OPERATORS
 from guardrails.lint.fixes.amend import split
 from guardrails.lint.reasoning.absence import asks_for_absence
+from guardrails.lint.reasoning.callers import is_negated
 from guardrails.lint.subjects.subject import Subject
 from guardrails.lint.subjects.surroundings import Surroundings
 from guardrails.lint.subjects.wording import in_words, sample_action
@@ -81,8 +81,7 @@ def check(subject: Subject, around: Surroundings) -> Iterator[Finding]:
 
 
 def _is_wrong(row: Condition) -> bool:
-    negated = row.operator != "Null" and OPERATORS[row.operator].negated
-    return negated and row.set_operator is SetOperator.NONE
+    return is_negated(row) and row.set_operator is SetOperator.NONE
 
 
 _FAMILIES = {

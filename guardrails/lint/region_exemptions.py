@@ -59,6 +59,7 @@ from guardrails.catalog.freshness import date_of
 from guardrails.catalog.regions import HOME_REGIONS, REGIONS, close_regions
 from guardrails.evaluation.conditions import condition_holds
 from guardrails.evaluation.patterns import Glob
+from guardrails.lint.fixes.amend import appended
 from guardrails.lint.reasoning.callers import is_negated, spares
 from guardrails.lint.reasoning.region_services import IAM_HOMES, NEEDED, REGIONAL, is_regional
 from guardrails.lint.reasoning.situations import names_everything
@@ -226,14 +227,8 @@ def _globals_finding(subject: Subject, statement: Statement, found: list[str], v
 
 
 def _exempt(subject: Subject, statement: Statement, prefixes: list[str]) -> Fix:
-    pointer = action_pointer(statement)
-    raw = raw_at(subject.value, pointer)
     added = [f"{prefix}:*" for prefix in prefixes]
-    if isinstance(raw, list | tuple):
-        edits = tuple(Edit((*pointer, len(raw) + at), None, one) for at, one in enumerate(added))
-    else:
-        edits = (Edit(pointer, str(raw), [str(raw), *added]),)
-    return Fix(f"exempt {', '.join(prefixes)}", edits)
+    return appended(subject, action_pointer(statement), added, f"exempt {', '.join(prefixes)}")
 
 
 def _holes(subject: Subject, locks: list[tuple[Statement, list[Condition]]]) -> Iterator[Finding]:

@@ -50,8 +50,8 @@ from typing import Final
 
 from guardrails.catalog.freshness import date_of
 from guardrails.catalog.keys import ConditionKey, condition_key
-from guardrails.evaluation.operators import OPERATORS
 from guardrails.lint.fixes.amend import guarded, respelled
+from guardrails.lint.reasoning.callers import is_negated
 from guardrails.lint.reasoning.situations import can_be_absent, outcome_without, situations
 from guardrails.lint.subjects.subject import Subject
 from guardrails.lint.subjects.surroundings import Surroundings
@@ -87,7 +87,7 @@ def check(subject: Subject, around: Surroundings) -> Iterator[Finding]:
 
 
 def _plain(subject: Subject, statement: Statement, row: Condition, key: ConditionKey) -> Finding:
-    negated, denies = OPERATORS[row.operator].negated, statement.effect is Effect.DENY
+    negated, denies = is_negated(row), statement.effect is Effect.DENY
     asked = f"write `ForAnyValue:{row.spelled}` if one value is enough, `ForAllValues:{row.spelled}` if each must match"
     fix = respelled(subject, statement, row, f"ForAnyValue:{row.spelled}", f"Write ForAnyValue:{row.spelled}")
     return subject.report(
@@ -110,7 +110,7 @@ def _is_vacuous(subject: Subject, statement: Statement, row: Condition) -> bool:
     """Whether an absent key satisfies the row, and nobody would have meant that."""
     if row.set_operator is not SetOperator.FOR_ALL_VALUES:
         return False
-    if statement.effect is Effect.DENY and OPERATORS[row.operator].negated:
+    if statement.effect is Effect.DENY and is_negated(row):
         return False  # "deny unless some value is one of these": right to fire where there is none
     if not can_be_absent(row.key, statement, subject.type):
         return False
@@ -152,7 +152,7 @@ def _is_evadable(statement: Statement, row: Condition) -> bool:
     key = row.key.lower()
     if not (key.startswith(_LISTED_BY_THE_CALLER) or key.endswith(_PARTS_OF_A_NETWORK)):
         return False
-    if OPERATORS[row.operator].negated or not all(value.strip("*") for value in row.values):
+    if is_negated(row) or not all(value.strip("*") for value in row.values):
         return False
     others = (one for one in statement.conditions if one is not row and one.key.lower() == key)
     return all(one.operator == "Null" for one in others)  # else somebody has thought of more values
@@ -214,7 +214,7 @@ def _lacks_somewhere(statement: Statement, row: Condition) -> bool:
 def _single(subject: Subject, statement: Statement, row: Condition) -> Iterator[Finding]:
     """Report a set operator on a key of one value; without effect where it changes nothing, so only a note then."""
     plain = row.spelled.partition(":")[2]
-    negated = OPERATORS[row.operator].negated
+    negated = is_negated(row)
     any_value = row.set_operator is SetOperator.FOR_ANY_VALUE
     same = any_value is not negated or row.if_exists or not _is_absent_somewhere(subject, statement, row)
     absent = "true" if row.set_operator is SetOperator.FOR_ALL_VALUES else "false"

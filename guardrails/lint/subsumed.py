@@ -50,7 +50,7 @@ from collections.abc import Iterator
 from typing import NamedTuple, cast
 
 from guardrails.lint.fixes.json_values import plain
-from guardrails.lint.reasoning.containment import contains
+from guardrails.lint.reasoning.containment import container_of, contains
 from guardrails.lint.subjects.subject import Subject, raw_at
 from guardrails.lint.subjects.surroundings import Level, Surroundings
 from guardrails.lint.subjects.wording import name_of
@@ -82,21 +82,13 @@ def check(subject: Subject, around: Surroundings) -> Iterator[Finding]:
     """Yield each Deny that another contains: a warning within the document, a note under another document."""
     denies = [one for one in subject.statements if one.effect is Effect.DENY][:_MOST]
     for at, statement in enumerate(denies):
-        within = _within(denies, at)
+        within = container_of(denies, at)
         if within is not None:
             yield _doubled(subject, statement, within)
             continue
         above = _above(subject, statement, around)
         if above:
             yield _covered(subject, statement, above, around)
-
-
-def _within(denies: list[Statement], at: int) -> Statement | None:
-    """Return the statement of the same document that contains this one; of two equal ones the first stays."""
-    for other, statement in enumerate(denies):
-        if other != at and contains(statement, denies[at]) and (other < at or not contains(denies[at], statement)):
-            return statement
-    return None
 
 
 def _doubled(subject: Subject, statement: Statement, other: Statement) -> Finding:

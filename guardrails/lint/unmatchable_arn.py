@@ -43,9 +43,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from guardrails.catalog.keys import condition_key
-from guardrails.evaluation.operators import OPERATORS
 from guardrails.lint.fixes.amend import replaced
 from guardrails.lint.reasoning.arn_flaws import Flaw, resource_flaw, value_flaw
+from guardrails.lint.reasoning.callers import is_negated
 from guardrails.lint.subjects.problem_rules import finding_of, problems_of
 from guardrails.lint.subjects.subject import Subject, resources, values
 from guardrails.lint.subjects.surroundings import Surroundings
@@ -100,7 +100,7 @@ def _holds_other(key: str) -> bool:
 
 
 def _effect(statement: Statement, row: Condition) -> str:
-    negated = OPERATORS[row.operator].negated
+    negated = is_negated(row)
     what = "deny" if statement.effect is Effect.DENY else "allow"
     return "exempts nobody" if negated and what == "deny" else f"never makes the statement {what}"
 

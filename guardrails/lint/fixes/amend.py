@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any, cast
 
 from guardrails.lint.fixes.json_values import plain
 from guardrails.lint.subjects.subject import Subject, raw_at
 from guardrails.model.finding import Edit, Fix, Json
 from guardrails.model.policy.document import Condition, Statement
+from guardrails.model.source import Pointer
 
 
 def respelled(
@@ -86,6 +87,16 @@ def _condition(subject: Subject, statement: Statement) -> dict[str, Any] | None:
     if not isinstance(raw, Mapping) or not all(isinstance(rows, Mapping) for rows in raw.values()):
         return None
     return {name: plain(rows) for name, rows in raw.items()}
+
+
+def appended(subject: Subject, pointer: Pointer, names: Sequence[str], title: str, *, safe: bool = False) -> Fix:
+    """Return the fix that adds names to a list, or makes one of the single name that stands there."""
+    raw = raw_at(subject.value, pointer)
+    if isinstance(raw, list | tuple):
+        edits = tuple(Edit((*pointer, len(raw) + at), None, name) for at, name in enumerate(names))
+    else:
+        edits = (Edit(pointer, str(raw), [str(raw), *names]),)
+    return Fix(title, edits, safe)
 
 
 def replaced(subject: Subject, pointer: tuple[str | int, ...], new: object, title: str) -> Fix:

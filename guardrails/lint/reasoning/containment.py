@@ -7,7 +7,7 @@ pattern, each condition row by some row on the same key.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from functools import lru_cache
 
 from guardrails.evaluation.conditions import absent_holds
@@ -34,6 +34,15 @@ def contains(broad: Statement, narrow: Statement) -> bool:
         and broad.principal == narrow.principal
         and all(any(implies(row, wanted) for row in narrow.conditions) for wanted in broad.conditions)
     )
+
+
+def container_of(statements: Sequence[Statement], at: int) -> Statement | None:
+    """Return the first other statement that contains the one at that place; of two equal ones the first has none."""
+    own = statements[at]
+    for place, other in enumerate(statements):
+        if place != at and contains(other, own) and (place < at or not contains(own, other)):
+            return other
+    return None
 
 
 def _may_contain(broad: Element, narrow: Element) -> bool:
