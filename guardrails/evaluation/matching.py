@@ -7,19 +7,28 @@ https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_pri
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from dataclasses import replace
 from enum import Enum
 
 from guardrails.evaluation.conditions import Context
 from guardrails.evaluation.patterns import Glob, action_matches, arn_fields
 from guardrails.evaluation.variables import fill, has_variables
 from guardrails.model.decision import Truth, some
-from guardrails.model.policy.document import Element, PrincipalElement
+from guardrails.model.policy.document import Element, PolicyDocument, PrincipalElement
 from guardrails.model.request import UNKNOWN, Principal, PrincipalKind, Unreadable
 
 
 def action_element_matches(element: Element, action: str) -> bool:
     """Whether `Action` names the action, or `NotAction` does not."""
     return any(action_matches(pattern, action) for pattern in element.patterns) is not element.negated
+
+
+def concerning(document: PolicyDocument, actions: Iterable[str]) -> PolicyDocument:
+    """Return a document without the statements that name none of the actions, and so say nothing of them."""
+    names = tuple(actions)
+    kept = (row for row in document.statements if any(action_element_matches(row.action, name) for name in names))
+    return replace(document, statements=tuple(kept))
 
 
 def resource_element_matches(

@@ -53,7 +53,7 @@ from guardrails.commands.checking.invariant_claims import Claim, UnknownWording,
 from guardrails.commands.principals import NO_ID, principal_of
 from guardrails.evaluation.compiled import Decider, compile_policies
 from guardrails.evaluation.conditions import condition_holds
-from guardrails.evaluation.matching import action_element_matches
+from guardrails.evaluation.matching import action_element_matches, concerning
 from guardrails.files.loaded import Project
 from guardrails.model.decision import Truth, some
 from guardrails.model.finding import Confidence, Finding, Rule, Severity
@@ -276,6 +276,7 @@ def _unlike(
 
 
 def _texts(statements: Iterable[Statement]) -> Iterator[str]:
+    """Yield the texts in which a statement can name somebody: resources and condition values."""
     for statement in statements:
         yield from statement.resource.patterns
         for row in statement.conditions:
@@ -289,14 +290,11 @@ def _denied(decider: Decider, requests: Iterable[Request]) -> Truth:
 
 def _concerning(project: Project, account: Account, actions: frozenset[str]) -> PolicySet:
     """Return the policies of an account without the statements that name none of the actions."""
-
-    def part(document: PolicyDocument) -> PolicyDocument:
-        kept = (row for row in document.statements if any(action_element_matches(row.action, one) for one in actions))
-        return replace(document, statements=tuple(kept))
-
-    scps = (tuple(map(part, level.policies)) for level in project.levels(account))
-    rcps = (tuple(map(part, level.policies)) for level in project.rcp_levels(account))
-    return PolicySet(scps=tuple(scps), rcps=tuple(rcps))
+    scps, rcps = (
+        tuple(tuple(concerning(document, actions) for document in level.policies) for level in levels)
+        for levels in (project.levels(account), project.rcp_levels(account))
+    )
+    return PolicySet(scps=scps, rcps=rcps)
 
 
 def _hangs_on(policies: PolicySet, requests: Sequence[Request]) -> tuple[str, ...]:

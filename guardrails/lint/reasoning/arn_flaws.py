@@ -311,7 +311,11 @@ _RESERVED: Final = (
     ("role/AWSReservedSSO_", "aws-reserved/sso.amazonaws.com/*", "roles of Identity Center"),
     ("role/AWSServiceRoleFor", "aws-service-role/*/", "service-linked roles"),
 )
-"""How the names of roles begin that AWS makes under a path of its own, what that path is, and what they are."""
+"""How the names of roles begin that AWS makes under a path of its own, what that path is, and what they are.
+
+Sources (2026-09): https://docs.aws.amazon.com/singlesignon/latest/userguide/referencingpermissionsets.html,
+https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_identifiers.html
+"""
 
 
 def _reserved_path_flaw(fields: tuple[str, ...]) -> Flaw | None:

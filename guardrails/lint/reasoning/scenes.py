@@ -5,13 +5,16 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
-from guardrails.lint.reasoning.takeover import Rules, Scene, concerning, rules
+from guardrails.lint.reasoning.takeover import Rules, Scene, rules, telling
 from guardrails.lint.subjects.subject import Subject
 from guardrails.lint.subjects.surroundings import MemberAccount, Surroundings
 from guardrails.model.policy.document import FULL_AWS_ACCESS, PolicyDocument, PolicyType, Statement
 
 _NO_ID = "000000000000"
+"""Stands for the id of a planned account, which has none yet."""
+
 _SOME_ID = "111122223333"
+"""The id of the account that a folder of policies is asked about: AWS's own example."""
 
 
 def scenes_under(subject: Subject, around: Surroundings) -> tuple[Scene, ...]:
@@ -42,6 +45,7 @@ def scenes(around: Surroundings) -> Mapping[str, Scene]:
 
 
 def _scenes(around: Surroundings) -> Mapping[str, Scene]:
+    """Make the scenes; accounts under the same telling statements share their compiled rules."""
     assert around.organization is not None, "accounts belong to an organization"
     settings = around.organization.settings
     partition = settings.text("partition", "aws")
@@ -52,7 +56,7 @@ def _scenes(around: Surroundings) -> Mapping[str, Scene]:
     for member in around.members:
         levels = [level.documents for level in member.scps]
         for document in (each for level in levels for each in level if each.name not in parts):
-            parts[document.name] = concerning(document)
+            parts[document.name] = telling(document)
         names = tuple(tuple(each.name for each in level if parts[each.name].statements) for level in levels)
         if names not in made:
             made[names] = rules([parts[name] for name in level] for level in names)
@@ -71,7 +75,7 @@ def folder_scene(around: Surroundings) -> Scene:
 
 def _folder_scene(around: Surroundings) -> Scene:
     documents = tuple(
-        concerning(replace(one.document, statements=tuple(filter(_is_specific, one.statements))))
+        telling(replace(one.document, statements=tuple(filter(_is_specific, one.statements))))
         for one in around.subjects
         if one.document is not None and one.type is PolicyType.SCP
     )
@@ -79,4 +83,5 @@ def _folder_scene(around: Surroundings) -> Scene:
 
 
 def _is_specific(statement: Statement) -> bool:
+    """Whether a statement names its actions."""
     return not statement.action.negated and "*" not in statement.action.patterns

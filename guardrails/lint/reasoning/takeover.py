@@ -17,16 +17,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
 from typing import Final, NamedTuple
 
 from guardrails.catalog.regions import HOME_REGIONS
 from guardrails.evaluation.compiled import Decider, compile_policies
-from guardrails.evaluation.matching import action_element_matches
+from guardrails.evaluation.matching import concerning
 from guardrails.evaluation.patterns import Glob
 from guardrails.lint.reasoning.region_services import IAM_HOMES
 from guardrails.model.decision import Truth
-from guardrails.model.policy.document import PolicyDocument, PolicySet, Statement
+from guardrails.model.policy.document import PolicyDocument, PolicySet
 from guardrails.model.request import UNKNOWN, Principal, PrincipalKind, Request, Value
 
 VERBS: Final[Mapping[str, tuple[str, ...]]] = {
@@ -63,7 +62,7 @@ _CALLERS = ("role/Developer", "role/team/Engineer", "user/alice")
 
 
 class Rules(NamedTuple):
-    """SCPs ready to be asked, as `concerning` leaves them; `keys` are those that they test, in lower case."""
+    """SCPs ready to be asked, as `telling` leaves them; `keys` are those that they test, in lower case."""
 
     policies: PolicySet
     decider: Decider
@@ -99,19 +98,15 @@ class Takeover(NamedTuple):
 
 
 def rules(levels: Iterable[Iterable[PolicyDocument]]) -> Rules:
-    """Return the SCPs of the levels above an account, as `concerning` leaves them, ready to be asked."""
+    """Return the SCPs of the levels above an account, as `telling` leaves them, ready to be asked."""
     policies = PolicySet(scps=tuple(tuple(level) for level in levels))
     rows = (row for level in policies.scps for each in level for one in each.statements for row in one.conditions)
     return Rules(policies, compile_policies(policies), frozenset(row.key.lower() for row in rows))
 
 
-def concerning(document: PolicyDocument) -> PolicyDocument:
+def telling(document: PolicyDocument) -> PolicyDocument:
     """Return a document without the statements that no takeover can meet."""
-    return replace(document, statements=tuple(one for one in document.statements if _concerns(one)))
-
-
-def _concerns(statement: Statement) -> bool:
-    return any(action_element_matches(statement.action, verb) for verb in _ALL)
+    return concerning(document, _ALL)
 
 
 def takeover(pattern: str, exempt: Iterable[str], where: Scene) -> Takeover | None:
