@@ -53,8 +53,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from guardrails.evaluation.matching import action_element_matches
-from guardrails.lint.reasoning.absence import asks_for_absence
-from guardrails.lint.reasoning.callers import exemptions, is_negated
+from guardrails.lint.reasoning.callers import asks_for_absence, exemptions, is_negated
 from guardrails.lint.reasoning.principal_patterns import Breadth, breadth, has_open_account
 from guardrails.lint.subjects.subject import Subject, values
 from guardrails.lint.subjects.surroundings import Surroundings

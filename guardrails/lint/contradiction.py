@@ -48,8 +48,7 @@ from guardrails.catalog.keys import is_multivalued
 from guardrails.evaluation.conditions import absent_holds, condition_holds
 from guardrails.evaluation.variables import has_variables
 from guardrails.lint.fixes.amend import without
-from guardrails.lint.reasoning.absence import asks_for_absence
-from guardrails.lint.reasoning.callers import is_negated
+from guardrails.lint.reasoning.callers import asks_for_absence, is_negated
 from guardrails.lint.reasoning.principal_patterns import account_in
 from guardrails.lint.reasoning.situations import can_be_absent, holds
 from guardrails.lint.reasoning.trial_values import trial_values

@@ -56,7 +56,7 @@ from typing import Final
 
 from guardrails.catalog.rcp import is_rcp_service
 from guardrails.evaluation.matching import action_element_matches
-from guardrails.lint.reasoning.situations import names_everything
+from guardrails.lint.reasoning.overlap import names_everything
 from guardrails.lint.subjects.subject import Subject, action_pointer
 from guardrails.lint.subjects.surroundings import Surroundings
 from guardrails.lint.subjects.wording import in_words

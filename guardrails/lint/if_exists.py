@@ -49,10 +49,9 @@ from collections.abc import Iterator
 
 from guardrails.lint.absent_key import lacking_situations
 from guardrails.lint.fixes.amend import respelled
-from guardrails.lint.reasoning.absence import denies_absence
 from guardrails.lint.reasoning.callers import is_negated
 from guardrails.lint.reasoning.keyless_callers import LockedOut, locked_out, misses_anonymous
-from guardrails.lint.reasoning.situations import can_be_absent, outcome_without
+from guardrails.lint.reasoning.situations import can_be_absent, denies_absence, outcome_without
 from guardrails.lint.subjects.subject import Subject
 from guardrails.lint.subjects.surroundings import Surroundings
 from guardrails.lint.subjects.wording import sample_action

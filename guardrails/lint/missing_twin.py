@@ -61,7 +61,8 @@ from guardrails.evaluation.patterns import Glob, action_matches
 from guardrails.lint.contradiction import contradicts
 from guardrails.lint.fixes.amend import appended
 from guardrails.lint.reasoning.callers import is_negated, narrowing
-from guardrails.lint.reasoning.situations import carriers, names_everything, reaches, reaches_no_resource
+from guardrails.lint.reasoning.overlap import names_everything
+from guardrails.lint.reasoning.situations import carriers, reaches, reaches_no_resource
 from guardrails.lint.subjects.subject import Subject, action_pointer, actions
 from guardrails.lint.subjects.surroundings import Surroundings
 from guardrails.lint.subjects.wording import in_words

@@ -44,9 +44,8 @@ from collections.abc import Iterator
 
 from guardrails.catalog.keys import condition_key
 from guardrails.lint.fixes.amend import respelled
-from guardrails.lint.reasoning.absence import denies_absence
 from guardrails.lint.reasoning.callers import is_negated
-from guardrails.lint.reasoning.situations import can_be_absent
+from guardrails.lint.reasoning.situations import can_be_absent, denies_absence
 from guardrails.lint.subjects.subject import Subject
 from guardrails.lint.subjects.surroundings import Surroundings
 from guardrails.model.finding import Confidence, Finding, Rule, Severity

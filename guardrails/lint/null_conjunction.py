@@ -51,8 +51,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from guardrails.lint.fixes.amend import split
-from guardrails.lint.reasoning.absence import asks_for_absence
-from guardrails.lint.reasoning.callers import is_negated
+from guardrails.lint.reasoning.callers import asks_for_absence, is_negated
 from guardrails.lint.subjects.subject import Subject
 from guardrails.lint.subjects.surroundings import Surroundings
 from guardrails.lint.subjects.wording import in_words, sample_action

@@ -61,8 +61,8 @@ from guardrails.evaluation.conditions import condition_holds
 from guardrails.evaluation.patterns import Glob
 from guardrails.lint.fixes.amend import appended
 from guardrails.lint.reasoning.callers import is_negated, spares
+from guardrails.lint.reasoning.overlap import names_everything
 from guardrails.lint.reasoning.region_services import IAM_HOMES, NEEDED, REGIONAL, is_regional
-from guardrails.lint.reasoning.situations import names_everything
 from guardrails.lint.subjects.subject import Subject, action_pointer, actions, raw_at, values
 from guardrails.lint.subjects.surroundings import Surroundings
 from guardrails.lint.subjects.wording import did_you_mean, in_words

@@ -63,7 +63,7 @@ from typing import NamedTuple
 
 from guardrails.evaluation.matching import resource_element_matches
 from guardrails.lint.exempt_principals import named_arns
-from guardrails.lint.reasoning.absence import asks_for_absence
+from guardrails.lint.reasoning.callers import asks_for_absence
 from guardrails.lint.reasoning.principal_patterns import breadth
 from guardrails.lint.reasoning.scenes import folder_scene, scenes_under
 from guardrails.lint.reasoning.takeover import Scene, Takeover, remedy, rules, tag_takeover, takeover, told

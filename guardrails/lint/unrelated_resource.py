@@ -48,11 +48,10 @@ from guardrails.lint.fixes.amend import replaced
 from guardrails.lint.reasoning.arn_flaws import resource_flaw
 from guardrails.lint.reasoning.authorized_on import acts_on, arn_patterns, created_alike, meets
 from guardrails.lint.reasoning.callers import narrowing
-from guardrails.lint.reasoning.overlap import fields_of, is_everything
+from guardrails.lint.reasoning.overlap import fields_of, is_everything, names_everything
 from guardrails.lint.reasoning.situations import (
     is_touched,
     named_actions,
-    names_everything,
     pattern_of,
     reaches,
     resource_type,

@@ -60,6 +60,11 @@ def is_negated(row: Condition) -> bool:
     return operator is not None and operator.negated
 
 
+def asks_for_absence(row: Condition) -> bool:
+    """Return whether a row holds only where its key is absent (`Null` with nothing but "true")."""
+    return row.operator == "Null" and all(value.lower() == "true" for value in row.values)
+
+
 def is_false_test(row: Condition) -> bool:
     """Return whether a row asks that a yes-or-no key be false (`Bool aws:PrincipalIsAWSService false`)."""
     return row.operator == "Bool" and [value.lower() for value in row.values] == ["false"]

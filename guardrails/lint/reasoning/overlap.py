@@ -12,6 +12,8 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from guardrails.model.policy.document import Element
+
 Token = tuple[str, bool]
 """A character or a class (`ANY`, `FIELD`, `NAME`), and whether it stands for a run of any length, or none."""
 
@@ -154,6 +156,11 @@ def _shared(a: str, b: str) -> str:
 def is_everything(pattern: str) -> bool:
     """Whether a resource pattern is `*`, which alone names actions without resource types."""
     return bool(pattern) and not pattern.strip("*")
+
+
+def names_everything(element: Element) -> bool:
+    """Whether one of the patterns of `Action` or `Resource` is `*`; never for `NotAction` and `NotResource`."""
+    return not element.negated and any(map(is_everything, element.patterns))
 
 
 def fields_of(pattern: str) -> tuple[str, ...]:

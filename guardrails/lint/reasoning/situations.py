@@ -20,7 +20,7 @@ from guardrails.evaluation.patterns import action_matches
 from guardrails.evaluation.sent import ALWAYS_OF_SERVICE, always_sent
 from guardrails.lint.reasoning.overlap import is_everything, may_match
 from guardrails.model.decision import Truth, every, some
-from guardrails.model.policy.document import Condition, Element, PolicyType, Statement
+from guardrails.model.policy.document import Condition, Effect, Element, PolicyType, Statement
 
 MOST_ACTIONS = 2000
 """So many actions of one statement are looked at; more than the largest service has."""
@@ -93,11 +93,6 @@ def _surely_names(element: Element, arn: str) -> bool:
     """Whether a pattern of the element matches the ARN, whatever policy variables stand for."""
     found = some(resource_matches(one, arn, {}, variables=True) for one in element.patterns)
     return found is Truth.TRUE
-
-
-def names_everything(element: Element) -> bool:
-    """Whether one of the patterns of `Action` or `Resource` is `*`; never for `NotAction` and `NotResource`."""
-    return not element.negated and any(map(is_everything, element.patterns))
 
 
 def reaches_no_resource(element: Element) -> bool:
@@ -193,6 +188,13 @@ def outcome_without(statement: Statement, absent: Iterable[str]) -> Truth:
     """Return what the condition says when those keys (lower case) are absent and nothing else is known."""
     gone = frozenset(absent)
     return every(absent_holds(row) if row.key.lower() in gone else Truth.UNKNOWN for row in statement.conditions)
+
+
+def denies_absence(statement: Statement, key: str) -> bool:
+    """Return whether a statement tests a key (lower case) and may deny requests that lack it."""
+    if statement.effect is not Effect.DENY or all(row.key.lower() != key for row in statement.conditions):
+        return False
+    return outcome_without(statement, (key,)) is not Truth.FALSE
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from guardrails.catalog.services import action
 from guardrails.lint.reasoning.situations import (
     can_be_absent,
     carriers,
+    denies_absence,
     is_created,
     is_per_resource,
     named_actions,
@@ -116,3 +117,17 @@ def test_what_a_call_creates() -> None:
     assert is_created("ec2:CreateSecurityGroup", "security-group")
     assert not is_created("ec2:CreateSecurityGroup", "vpc")
     assert not is_created("ec2:StartInstances", "instance")
+
+
+@pytest.mark.parametrize(
+    ("effect", "condition", "denies"),
+    [
+        ("Deny", {"Null": {"aws:SourceVpce": "true"}}, True),
+        ("Deny", {"StringNotEquals": {"aws:SourceVpce": "vpce-1"}}, True),
+        ("Deny", {"StringEquals": {"aws:SourceVpce": "vpce-1"}}, False),
+        ("Deny", {"Bool": {"aws:SecureTransport": "false"}}, False),
+        ("Allow", {"Null": {"aws:SourceVpce": "true"}}, False),
+    ],
+)
+def test_a_deny_that_tests_the_key_may_deny_its_absence(effect: str, condition: object, denies: bool) -> None:
+    assert denies_absence(statement(Effect=effect, Condition=condition), "aws:sourcevpce") is denies
