@@ -152,11 +152,11 @@ def _can_reach(name: str, resource: Element) -> bool:
 @lru_cache(maxsize=4096)
 def _lacking(pattern: str, resource: Element, folded: str) -> tuple[str, ...]:
     """Return the actions of a pattern, on those resources, that never carry the key (lower case)."""
-    return tuple(name for name in _reachable(pattern, resource) if not carries(name, folded))
+    return tuple(name for name in _reachable(pattern, resource) if not may_carry(name, folded))
 
 
 @lru_cache(maxsize=65536)
-def carries(name: str, folded: str) -> bool:
+def may_carry(name: str, folded: str) -> bool:
     """Whether requests of the action may carry the key (lower case), on some resource type at least."""
     known = action(name)
     if known is None or folded in ALWAYS_OF_SERVICE.get(name.partition(":")[0].lower(), ()):
@@ -181,7 +181,7 @@ def _hit(statement: Statement, folded: str, named: dict[str, tuple[str, ...]], b
         return Hit()
     partial = [row for row in others if not is_everywhere(row.key)]
     if broad:
-        common = (name for name in COMMON if _is_named(statement, name) and not carries(name, folded))
+        common = (name for name in COMMON if _is_named(statement, name) and not may_carry(name, folded))
         found = [name for name in common if _nothing_else_decides(partial, name)]
         return Hit(tuple(found[:2]), len(found), everything=True, wide=True) if found else Hit()
     hit: dict[str, None] = {}
@@ -205,7 +205,7 @@ def _is_named(statement: Statement, name: str) -> bool:
 
 def _nothing_else_decides(rows: list[Condition], name: str) -> bool:
     """Whether the action carries none of the other rows' keys, and these rows hold without them."""
-    return all(absent_holds(row) is Truth.TRUE and not carries(name, row.key.lower()) for row in rows)
+    return all(absent_holds(row) is Truth.TRUE and not may_carry(name, row.key.lower()) for row in rows)
 
 
 def _fame(name: str) -> tuple[bool, bool, int, str]:
@@ -241,4 +241,4 @@ def denied_without(statement: Statement, key: str) -> bool:
 
 
 def _carrying(names: Iterable[str], folded: str) -> Iterator[str]:
-    return (name for name in names if carries(name, folded))
+    return (name for name in names if may_carry(name, folded))

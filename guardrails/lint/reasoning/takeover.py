@@ -24,6 +24,7 @@ from guardrails.evaluation.compiled import Decider, compile_policies
 from guardrails.evaluation.matching import concerning
 from guardrails.evaluation.patterns import Glob
 from guardrails.lint.reasoning.region_services import IAM_HOMES
+from guardrails.lint.subjects.wording import in_words
 from guardrails.model.decision import Truth
 from guardrails.model.policy.document import PolicyDocument, PolicySet
 from guardrails.model.request import UNKNOWN, Principal, PrincipalKind, Request, Value
@@ -190,14 +191,13 @@ def _request(verb: str, resource: str, given: Mapping[str, Value], caller: str, 
 
 def told(first: Takeover, found: Sequence[Takeover]) -> str:
     """Return how a principal is taken over, and in which accounts: the second half of a message."""
-    verbs = _listed([f"`{verb}`" for verb in (first.verb, *first.others)])
+    verbs = in_words((first.verb, *first.others), None)
     who = f"`{first.caller.split(':', 5)[5]}`"
-    names = [one.scene.account for one in found if one.scene.account]
-    where = f" in {_listed(names, 3)}" if names else ""
+    where = _in_accounts([one.scene.account for one in found if one.scene.account])
     own = "a tag that {} can give itself" if first.verb in TAGGING else "which {} can become"
     on = "" if first.verb in TAGGING else " on that ARN"
     if first.hangs_on:
-        keys = _listed([f"`{key}`" for key in first.hangs_on])
+        keys = in_words(first.hangs_on, None)
         return f"{own.format(f'perhaps {who}')}: whether {verbs}{on} is denied{where} hangs on {keys}"
     return f"{own.format(who)}: nothing denies it {verbs}{on}{where}"
 
@@ -207,12 +207,13 @@ def remedy(first: Takeover, pattern: str) -> str:
     if first.verb in TAGGING:
         return "deny setting that tag, also on sessions (sts:TagSession), to everybody but who is to hand it out"
     kind = "user" if ":user/" in pattern else "role"
-    verbs = _listed(list(VERBS[kind]))
-    return f"deny {verbs} on {pattern} to everybody but the exempt principals, at the same node or above"
+    verbs = in_words(VERBS[kind], None)
+    return f"deny {verbs} on `{pattern}` to everybody but the exempt principals, at the same node or above"
 
 
-def _listed(names: Sequence[str], most: int = 9) -> str:
-    shown, more = list(names[:most]), len(names) - most
-    if more > 0:
-        shown.append(f"{more} more")
-    return f"{', '.join(shown[:-1])} and {shown[-1]}" if len(shown) > 1 else shown[0]
+def _in_accounts(names: Sequence[str]) -> str:
+    """Return the end of a sentence that names up to three accounts; empty for none."""
+    if not names:
+        return ""
+    shown = list(names) if len(names) <= 3 else [*names[:3], f"{len(names) - 3} more"]
+    return " in " + " and ".join(filter(None, (", ".join(shown[:-1]), shown[-1])))

@@ -88,3 +88,13 @@ def test_a_tag_must_be_denied_on_sessions_too() -> None:
     of_this_tag = {"Action": "sts:TagSession", "Condition": {"Null": {"aws:RequestTag/admin": "false"}}}
     assert tag_takeover("aws:PrincipalTag/admin", "true", (), scene(of_principals, of_this_tag)) is None
     assert tag_takeover("aws:PrincipalTag/owner", "true", (), scene(of_principals, of_this_tag)) is not None
+
+
+def test_three_accounts_are_named_and_more_are_counted() -> None:
+    found = takeover(ROLE, (), scene())
+    assert found is not None
+    places = [found._replace(scene=found.scene._replace(account=name)) for name in ("A", "B", "C", "D", "E")]
+    assert told(found, places[:2]).endswith(" in A and B")
+    assert told(found, places[:3]).endswith(" in A, B and C")
+    assert told(found, places).endswith(" in A, B, C and 2 more")
+    assert told(found, [found._replace(scene=found.scene._replace(account=""))]).endswith("on that ARN")
