@@ -67,7 +67,7 @@ RULE = Rule(
     Severity.ERROR,
 )
 
-Rows = tuple[Condition, ...]
+_Rows = tuple[Condition, ...]
 
 
 def check(subject: Subject, around: Surroundings) -> Iterator[Finding]:
@@ -97,7 +97,7 @@ def contradicts(subject: Subject, statement: Statement) -> bool:
     return clash or any(_absent_and_present(statement)) or any(_account_clashes(statement))
 
 
-def _absent_and_present(statement: Statement) -> Iterator[Rows]:
+def _absent_and_present(statement: Statement) -> Iterator[_Rows]:
     """Yield rows that want a key absent, each with a row that is false without it, whatever its values."""
     for row in statement.conditions:
         if row.operator == "Null" and absent_holds(row) is Truth.TRUE and "false" not in map(str.lower, row.values):
@@ -106,7 +106,7 @@ def _absent_and_present(statement: Statement) -> Iterator[Rows]:
             yield from ((row, one) for one in same if absent_holds(one) is Truth.FALSE)
 
 
-def _groups(statement: Statement) -> Iterator[Rows]:
+def _groups(statement: Statement) -> Iterator[_Rows]:
     """Yield the rows on one key that can be evaluated, where there are several."""
     by_key: dict[str, list[Condition]] = {}
     for row in statement.conditions:
@@ -128,7 +128,7 @@ def _is_plain(row: Condition) -> bool:
     return not any(has_variables(value) or placeholders_in(value) for value in row.values)
 
 
-def _values(subject: Subject, statement: Statement, rows: Rows) -> list[str | None] | None:
+def _values(subject: Subject, statement: Statement, rows: _Rows) -> list[str | None] | None:
     """Return the values to try, one of which (None) stands for an absent key; None if they are too many."""
     tried = trial_values(rows)
     if tried is None:
@@ -143,11 +143,11 @@ def _context(row: Condition, value: str | None) -> dict[str, str | tuple[str, ..
     return {} if value is None else {row.key.lower(): value}
 
 
-def _can_hold(rows: Rows, values: list[str | None]) -> bool:
+def _can_hold(rows: _Rows, values: list[str | None]) -> bool:
     return any(holds(rows, _context(rows[0], value)) is not Truth.FALSE for value in values)
 
 
-def _clash(rows: Rows, values: list[str | None]) -> Rows:
+def _clash(rows: _Rows, values: list[str | None]) -> _Rows:
     """Return the smallest set of rows that cannot hold together; empty if all can.
 
     A value that its operator cannot read makes a row false by itself: that is LINT-010's.
@@ -160,7 +160,7 @@ def _clash(rows: Rows, values: list[str | None]) -> Rows:
     return next((pair for pair in combinations(rows, 2) if not _can_hold(pair, values)), rows)
 
 
-def _idle(rows: Rows, values: list[str | None]) -> Iterator[Condition]:
+def _idle(rows: _Rows, values: list[str | None]) -> Iterator[Condition]:
     """Yield the negated rows that exclude no value that the others let through."""
     for row in rows:
         if not is_negated(row):
@@ -177,7 +177,7 @@ def _narrows(row: Condition) -> bool:
     return row.operator != "Null" and not row.if_exists and not is_negated(row)
 
 
-def _contradiction(subject: Subject, statement: Statement, rows: Rows) -> Finding:
+def _contradiction(subject: Subject, statement: Statement, rows: _Rows) -> Finding:
     named = " and ".join(f"`{row.spelled}` {_shown(row)}" for row in rows)
     last = rows[-1]
     return subject.report(
@@ -195,7 +195,7 @@ def _contradiction(subject: Subject, statement: Statement, rows: Rows) -> Findin
 _CLASH_HELP = "values in one list are joined by OR: use one row, or write two statements"
 
 
-def _pointless(subject: Subject, statement: Statement, row: Condition, rows: Rows) -> Finding:
+def _pointless(subject: Subject, statement: Statement, row: Condition, rows: _Rows) -> Finding:
     others = " and ".join(f"`{one.spelled}`" for one in rows if one is not row)
     absence = next((one for one in rows if asks_for_absence(one)), None)
     if absence is not None:

@@ -73,7 +73,7 @@ RULE = Rule(
 
 
 @dataclass(frozen=True, slots=True)
-class Need:
+class _Need:
     """Actions that somebody must be able to call, and what breaks when all of them are denied to everybody.
 
     `use`: an action without which there is nothing to repair; an SCP that bans it bans the service.
@@ -87,45 +87,45 @@ class Need:
 
 _DOCS = "https://docs.aws.amazon.com/"
 
-NEEDS: Final = (
-    Need(
+_NEEDS: Final = (
+    _Need(
         ("iam:CreateRole",),
         "Control Tower and StackSets cannot make the roles of the baseline",
         _DOCS + "controltower/latest/userguide/roles-how.html",
     ),
-    Need(
+    _Need(
         ("iam:CreateServiceLinkedRole",),
         "services that work with a service-linked role (Auto Scaling, Config, GuardDuty) cannot be set up",
         _DOCS + "IAM/latest/UserGuide/id_roles_create-service-linked-role.html",
     ),
-    Need(
+    _Need(
         ("cloudformation:CreateStack",),
         "StackSets cannot deploy the baseline",
         _DOCS + "AWSCloudFormation/latest/UserGuide/stacksets-prereqs.html",
     ),
-    Need(
+    _Need(
         ("config:PutConfigurationRecorder",),
         "Control Tower cannot switch AWS Config on when it enrols the account",
         _DOCS + "controltower/latest/userguide/enroll-account.html",
     ),
-    Need(
+    _Need(
         ("sts:AssumeRole",),
         "nobody can change into another role, the break-glass role among them",
         _DOCS + "STS/latest/APIReference/API_AssumeRole.html",
     ),
-    Need(
+    _Need(
         ("s3:DeleteBucketPolicy", "s3:PutBucketPolicy"),
         "a bucket policy that locks everybody out stays: only policies of the organization stop the root user here",
         _DOCS + "AmazonS3/latest/API/API_DeleteBucketPolicy.html",
         use="s3:GetObject",
     ),
-    Need(
+    _Need(
         ("kms:PutKeyPolicy",),
         "a key policy that locks everybody out stays, and what is encrypted with the key is lost",
         _DOCS + "kms/latest/developerguide/key-policy-default.html",
         use="kms:Decrypt",
     ),
-    Need(
+    _Need(
         ("support:CreateCase",),
         "nobody can open a case with AWS Support",
         _DOCS + "awssupport/latest/user/accessing-support.html",
@@ -137,8 +137,8 @@ NEEDS: Final = (
 def check(subject: Subject, around: Surroundings) -> Iterator[Finding]:
     """Yield one finding for each Deny without condition that takes such verbs from everybody."""
     plain = [statement for statement in subject.statements if _is_for_everybody(statement)]
-    denied = {name for need in NEEDS for name in need.actions if any(_denies(one, name) for one in plain)}
-    needs = [need for need in NEEDS if denied.issuperset(need.actions)]
+    denied = {name for need in _NEEDS for name in need.actions if any(_denies(one, name) for one in plain)}
+    needs = [need for need in _NEEDS if denied.issuperset(need.actions)]
     for statement in plain:
         lost = [need for need in needs if _is_lost(subject, statement, need)]
         if lost:
@@ -149,7 +149,7 @@ def _denies(statement: Statement, name: str) -> bool:
     return action_element_matches(statement.action, name)
 
 
-def _is_lost(subject: Subject, statement: Statement, need: Need) -> bool:
+def _is_lost(subject: Subject, statement: Statement, need: _Need) -> bool:
     """Whether the statement denies an action of a need, and not by banning a whole service."""
     if subject.type is PolicyType.RCP and not is_rcp_service(need.actions[0].partition(":")[0]):
         return False
@@ -163,7 +163,7 @@ def _is_for_everybody(statement: Statement) -> bool:
     return statement.effect is Effect.DENY and whole and not statement.conditions
 
 
-def _finding(subject: Subject, statement: Statement, lost: list[Need]) -> Finding:
+def _finding(subject: Subject, statement: Statement, lost: list[_Need]) -> Finding:
     everything = names_everything(statement.action)
     named = [name for need in lost for name in need.actions]
     what = "everything" if everything else in_words(named, None)

@@ -88,7 +88,7 @@ def check(subject: Subject, around: Surroundings) -> Iterator[Finding]:
         told: set[str] = set()
         for group, named, missing in _gaps(subject, statement, own):
             if others is None:
-                others = [_Statements(place) for place in _others(subject, around)]
+                others = [_Statements(place) for place in _limits_of_accounts(subject, around)]
             left = [name for name in missing if name not in told and not _all_cover(others, statement, group, name)]
             if left and not contradicts(subject, statement):
                 told.update(left)
@@ -223,7 +223,7 @@ def _is_root_only(row: Condition) -> bool:
     return about and all(value.endswith(":root") for value in row.values)
 
 
-def _others(subject: Subject, around: Surroundings) -> list[tuple[Statement, ...]]:
+def _limits_of_accounts(subject: Subject, around: Surroundings) -> list[tuple[Statement, ...]]:
     """Return, for each member account under the document, the statements of all documents that limit it; no doubles."""
     found: dict[tuple[str, ...], tuple[Statement, ...]] = {}
     for member in around.members:

@@ -97,10 +97,10 @@ def _allow(subject: Subject, statement: Statement, row: Condition) -> Finding:
         subject,
         statement,
         row,
-        f"allows requests with {values}, if they carry any other value of `{row.key}` beside:"
+        f"allows requests with {values}, as long as they carry another value of `{row.key}` as well:"
         f" `{row.spelled}` is true if some value is outside of the list",
         f"a request with {row.key} [{row.values[0]}, something-else]: allowed by this statement",
-        "; for an Allow add `Null` false as well, for `ForAllValues` is true where there is no value",
+        '; add `Null` with "false" as well, for `ForAllValues` is true where there is no value',
     )
 
 

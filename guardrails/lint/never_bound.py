@@ -183,15 +183,12 @@ def _named_callers(
     if whole:
         yield _without_effect(subject, statement, row.pointer, unbound[0][2], unbound[0][0])
         return
-    for value, place, why in unbound:
-        yield subject.report(
-            RULE,
-            place,
-            f"`{value}` has no effect here: {why}",
-            "remove this value; the others keep their effect",
-            statement=statement,
-            token=value,
-        )
+    yield from (_idle_part(subject, statement, *one) for one in unbound)
+
+
+def _idle_part(subject: Subject, statement: Statement, text: str, place: Pointer, why: str) -> Finding:
+    message, help = f"`{text}` has no effect here: {why}", "remove it; the others keep their effect"
+    return subject.report(RULE, place, message, help, statement=statement, token=text)
 
 
 def _needless(subject: Subject, statement: Statement, value: str, place: Pointer, why: str) -> Finding:
@@ -296,10 +293,7 @@ def _actions(
         )
         yield replace(found, data_date=data_date)
         return
-    for pattern, place, why in free:
-        message = f"`{pattern}` has no effect here: {why}"
-        found = subject.report(RULE, place, message, "remove it", statement=statement, token=pattern)
-        yield replace(found, data_date=data_date)
+    yield from (replace(_idle_part(subject, statement, *one), data_date=data_date) for one in free)
 
 
 def _why_free(pattern: str, type: PolicyType, unbound: Mapping[str, str]) -> str:
@@ -317,9 +311,7 @@ def _rcp_resources(subject: Subject, statement: Statement, management: str) -> I
     if free and len(free) == len(named):
         yield _without_effect(subject, statement, resource_pointer(statement), free[0][2], free[0][0])
         return
-    for pattern, place, why in free:
-        message = f"`{pattern}` has no effect here: {why}"
-        yield subject.report(RULE, place, message, "remove it", statement=statement, token=pattern)
+    yield from (_idle_part(subject, statement, *one) for one in free)
 
 
 def _why_spared(pattern: str, management: str) -> str:

@@ -91,8 +91,8 @@ def check(subject: Subject, around: Surroundings) -> Iterator[Finding]:
         if not rows:
             continue
         for row in rows:
-            yield from _values(subject, statement, row)
-            yield from _if_exists(subject, statement, row)
+            yield from _wrong_values(subject, statement, row)
+            yield from _needless_if_exists(subject, statement, row)
         if _is_certain(rows) and _is_for_all_calls(statement):
             locks.append((statement, rows))
     for statement, rows in locks:
@@ -310,7 +310,7 @@ def _hole(subject: Subject, statement: Statement, prefix: str, place: Pointer) -
     )
 
 
-def _values(subject: Subject, statement: Statement, row: Condition) -> Iterator[Finding]:
+def _wrong_values(subject: Subject, statement: Statement, row: Condition) -> Iterator[Finding]:
     """Yield findings about values that no request has."""
     for value, place in values(subject, row):
         if value in REGIONS or value == "unspecified" or _is_template(value):
@@ -358,7 +358,7 @@ def _closest(value: str) -> list[str]:
     return [name for name, ratio in close.items() if ratio == max(close.values())]
 
 
-def _if_exists(subject: Subject, statement: Statement, row: Condition) -> Iterator[Finding]:
+def _needless_if_exists(subject: Subject, statement: Statement, row: Condition) -> Iterator[Finding]:
     if not row.if_exists:
         return
     block, written = row.pointer[:-2], str(row.pointer[-2])
@@ -371,7 +371,7 @@ def _if_exists(subject: Subject, statement: Statement, row: Condition) -> Iterat
     yield subject.report(
         RULE,
         row.pointer,
-        f"`{row.spelled}` is pointless: aws:RequestedRegion is in every request",
+        f"`{row.spelled}` is needless: aws:RequestedRegion is in every request",
         f"write `{plain}`",
         statement=statement,
         severity=Severity.NOTE,

@@ -54,16 +54,16 @@ RULE = Rule(
 )
 
 
-VAST = 51_200
+_VAST = 51_200
 """Characters of a minified document, five times the quota, beyond which other lints do not look into it: comparing its
 statements with each other would take minutes, and AWS takes it in no case."""
 
 
 def is_vast(subject: Subject) -> bool:
     """Whether a document is too large to be judged by anything but its size and form; `check` says so then."""
-    if not _is_measured(subject) or 0 < len(subject.text) <= VAST:
+    if not _is_measured(subject) or 0 < len(subject.text) <= _VAST:
         return False
-    return max(_minified(subject)) > VAST
+    return max(_minified(subject)) > _VAST
 
 
 def _is_measured(subject: Subject) -> bool:
@@ -85,7 +85,7 @@ def check(subject: Subject, around: Surroundings) -> Iterator[Finding]:
     if minified > limit:
         help = "split it into two documents, or shorten its lists of actions"
         message = f"the document has {_told(characters, octets)} even when minified; AWS takes {limit:,}"
-        message += "; that is so much that only its form was checked" if minified > VAST else ""
+        message += "; that is so much that only its form was checked" if minified > _VAST else ""
         yield subject.report(RULE, (), message, help, confidence=confidence)
     elif _larger(saved) > limit:
         message = (

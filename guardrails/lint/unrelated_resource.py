@@ -159,16 +159,12 @@ def _of_list(subject: Subject, statement: Statement) -> Iterator[Finding]:
     unmet = [one for one in listed if not one.met]
     if unmet and not all(map(resource_flaw, statement.resource.patterns)):  # else LINT-018 has said it
         yield _never(subject, statement, unmet, whole=len(unmet) == len(listed))
-    if len(unmet) < len(listed) and all(_is_known(one) for one in listed):
+    if len(unmet) < len(listed) and all(one.names for one in listed):
         yield from _idle_resources(subject, statement, listed)
 
 
 def _names(pattern: str) -> tuple[str, ...]:
     return () if pattern in ("*", "*:*") else expand(pattern)
-
-
-def _is_known(one: _Listed) -> bool:
-    return bool(one.names)
 
 
 def _meets(statement: Statement, pattern: str, names: tuple[str, ...]) -> bool:
@@ -207,7 +203,9 @@ def _reason(statement: Statement, it: str, known: Action | None) -> str:
     named = f"`{statement.resource.patterns[0]}`"
     made = created_alike(statement, known)
     if made:
-        return f"{it} creates the `{made}`, which has no id yet: it is authorized on {types}, and {named} is not that"
+        return (
+            f"{it} creates the `{made}`, which has no id yet: it is authorized on {types}, and {named} is none of these"
+        )
     return f"{it} acts on {types}, and {named} is none of these"
 
 
