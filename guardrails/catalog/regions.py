@@ -30,6 +30,12 @@ REGIONS: Final[dict[str, Region]] = {row["name"]: Region(**row) for row in _FILE
 HOME_REGIONS: Final[dict[str, str]] = _FILE["home_regions"]
 """What `aws:RequestedRegion` holds for each global service with one endpoint, by service prefix."""
 
+IAM_HOMES: Final[dict[str, str]] = {"aws-us-gov": "us-gov-west-1", "aws-cn": "cn-north-1"}
+"""Where IAM answers for the partitions other than the public one.
+
+Source: https://docs.aws.amazon.com/general/latest/gr/iam-service.html (2026-09)
+"""
+
 
 def home_region(prefix: str) -> str | None:
     """Return what `aws:RequestedRegion` holds for a global service with one endpoint; None for a regional service.

@@ -56,13 +56,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from guardrails.catalog.freshness import date_of
-from guardrails.catalog.regions import HOME_REGIONS, REGIONS, close_regions
+from guardrails.catalog.regions import HOME_REGIONS, IAM_HOMES, REGIONS, close_regions
 from guardrails.evaluation.conditions import condition_holds
 from guardrails.evaluation.patterns import Glob
 from guardrails.lint.fixes.amend import appended
 from guardrails.lint.reasoning.callers import is_negated, spares
 from guardrails.lint.reasoning.overlap import names_everything
-from guardrails.lint.reasoning.region_services import IAM_HOMES, NEEDED, REGIONAL, is_regional
+from guardrails.lint.reasoning.region_services import NEEDED, REGIONAL, is_regional
 from guardrails.lint.subjects.subject import Subject, action_pointer, actions, raw_at, values
 from guardrails.lint.subjects.surroundings import Surroundings
 from guardrails.lint.subjects.wording import did_you_mean, in_words

@@ -15,12 +15,6 @@ Source: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_exam
 (2026-09)
 """
 
-IAM_HOMES: Final = {"aws-us-gov": "us-gov-west-1", "aws-cn": "cn-north-1"}
-"""Where IAM answers for the partitions other than the public one.
-
-Source: https://docs.aws.amazon.com/general/latest/gr/iam-service.html (2026-09)
-"""
-
 REGIONAL: Final = {
     "acm": "certificates are regional; CloudFront takes those of us-east-1",
     "config": "recorders, rules and aggregators are regional",

@@ -19,11 +19,10 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Final, NamedTuple
 
-from guardrails.catalog.regions import HOME_REGIONS
+from guardrails.catalog.regions import HOME_REGIONS, IAM_HOMES
 from guardrails.evaluation.compiled import Decider, compile_policies
 from guardrails.evaluation.matching import concerning
 from guardrails.evaluation.patterns import Glob
-from guardrails.lint.reasoning.region_services import IAM_HOMES
 from guardrails.lint.subjects.wording import in_words
 from guardrails.model.decision import Truth
 from guardrails.model.policy.document import PolicyDocument, PolicySet
