@@ -98,7 +98,9 @@ def unknown_rules(entries: tuple[Suppression, ...], known: Mapping[str, str]) ->
         ids = {slug: id for id, slug in known.items()} | {id.lower(): id for id in known}
         close = get_close_matches(one.rule.lower(), sorted(ids), n=1)
         help = f"did you mean {ids[close[0]]}?" if close else "guardrails explain --list shows them all"
-        findings.append(codes.finding(codes.REFERENCE, f"no rule {one.rule} can be suppressed", one.place, help))
+        findings.append(
+            codes.finding(codes.REFERENCE, f"{one.rule} is no rule that can be suppressed", one.place, help)
+        )
     return tuple(findings)
 
 

@@ -11,15 +11,18 @@ from guardrails import __version__
 from guardrails.catalog.freshness import stale
 from guardrails.commands.checking.inspection import Inspection
 from guardrails.commands.pages import all_rules, page
-from guardrails.files.codes import STALE_CATALOG
+from guardrails.files.codes import DOCUMENT, STALE_CATALOG
 from guardrails.files.project import Place
 from guardrails.files.reading import MAX_YAML_BYTES, read_text
+from guardrails.files.rules.loading import LOADING_RULES
 from guardrails.files.suppressions import FILE_NAME, Suppression, read_suppressions, set_aside, unknown_rules
 from guardrails.model.finding import Finding, Rule
 from guardrails.model.report import CheckReport, Suppressed
 from guardrails.model.source import Location
 
 _SUPPRESSIBLE = ("LINT-", "ORG-", "CAT-")
+_BINDING = frozenset({DOCUMENT.id, *(rule.id for rule, _ in LOADING_RULES)})
+"""Rules without which a project cannot be used: nobody can answer for what was not read."""
 
 
 def report_of(
@@ -74,7 +77,8 @@ def _suppressions(
         return ()
     root = here.root if here else Path.cwd()
     entries, findings = read_suppressions(file, root)
-    known = {rule.id: rule.slug for rule in rules if rule.id.startswith(_SUPPRESSIBLE)}
+    suppressible = (rule for rule in rules if rule.id.startswith(_SUPPRESSIBLE) and rule.id not in _BINDING)
+    known = {rule.id: rule.slug for rule in suppressible}
     findings = (*findings, *unknown_rules(entries, known))
     found.findings += findings
     found.unusable = found.unusable or bool(findings)

@@ -53,7 +53,7 @@ class Inspection:
 def inspect_project(place: Place, today: date) -> Inspection:
     """Return what is found in a whole project: its organization file, its documents, what they do together.
 
-    A JSON file beside the documents that no policy names stands for itself.
+    A document that cannot be used, and a JSON file beside the documents that no policy names, stand for themselves.
     """
     found = Inspection()
     project = _open(place, today, found)
@@ -68,11 +68,16 @@ def inspect_project(place: Place, today: date) -> Inspection:
     found.findings += project_findings(project, around, today)
     found.findings = list(with_places(project, found.findings))
     if not project.bundled:
-        home = (project.root / project.file).parent
-        named = {entry.path for entry in entries} | {project.root / file for file in unfilled}
-        strays = [file for file in sorted(home.glob("*.json")) if file not in named]
-        _inspect_alone(strays, project.root, today, None, found)
+        _inspect_alone(_strays(project, entries, unfilled), project.root, today, None, found)
     return found
+
+
+def _strays(project: Project, entries: Iterable[Entry], unfilled: Iterable[str]) -> list[Path]:
+    """The documents without a final form, missing ones included, and JSON files beside them that are of no policy."""
+    home = (project.root / project.file).parent
+    told = {entry.path for entry in entries} | {project.root / file for file in unfilled}
+    own = {project.root / file for slug, file in project.files.items() if project.organization.policies[slug].file}
+    return sorted({*own, *home.glob("*.json")} - told)
 
 
 def _unfilled(project: Project) -> tuple[str, ...]:

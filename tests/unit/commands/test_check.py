@@ -231,7 +231,7 @@ def test_a_line_of_the_suppressions_is_shown(folder: Path, capsys: pytest.Captur
     put(folder / "lint.yaml", f"suppressions:\n- {entry}\n")
     assert run(["check"]) == 2
     said = capsys.readouterr().out
-    assert "no rule LINT-7 can be suppressed" in said
+    assert "LINT-7 is no rule that can be suppressed" in said
     assert f" 2 | - {entry}\n" in said
 
 
@@ -271,3 +271,23 @@ def test_a_scenario_file_is_checked_when_it_is_named(reference: Path, capsys: py
 def test_the_suppressions_are_checked_when_they_are_named(reference: Path, capsys: pytest.CaptureFixture[str]) -> None:
     put(reference / "scps/lint.yaml", "suppressions: []\n")
     assert checked(capsys, "scps/lint.yaml")[0] == 0
+
+
+@pytest.mark.parametrize("document", [None, '{"Version": "2012-10-17", "Statement": ['], ids=["missing", "truncated"])
+@pytest.mark.parametrize("suppressed", [False, True])
+def test_nobody_can_answer_for_a_document_that_was_not_read(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], document: str | None, suppressed: bool
+) -> None:
+    policy = {"type": "SCP", "file": "scps/deep/cap.json"}
+    root = project_from(tmp_path, {"policies": {"cap": policy}}, {})
+    if document is not None:
+        put(root / "scps" / "deep" / "cap.json", document)
+    if suppressed:
+        entries = "".join(
+            f"- {{rule: {rule}, file: 'scps/*', owner: platform, reason: known, expires: 2027-01-01}}\n"
+            for rule in ("ORG-009", "LINT-001")
+        )
+        put(root / "scps" / "lint.yaml", f"suppressions:\n{entries}")
+    code, answer = checked(capsys, "--root", str(root), "--today", "2026-11-21")
+    assert code == (2 if suppressed else 3)
+    assert [one["file"] for one in answer["files"] if one["status"] == "unreadable"] == ["scps/deep/cap.json"]
