@@ -291,3 +291,15 @@ def test_nobody_can_answer_for_a_document_that_was_not_read(
     code, answer = checked(capsys, "--root", str(root), "--today", "2026-11-21")
     assert code == (2 if suppressed else 3)
     assert [one["file"] for one in answer["files"] if one["status"] == "unreadable"] == ["scps/deep/cap.json"]
+
+
+def test_a_fix_finds_its_place_behind_a_parameter(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    statement = {**MISTYPED["Statement"][0], "Action": ["{{calls}}", "ec2:StopInstance"]}  # type: ignore[dict-item]
+    policy = {"type": "SCP", "file": "scps/stop.json", "params": {"calls": ["ec2:RunInstances", "ec2:StartInstances"]}}
+    root = project_from(tmp_path, {"policies": {"stop": policy}}, {"stop": {**MISTYPED, "Statement": [statement]}})
+    _, answer = checked(capsys, "--root", str(root))
+    (finding,) = [one for one in answer["findings"] if one["rule"] == "LINT-007"]
+    assert finding["pointer"] == "/Statement/0/Action/1"
+    assert run(["check", "--root", str(root), "--fix"]) in (0, 1)
+    written = json.loads((root / "scps" / "stop.json").read_text())
+    assert written["Statement"][0]["Action"] == ["{{calls}}", "ec2:StopInstances"]
