@@ -303,3 +303,24 @@ def test_a_fix_finds_its_place_behind_a_parameter(tmp_path: Path, capsys: pytest
     assert run(["check", "--root", str(root), "--fix"]) in (0, 1)
     written = json.loads((root / "scps" / "stop.json").read_text())
     assert written["Statement"][0]["Action"] == ["{{calls}}", "ec2:StopInstances"]
+
+
+def test_where_a_document_is_missing_nobody_is_called_unprotected(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    exempt = {"ArnNotLike": {"aws:PrincipalArn": ["{{ci}}"]}}
+    statement = {"Sid": "Trail", "Effect": "Deny", "Action": "cloudtrail:StopLogging", "Resource": "*"}
+    guard = {"Version": "2012-10-17", "Statement": [{**statement, "Condition": exempt}]}
+    fragment: dict[str, Any] = {
+        "principals": {"ci": ["arn:aws:iam::*:role/ci"]},
+        "policies": {"guard": {"type": "SCP", "file": "scps/guard.json", "exempt": ["ci"]}},
+        "root": {"scps": ["FullAWSAccess", "guard"]},
+    }
+    root = project_from(tmp_path, fragment, {"guard": guard})
+    assert "ORG-021" in rules_of(checked(capsys, "--root", str(root))[1])
+    fragment["policies"]["protection"] = {"type": "SCP", "file": "scps/protection.json"}
+    fragment["root"] = {"scps": ["FullAWSAccess", "guard", "protection"]}
+    root = project_from(tmp_path, fragment, {"guard": guard})
+    code, answer = checked(capsys, "--root", str(root))
+    assert code == 3
+    assert not {"ORG-021", "LINT-020"} & rules_of(answer)
