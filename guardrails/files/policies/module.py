@@ -120,7 +120,7 @@ class Module:
         try:
             found = islice((file for file in base.glob(pattern) if file.is_file()), _MOST_FILES)
             return sorted(file.relative_to(base).as_posix() for file in found)
-        except (OSError, ValueError, NotImplementedError, IndexError):
+        except (OSError, ValueError, NotImplementedError, IndexError):  # what pathlib raises for odd patterns
             raise Dynamic(f'fileset("{folder}", "{pattern}")') from None
 
     def _text_of(self, written: str) -> str:

@@ -57,3 +57,18 @@ def statements(one: Classified) -> list[Any]:
     assert isinstance(policy.parsed.value, dict)
     found = policy.parsed.value["Statement"]
     return found if isinstance(found, list) else [found]
+
+
+HEREDOC = f"""\
+# limits
+resource "aws_organizations_policy" "limits" {{
+  name    = "limits"
+  content = <<-POLICY
+{TEXT}
+  POLICY
+}}
+"""
+
+
+def content(expression: str, more: str = "") -> str:
+    return f'resource "aws_organizations_policy" "x" {{\n  content = {expression}\n}}\n{more}'
