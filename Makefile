@@ -22,7 +22,7 @@ test: $(VENV)/dev.stamp
 	$(BIN)/python scripts/build_docs.py --check
 	$(BIN)/python scripts/build_rules.py --check
 	$(BIN)/python scripts/build_examples.py --check
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n auto --dist loadgroup
 
 # Figures beside their bars; nothing fails here, for time is not a test.
 bench: $(VENV)/dev.stamp
