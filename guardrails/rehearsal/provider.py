@@ -1,0 +1,68 @@
+"""One AWS provider for many commands: started once in debug mode, stopped at the end."""
+
+from __future__ import annotations
+
+import os
+import re
+import signal
+import subprocess
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from guardrails.rehearsal.environment import environment
+from guardrails.rehearsal.errors import TerraformError
+from guardrails.rehearsal.installation import aws_provider, plugin_folder
+
+_REATTACH = re.compile(r"TF_REATTACH_PROVIDERS='(\{.*\})'")
+
+
+@contextmanager
+def shared_provider(plugins: Path | None = None, seconds: float = 60) -> Iterator[str]:
+    """Yield the value of TF_REATTACH_PROVIDERS for one running AWS provider.
+
+    For validate, show, and tests with `mock_provider` only: all provider blocks that attach to it share one
+    configuration, so a plan or an apply with two regions or accounts would mix them up.
+
+    Raises:
+        TerraformError: no provider, or it does not come up within `seconds`.
+    """
+    program = aws_provider(plugins or plugin_folder()).program
+    # A file and not a pipe: the provider writes lines for as long as it lives, and nobody would empty the pipe.
+    with tempfile.TemporaryFile() as said:
+        process = subprocess.Popen(
+            [str(program), "-debug"],
+            env=environment(Path(os.devnull)),
+            stdin=subprocess.DEVNULL,
+            stdout=said.fileno(),
+            stderr=subprocess.STDOUT,
+            start_new_session=True,
+        )
+        try:
+            yield _attachment(process, said.fileno(), seconds)
+        finally:
+            _stop(process)
+
+
+def _attachment(process: subprocess.Popen[bytes], said: int, seconds: float) -> str:
+    """Read what the provider says until that holds how to attach."""
+    until, text = time.monotonic() + seconds, ""
+    while time.monotonic() < until:
+        text = os.pread(said, 1 << 20, 0).decode("utf-8", "replace")
+        if match := _REATTACH.search(text):
+            return match[1]
+        if process.poll() is not None:
+            break
+        time.sleep(0.05)
+    raise TerraformError(f"the AWS provider did not start: {text.strip()[-500:] or 'it said nothing'}")
+
+
+def _stop(process: subprocess.Popen[bytes]) -> None:
+    process.send_signal(signal.SIGINT)
+    try:
+        process.wait(5)
+    except subprocess.TimeoutExpired:
+        process.kill()
+        process.wait()
