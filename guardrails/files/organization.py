@@ -61,6 +61,8 @@ class Vpc(Form):
     private: Texts = []
     reserved: Texts = []
     topology_of: str | None = None
+    zones: Texts = []
+    endpoint_zones: Texts | None = None
 
 
 class Backup(Form):

@@ -65,6 +65,7 @@ class Tags(Form):
     backup: BackupTag | None = None
     backup_key: str | None = None
     values: dict[str, list[str]] = {}
+    defaults: dict[str, str] = {}
 
 
 class Budgets(Form):

@@ -55,7 +55,10 @@ def joined(words: list[str] | tuple[str, ...]) -> str:
 
 
 class Vpc(NamedTuple):
-    """One VPC of an account as it is written; `pointer` is its place, `subnets` pair each text with its place."""
+    """One VPC of an account as it is written; `pointer` is its place, `subnets` pair each text with its place.
+
+    `endpoint_zones` is the number of zones with interface endpoints, None where the file does not say.
+    """
 
     account: Account
     cidr: str
@@ -64,6 +67,7 @@ class Vpc(NamedTuple):
     private: int
     public: int
     topology_of: str
+    endpoint_zones: int | None
     subnets: tuple[tuple[str, Pointer], ...]
     reserved: tuple[tuple[str, Pointer], ...]
     pointer: Pointer
@@ -90,6 +94,7 @@ def _vpc(account: Account, raw: Mapping[str, Any], pointer: Pointer) -> Vpc:
         private=len(private),
         public=len(public),
         topology_of=raw.get("topology_of") or "",
+        endpoint_zones=None if raw.get("endpoint_zones") is None else len(set(raw["endpoint_zones"])),
         subnets=tuple(subnets),
         reserved=tuple((text, (*pointer, "reserved", at)) for at, text in enumerate(raw.get("reserved") or ())),
         pointer=pointer,

@@ -6,7 +6,8 @@ Adds up, for each account with a budget, 720 hours of
 
 - NAT gateways: one for `nat: gateway`, one for each private subnet for `nat: gateway-per-az`;
 - interface endpoints: those of `endpoints` but the gateway endpoints (`s3`, `dynamodb`, `s3express`), in each private
-  subnet of each VPC, as each zone is billed; a VPC with `topology_of` has the subnets of that VPC;
+  subnet of each VPC, as each zone is billed; a VPC with `topology_of` has the subnets of that VPC, and one that names
+  its `endpoint_zones` has them in those zones only (an empty list: none);
 - transit gateway attachments: one for each VPC of an account with `connectivity: corporate` under a segment with a
   `tgw`.
 
@@ -42,14 +43,19 @@ organization:
         accounts:
           - name: Dev
             budget_usd: 100
-            endpoints: [s3, dynamodb, ecr.api, ecr.dkr]
-            vpcs: [{cidr: 10.1.0.0/16, region: us-east-1, private: [10.1.10.0/24, 10.1.11.0/24]}]
+            endpoints: [s3, dynamodb, secretsmanager, ecr.api, ecr.dkr, sts, logs]
+            vpcs:
+              - cidr: 10.1.0.0/16
+                region: us-east-1
+                private: [10.1.10.0/24, 10.1.11.0/24]
+                endpoint_zones: [us-east-1a]
 ```
 
 ## How to fix
 
-Keep the endpoints that save more NAT traffic than they cost, put endpoints of a development account in one zone, share
-endpoints from a network account, or raise the budget.
+Keep the endpoints that save more NAT traffic than they cost, put those of a development account in one zone
+(`endpoint_zones`; the other zone reaches them all the same, at the price of traffic between zones), share endpoints
+from a network account, or raise the budget.
 
 ## Sources
 
@@ -106,8 +112,11 @@ def check(project: Project, today: date) -> Iterator[Finding]:
             continue
         prices = network_prices()
         zones = [_zones(vpc, models.get(vpc.topology_of, vpc)) for vpc in own]
+        interfaces = [
+            count if vpc.endpoint_zones is None else vpc.endpoint_zones for vpc, count in zip(own, zones, strict=True)
+        ]
         attachments = len(own) if account.connectivity == "corporate" and _attached(project, path) else 0
-        rows = list(_rows(own, zones, endpoints, attachments, prices))
+        rows = list(_rows(own, zones, endpoints, sum(interfaces) if own else 1, attachments, prices))
         total = sum(cost for _, cost, _ in rows)
         share = total / account.budget_usd
         if share > WARN:
@@ -125,16 +134,15 @@ def _sum(rows: list[tuple[str, float, str]], total: float) -> str:
 
 
 def _rows(
-    own: list[Vpc], zones: list[int], names: Sequence[str], attachments: int, prices: NetworkPrices
+    own: list[Vpc], zones: list[int], names: Sequence[str], each: int, attachments: int, prices: NetworkPrices
 ) -> Iterator[tuple[str, float, str]]:
-    """Yield what costs: in words, in dollars a month, and the key it comes from."""
+    """Yield what costs: in words, in dollars a month, and its key; each endpoint is in `each` zones."""
     per_vpc = zip(own, zones, strict=True)
     gateways = sum(count if vpc.nat == "gateway-per-az" else vpc.nat == "gateway" for vpc, count in per_vpc)
     if gateways:
         yield _counted(gateways, "NAT gateway"), gateways * prices.nat_gateway * HOURS_PER_MONTH, "vpcs"
     endpoints = len({name.lower() for name in names} - GATEWAY_ENDPOINTS)
-    each = sum(zones) or 1
-    if endpoints:
+    if endpoints and each:
         cost = endpoints * each * prices.interface_endpoint * HOURS_PER_MONTH
         yield f"{_counted(endpoints, 'interface endpoint')} x {each} AZ", cost, "endpoints"
     if attachments:
