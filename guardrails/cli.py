@@ -24,6 +24,10 @@ COMMANDS: Final[dict[str, tuple[str, str]]] = {
     "check": ("guardrails.commands.check", "Check the organization file, its policies and the rendered documents."),
     "explain": ("guardrails.commands.explain", "Print the page of a rule: what it finds, why, and how to mend it."),
     "render": ("guardrails.commands.render", "Write the final policy documents, with their sizes against the quotas."),
+    "trace": (
+        "guardrails.commands.trace",
+        "Show each requirement with its artefacts and tests, and check that they exist.",
+    ),
     "catalog": ("guardrails.commands.catalog", "Show which AWS facts this installation knows, and how old they are."),
 }
 """Name -> (module that holds a click command named `command`, one line for `--help`)."""

@@ -9,6 +9,7 @@ from pathlib import Path
 from pydantic import BaseModel
 
 from guardrails.files.organization import Organization
+from guardrails.files.requirements_form import RequirementsFile
 from guardrails.files.scenarios import CaseFile, ScenarioFile
 from guardrails.files.structure import SCHEMAS
 from guardrails.files.suppression_form import SuppressionFile
@@ -18,6 +19,7 @@ MODELS: Mapping[str, type[BaseModel]] = {
     "scenarios": ScenarioFile,
     "cases": CaseFile,
     "lint": SuppressionFile,
+    "requirements": RequirementsFile,
 }
 """One row for each kind of file: `schemas/<name>.schema.json` is its schema."""
 

@@ -1,0 +1,164 @@
+"""`guardrails trace` on a small project: what it shows, and that each thing that can be wrong is named."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from guardrails.cli import run
+from tests.unit.commands.ledgers import FILES, LEDGER, ledger, project, row, trace
+
+TWICE = ledger()["rows"][0]
+FULL = LEDGER["rows"][0]["artefacts"]
+
+
+def test_a_ledger_that_holds(tmp_path: Path) -> None:
+    result = trace(project(tmp_path))
+    assert result.exit_code == 0, result.output
+    assert "4 rows: 1 covered, 1 partly, 1 documented, 1 planned; 0 problems" in result.output
+    assert "One network" in result.output
+
+
+def test_a_row_in_full(tmp_path: Path) -> None:
+    out = trace(project(tmp_path), "REQ-2").output
+    assert "REQ-2 partly: Nobody may" in out
+    assert "because: only the first half" in out
+    assert "by: policies/deny.json#DenyAll" in out
+    assert "test: cases/deny.yaml::S-1" in out
+    assert "REQ-1" not in out
+
+
+def test_json(tmp_path: Path) -> None:
+    answer = json.loads(trace(project(tmp_path), "--format", "json").output)
+    assert [one["id"] for one in answer["rows"]] == ["REQ-1", "REQ-2", "REQ-3", "EXTRA"]
+    assert answer["rows"][0]["artefacts"] == FULL
+    assert answer["problems"] == []
+
+
+PROBLEMS: list[Any] = [
+    pytest.param(ledger(rows=[*LEDGER["rows"], {**TWICE, "id": "REQ-9"}]), "REQ-9 is an unknown row", id="unknown row"),
+    pytest.param(ledger(rows=LEDGER["rows"][1:]), "REQ-1 is missing", id="missing row"),
+    pytest.param(ledger(rows=[*LEDGER["rows"], TWICE]), "REQ-1 is a duplicate of line", id="duplicate row"),
+    pytest.param(ledger(rows=[]), "the ledger has no rows", id="no rows"),
+    pytest.param(row(0, artefacts=["network/gone.tf"]), "network/gone.tf does not exist", id="missing file"),
+    pytest.param(
+        row(0, artefacts=["network/main.tf#aws_vpc.other"]), "did you mean 'aws_vpc.main'", id="missing block"
+    ),
+    pytest.param(row(0, artefacts=["docs/runbook.md#not-a-heading"]), "no 'not-a-heading'", id="heading in a fence"),
+    pytest.param(row(0, artefacts=["policies/deny.json#DenyNone"]), "holds no 'DenyNone'", id="missing Sid"),
+    pytest.param(row(0, artefacts=["network#main"]), "no kind in which an anchor", id="anchor of a folder"),
+    pytest.param(row(0, artefacts=["../elsewhere"]), "not a path below the project", id="outside"),
+    pytest.param(row(0, artefacts=["/etc/hosts"]), "not a path below the project", id="absolute"),
+    pytest.param(row(0, artefacts=["LINT-999"]), "the rule LINT-999, which does not exist", id="unknown rule"),
+    pytest.param(row(0, artefacts=[]), "is covered, but names no artefact", id="no artefact"),
+    pytest.param(row(0, artefacts=["network", "network"]), "the artefact network 2 times", id="artefact twice"),
+    pytest.param(row(0, tests=[]), "is covered, but names no test", id="no test"),
+    pytest.param(row(0, tests=["tests/test_all.py::test_two"]), "did you mean 'test_one'", id="missing test"),
+    pytest.param(row(0, tests=["tests/test_all.py::LIMIT"]), "holds no 'LIMIT'", id="not a test"),
+    pytest.param(row(0, tests=["tests/test_all.py::test_many[c]"]), "no 'test_many[c]'", id="missing parameter"),
+    pytest.param(row(0, tests=["tests/gone.py::test_one"]), "tests/gone.py does not exist", id="missing test file"),
+    pytest.param(row(0, tests=["tests/test_all.py"]), "does not name a test", id="test without name"),
+    pytest.param(row(0, tests=["docs/runbook.md::Fail over"]), "no kind in which a test", id="test in prose"),
+    pytest.param(
+        row(0, tests=["network/tests/sizes.tftest.hcl::the CIDR is 10.2.0.0/16"]), "did you mean", id="missing run"
+    ),
+    pytest.param(row(0, tests=["cases/deny.yaml::S-2"]), "holds no 'S-2'", id="missing scenario"),
+    pytest.param(row(3, reason=""), "is planned, but gives no reason", id="no reason"),
+    pytest.param(row(2, artefacts=[]), "is documented, but names no artefact", id="nothing documented"),
+    pytest.param(ledger(rules=["SUP"]), "SUP-001 (unused-suppression) is an orphan", id="orphan rule"),
+    pytest.param(ledger(rules=["NONE"]), "no group of rules 'NONE'", id="unknown group"),
+    pytest.param(ledger(rules=["ORG"]), "ORG-001 says that it is for A3, which is an unknown row", id="foreign rows"),
+]
+
+
+@pytest.mark.parametrize(("content", "said"), PROBLEMS)
+def test_a_problem_is_named(content: dict[str, Any], said: str, tmp_path: Path) -> None:
+    result = trace(project(tmp_path, content))
+    assert result.exit_code == 1, result.output
+    assert said in result.output
+    assert any(said in one for one in json.loads(trace(tmp_path, "--format", "json").output)["problems"])
+
+
+@pytest.mark.parametrize("name", list(FILES))
+def test_a_removed_file_is_noticed(name: str, tmp_path: Path) -> None:
+    project(tmp_path)
+    (tmp_path / name).unlink()
+    result = trace(tmp_path)
+    assert result.exit_code == 1
+    assert f"{name} does not exist" in result.output
+
+
+def test_a_renamed_test_is_noticed(tmp_path: Path) -> None:
+    project(tmp_path)
+    file = tmp_path / "tests/test_all.py"
+    file.write_text(file.read_text("utf-8").replace("def test_one", "def check_one"), "utf-8")
+    result = trace(tmp_path)
+    assert result.exit_code == 1
+    assert "holds no 'test_one'" in result.output
+
+
+def test_a_rule_must_stand_in_the_rows_that_it_names(tmp_path: Path) -> None:
+    series = [{"name": "A", "title": "Rows of our rules", "ids": ["A1..A67"]}]
+    rows = [{"id": f"A{n}", "what": "Something", "status": "planned", "reason": "later"} for n in range(1, 68)]
+    out = trace(project(tmp_path, {"title": "All", "series": series, "rules": ["ORG"], "rows": rows})).output
+    assert "ORG-001 says that it is for A3, which does not name it" in out
+
+
+def test_an_unreadable_test_file_is_a_problem(tmp_path: Path) -> None:
+    project(tmp_path)
+    (tmp_path / "tests/test_all.py").write_text("def test_one(:\n", "utf-8")
+    result = trace(tmp_path)
+    assert result.exit_code == 1
+    assert "tests/test_all.py cannot be parsed" in result.output
+
+
+FORMS = [
+    pytest.param("title: [", "YAML-001", id="no YAML"),
+    pytest.param("", "YAML-001", id="empty"),
+    pytest.param("title: abc\nseries: []\nrows: []\n", "FORM-003", id="no series"),
+    pytest.param(ledger(series=[{"name": "x", "title": "abc", "ids": ["A3..B7"]}]), "write it as A1..A67", id="range"),
+    pytest.param(
+        ledger(series=[{"name": "x", "title": "abc", "ids": ["A1..A9999999"]}]), "range of row ids", id="vast"
+    ),
+    pytest.param(row(0, status="done"), "status", id="unknown status"),
+    pytest.param(row(0, proof="yes"), "unknown key 'proof'", id="unknown key"),
+    pytest.param("title: abc\ntitle: abc\nseries: []\nrows: []\n", "YAML-002", id="key twice"),
+]
+
+
+@pytest.mark.parametrize(("content", "said"), FORMS)
+def test_a_wrong_form_ends_in_2(content: Any, said: str, tmp_path: Path) -> None:
+    project(tmp_path)
+    if isinstance(content, str):
+        (tmp_path / "requirements.yaml").write_text(content, "utf-8")
+    else:
+        project(tmp_path, content)
+    result = trace(tmp_path)
+    assert result.exit_code == 2, result.output
+    assert said in result.output
+
+
+def test_what_cannot_be_read_ends_in_3(tmp_path: Path) -> None:
+    assert trace(tmp_path).exit_code == 3
+    (tmp_path / "requirements.yaml").write_bytes(b"title: \xff\n")
+    assert trace(tmp_path).exit_code == 3
+
+
+def test_wrong_usage(tmp_path: Path) -> None:
+    project(tmp_path)
+    assert trace(tmp_path, "--check").exit_code == 2
+    unknown = trace(tmp_path, "REQ-8")
+    assert unknown.exit_code == 2
+    assert "REQ-8 is no row" in unknown.output
+
+
+def test_the_nearest_ledger_upward_is_found(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    project(tmp_path)
+    monkeypatch.chdir(tmp_path / "docs")
+    assert run(["trace", "EXTRA"]) == 0
+    assert "Much later" in capsys.readouterr().out
