@@ -1,0 +1,174 @@
+"""The emulated AWS: moto in this process on 127.0.0.1, behind a middleware that decodes, records and completes it."""
+
+from __future__ import annotations
+
+import io
+import threading
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import Any
+
+from guardrails.rehearsal.answers.state import PASS_ON, Refusal, State
+from guardrails.rehearsal.answers.table import ANSWERS
+from guardrails.rehearsal.environment import account_of
+from guardrails.rehearsal.errors import RehearsalError
+from guardrails.rehearsal.forms import Reply, answer, refusal
+from guardrails.rehearsal.wire import AwsCall, HttpRequest, WireError, decode, model
+
+Application = Callable[[dict[str, Any], Callable[..., Any]], Iterable[bytes]]
+_LARGEST_BODY = 64 * 1024 * 1024
+
+
+@dataclass(frozen=True, slots=True)
+class Recorded:
+    """One call that came: when (its number), whose, what, and the HTTP status of the answer.
+
+    `call` is None for a request that could not be decoded; then `problem` says why.
+    """
+
+    number: int
+    account: str
+    call: AwsCall | None
+    status: int
+    by: str
+    problem: str = ""
+
+
+@dataclass(slots=True)
+class Middleware:
+    """Stands in front of moto: decodes each call, answers what moto lacks, records, and passes the rest on."""
+
+    inner: Application
+    state: State = field(default_factory=State)
+    calls: list[Recorded] = field(default_factory=list)
+    listener: Callable[[Recorded], None] | None = None
+    _lock: threading.Lock = field(default_factory=threading.Lock)
+
+    def __call__(self, environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
+        """Answer one request (WSGI)."""
+        request = _read(environ)
+        try:
+            call = decode(request)
+        except WireError as problem:
+            return self._pass_on(environ, start_response, "", None, str(problem))
+        account = self._account(call.access_key)
+        environ["HTTP_X_MOTO_ACCOUNT_ID"] = account
+        reply = self._answer(account, call)
+        if reply is None:
+            return self._pass_on(environ, start_response, account, call, "")
+        self._record(account, call, reply[0], "answers", "")
+        start_response(f"{reply[0]} {'OK' if reply[0] < 400 else 'Error'}", reply[1])
+        return [reply[2]]
+
+    def _answer(self, account: str, call: AwsCall) -> Reply | None:
+        """What our own table answers, or None when moto is to answer."""
+        handler = ANSWERS.get((call.service, call.operation))
+        if handler is None:
+            return None
+        operation = model(call.service).operation_model(call.operation)
+        with self._lock:
+            try:
+                result = handler(self.state.of(account, call.region), dict(call.parameters))
+            except Refusal as no:
+                return refusal(operation, no.code, no.message, no.status)
+        return None if result is PASS_ON else answer(operation, result)
+
+    def _pass_on(
+        self,
+        environ: dict[str, Any],
+        start_response: Callable[..., Any],
+        account: str,
+        call: AwsCall | None,
+        problem: str,
+    ) -> Iterable[bytes]:
+        def noted(status: str, headers: list[tuple[str, str]], *rest: Any) -> Any:
+            self._record(account, call, int(status.split()[0]), "moto", problem)
+            return start_response(status, headers, *rest)
+
+        return self.inner(environ, noted)
+
+    def _account(self, access_key: str) -> str:
+        from moto.iam.models import get_account_id_from
+
+        return account_of(access_key) or get_account_id_from(access_key)
+
+    def _record(self, account: str, call: AwsCall | None, status: int, by: str, problem: str) -> None:
+        with self._lock:
+            one = Recorded(len(self.calls), account, call, status, by, problem)
+            self.calls.append(one)
+        if self.listener:
+            self.listener(one)
+
+
+@dataclass(frozen=True, slots=True)
+class Server:
+    """A running emulated AWS: its URL and what was called."""
+
+    url: str
+    middleware: Middleware
+
+    @property
+    def calls(self) -> tuple[Recorded, ...]:
+        """All calls so far, in the order in which they were answered."""
+        return tuple(self.middleware.calls)
+
+
+@contextmanager
+def emulated_aws() -> Iterator[Server]:
+    """Yield an empty emulated AWS on a free port of 127.0.0.1; it is stopped whatever happens.
+
+    Its state is that of the process, as moto keeps it: one at a time.
+
+    Raises:
+        RehearsalError: moto is not installed.
+    """
+    try:
+        from moto.moto_api._internal import moto_api_backend
+        from moto.server import DomainDispatcherApplication, create_backend_app
+        from werkzeug.serving import WSGIRequestHandler, make_server
+    except ImportError as problem:
+        raise RehearsalError("the emulated AWS needs moto: pip install 'guardrails-aws[rehearse]'") from problem
+
+    class Quiet(WSGIRequestHandler):
+        """Keeps connections open and says nothing."""
+
+        protocol_version = "HTTP/1.1"
+
+        def log(self, type: str, message: str, *args: Any) -> None:
+            """Say nothing."""
+
+    moto_api_backend.reset()
+    middleware = Middleware(DomainDispatcherApplication(create_backend_app))
+    server = make_server("127.0.0.1", 0, middleware, threaded=True, request_handler=Quiet)
+    server.daemon_threads = True
+    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.1}, daemon=True)
+    thread.start()
+    try:
+        yield Server(f"http://127.0.0.1:{server.server_port}", middleware)
+    finally:
+        server.shutdown()
+        server.server_close()
+        thread.join(10)
+
+
+def _read(environ: dict[str, Any]) -> HttpRequest:
+    """Read the request, and put its body back for moto."""
+    try:
+        length = min(int(environ.get("CONTENT_LENGTH") or 0), _LARGEST_BODY)
+    except ValueError:
+        length = 0
+    body = environ["wsgi.input"].read(length) if length > 0 else b""
+    if length > 0:
+        environ["wsgi.input"] = io.BytesIO(body)
+    raw = str(environ.get("REQUEST_URI") or environ.get("RAW_URI") or environ.get("PATH_INFO", "/"))
+    path = raw.partition("?")[0]
+    return HttpRequest(
+        environ.get("REQUEST_METHOD", "GET"), path, environ.get("QUERY_STRING", ""), _headers(environ), body
+    )
+
+
+def _headers(environ: Mapping[str, Any]) -> dict[str, str]:
+    return {
+        name[5:].replace("_", "-").lower(): str(value) for name, value in environ.items() if name.startswith("HTTP_")
+    }
