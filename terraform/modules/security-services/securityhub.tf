@@ -1,0 +1,80 @@
+# Security Hub with FSBP in both regions; the home region shows the findings of both. GuardDuty and Config send their
+# findings to Security Hub by themselves once both are on in an account (requirement A23).
+locals {
+  fsbp = "standards/aws-foundational-security-best-practices/v/1.0.0"
+}
+
+resource "aws_securityhub_account" "home" {
+  enable_default_standards  = false
+  auto_enable_controls      = true
+  control_finding_generator = "SECURITY_CONTROL"
+}
+
+resource "aws_securityhub_standards_subscription" "home" {
+  standards_arn = "arn:${local.partition}:securityhub:${var.home_region}::${local.fsbp}"
+
+  # Nothing in the ARN refers to the account's subscription to Security Hub, which has to exist first.
+  depends_on = [aws_securityhub_account.home]
+}
+
+resource "aws_securityhub_organization_admin_account" "home" {
+  count = var.organization_admin_account_id == null ? 0 : 1
+
+  admin_account_id = var.organization_admin_account_id
+
+  # As above.
+  depends_on = [aws_securityhub_account.home]
+}
+
+resource "aws_securityhub_organization_configuration" "home" {
+  auto_enable           = true
+  auto_enable_standards = "DEFAULT"
+
+  # Only the designated administrator may configure the organization.
+  depends_on = [aws_securityhub_account.home, aws_securityhub_organization_admin_account.home]
+}
+
+resource "aws_securityhub_account" "dr" {
+  provider = aws.dr
+
+  enable_default_standards  = false
+  auto_enable_controls      = true
+  control_finding_generator = "SECURITY_CONTROL"
+}
+
+resource "aws_securityhub_standards_subscription" "dr" {
+  provider = aws.dr
+
+  standards_arn = "arn:${local.partition}:securityhub:${var.dr_region}::${local.fsbp}"
+
+  # As in the home region.
+  depends_on = [aws_securityhub_account.dr]
+}
+
+resource "aws_securityhub_organization_admin_account" "dr" {
+  provider = aws.dr
+  count    = var.organization_admin_account_id == null ? 0 : 1
+
+  admin_account_id = var.organization_admin_account_id
+
+  # As in the home region.
+  depends_on = [aws_securityhub_account.dr]
+}
+
+resource "aws_securityhub_organization_configuration" "dr" {
+  provider = aws.dr
+
+  auto_enable           = true
+  auto_enable_standards = "DEFAULT"
+
+  # As in the home region.
+  depends_on = [aws_securityhub_account.dr, aws_securityhub_organization_admin_account.dr]
+}
+
+resource "aws_securityhub_finding_aggregator" "home" {
+  linking_mode      = "SPECIFIED_REGIONS"
+  specified_regions = [var.dr_region]
+
+  # Both ends must be on before they are linked.
+  depends_on = [aws_securityhub_account.home, aws_securityhub_account.dr]
+}
