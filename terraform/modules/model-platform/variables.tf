@@ -87,6 +87,17 @@ variable "backup_policy" {
   }
 }
 
+variable "bucket_suffix" {
+  description = "End of the bucket names after -models, for example -222222222222 where the plain name is taken; S3 names are global."
+  type        = string
+  default     = ""
+
+  validation {
+    condition     = can(regex("^(-[a-z0-9-]*[a-z0-9])?$", var.bucket_suffix))
+    error_message = "Expected an empty string or a hyphen and lower-case letters or digits; found ${var.bucket_suffix}."
+  }
+}
+
 variable "noncurrent_version_days" {
   description = "Days that replaced or deleted versions of an artifact are kept."
   type        = number

@@ -1,0 +1,60 @@
+# One group, one permission set, one account.
+terraform {
+  required_version = ">= 1.11, < 2.0"
+
+  required_providers {
+    aws = {
+      source  = "hashicorp/aws"
+      version = ">= 5.100, < 6.0"
+    }
+  }
+}
+
+provider "aws" {
+  region = "us-east-1"
+
+  # For a plan without credentials; leave these lines out to apply.
+  access_key                  = "mock"
+  secret_key                  = "mock"
+  skip_credentials_validation = true
+  skip_metadata_api_check     = true
+  skip_region_validation      = true
+  skip_requesting_account_id  = true
+}
+
+locals {
+  common_tags = {
+    Project            = "startup-ml"
+    Environment        = "mgmt"
+    Owner              = "platform"
+    CostCenter         = "ml-platform"
+    ManagedBy          = "terraform"
+    Repository         = "example/ml-infra"
+    Account            = "Management"
+    DataClassification = "internal"
+    Compliance         = "none"
+    BackupPolicy       = "none"
+    CreatedBy          = "pipeline"
+  }
+}
+
+module "identity" {
+  source = "../.."
+
+  name_prefix       = "MM-mgmt-use1"
+  common_tags       = local.common_tags
+  instance_arn      = "arn:aws:sso:::instance/ssoins-1111111111111111"
+  identity_store_id = "d-1111111111"
+
+  groups = {
+    Auditors = {}
+  }
+
+  permission_sets = {
+    ReadOnlyAccess = { managed_policy_arns = ["arn:aws:iam::aws:policy/ReadOnlyAccess"] }
+  }
+
+  assignments = [
+    { group = "Auditors", permission_set = "ReadOnlyAccess", account_ids = ["222222222222"], reason = "evidence" },
+  ]
+}
