@@ -63,14 +63,24 @@ variable "public_subnets" {
     error_message = "Expected one public subnet for each of ${length(var.zones)} zones, found ${length(var.public_subnets)}."
   }
 
+  # Inside: with the length of the VPC's prefix it is the VPC's own range.
   validation {
-    condition     = length(local.public_outside) == 0
-    error_message = "Expected public subnets inside ${var.cidr}, found ${join(", ", local.public_outside)}."
+    condition = alltrue([
+      for cidr in var.public_subnets : try(
+        split("/", cidr)[1] >= local.vpc_prefix && cidrhost("${split("/", cidr)[0]}/${local.vpc_prefix}", 0) == cidrhost(var.cidr, 0),
+        false
+      )
+    ])
+    error_message = "Expected public subnets inside ${var.cidr}, found ${join(", ", var.public_subnets)}."
   }
 
   validation {
-    condition     = length(local.public_reserved) == 0
-    error_message = "Expected public subnets below the reserved range from ${coalesce(var.reserved_from, "-")}, found ${join(", ", local.public_reserved)}."
+    condition = alltrue([
+      for cidr in var.public_subnets : try(
+        sum([for i, octet in split(".", cidrhost(cidr, -1)) : octet * pow(256, 3 - i)]) < local.reserved_first, false
+      )
+    ])
+    error_message = "Expected public subnets below ${coalesce(var.reserved_from, "-")}, from which addresses are reserved, found ${join(", ", var.public_subnets)}."
   }
 }
 
@@ -83,19 +93,38 @@ variable "private_subnets" {
     error_message = "Expected one private subnet for each of ${length(var.zones)} zones, found ${length(var.private_subnets)}."
   }
 
+  # Inside: with the length of the VPC's prefix it is the VPC's own range.
   validation {
-    condition     = length(local.private_outside) == 0
-    error_message = "Expected private subnets inside ${var.cidr}, found ${join(", ", local.private_outside)}."
+    condition = alltrue([
+      for cidr in var.private_subnets : try(
+        split("/", cidr)[1] >= local.vpc_prefix && cidrhost("${split("/", cidr)[0]}/${local.vpc_prefix}", 0) == cidrhost(var.cidr, 0),
+        false
+      )
+    ])
+    error_message = "Expected private subnets inside ${var.cidr}, found ${join(", ", var.private_subnets)}."
   }
 
   validation {
-    condition     = length(local.private_reserved) == 0
-    error_message = "Expected private subnets below the reserved range from ${coalesce(var.reserved_from, "-")}, found ${join(", ", local.private_reserved)}."
+    condition = alltrue([
+      for cidr in var.private_subnets : try(
+        sum([for i, octet in split(".", cidrhost(cidr, -1)) : octet * pow(256, 3 - i)]) < local.reserved_first, false
+      )
+    ])
+    error_message = "Expected private subnets below ${coalesce(var.reserved_from, "-")}, from which addresses are reserved, found ${join(", ", var.private_subnets)}."
   }
 
+  # Two ranges overlap when the shorter prefix makes them the same.
   validation {
-    condition     = length(local.overlaps) == 0
-    error_message = "Expected subnets that do not overlap, found ${join(", ", local.overlaps)}."
+    condition = alltrue(flatten([
+      for i, one in concat(var.public_subnets, var.private_subnets) : [
+        for j, other in concat(var.public_subnets, var.private_subnets) : i >= j || try(
+          cidrhost("${split("/", one)[0]}/${min(split("/", one)[1], split("/", other)[1])}", 0)
+          != cidrhost("${split("/", other)[0]}/${min(split("/", one)[1], split("/", other)[1])}", 0),
+          false
+        )
+      ]
+    ]))
+    error_message = "Expected subnets that do not overlap, found ${join(", ", concat(var.public_subnets, var.private_subnets))}."
   }
 }
 
