@@ -1,0 +1,67 @@
+"""One comment from the plans of several roots: Markdown on stdout, always shorter than GitHub's 65,536 characters.
+
+Usage: comment.py FOLDER    every FOLDER/<root>.txt is the text of one plan; `/` in a root's name is written `--`
+
+A plan may hold names and tags that somebody chose to be read as Markdown, so each stands in a fence longer than any
+run of backticks in it. Terraform masks sensitive values in the text of a plan.
+"""
+
+from __future__ import annotations
+
+import re
+import sys
+from pathlib import Path
+
+LIMIT = 65_000
+"""GitHub refuses a comment of more than 65,536 characters; the rest is room for its own additions."""
+
+MARK = "<!-- guardrails:plan -->"
+_SUMMARY = re.compile(r"^(Plan: .*|No changes\..*|Error: .*)$", re.MULTILINE)
+
+
+def comment(plans: dict[str, str]) -> str:
+    """Return the comment: what each root's plan comes to, then the plans, each cut to its share of the room."""
+    head = [MARK, "## Terraform plans", "", "| root | result |", "| --- | --- |"]
+    head += [f"| `{_code(root)}` | {_plain(_result(text))} |" for root, text in plans.items()]
+    if not plans:
+        head = [MARK, "## Terraform plans", "", "This change affects no root."]
+    text = "\n".join(head)
+    room = (LIMIT - len(text)) // max(len(plans), 1)
+    blocks = [_block(root, text, room) for root, text in plans.items()]
+    return "\n".join([text, *blocks])[:LIMIT] + "\n"
+
+
+def _result(text: str) -> str:
+    found = _SUMMARY.search(text)
+    return found.group() if found else "no summary: see the log"
+
+
+def _block(root: str, text: str, room: int) -> str:
+    fence = "`" * (max((len(run) for run in re.findall("`+", text)), default=2) + 1)
+    fence = max(fence, "```", key=len)
+    frame = f"\n<details><summary>{_code(root)}</summary>\n\n{fence}\n{{}}\n{fence}\n\n</details>"
+    note = "\n... cut: the whole plan is in the log of its job"
+    kept = room - len(frame)
+    if kept < len(note):
+        return ""
+    return frame.format("{}").replace("{}", text if len(text) <= kept else text[: kept - len(note)] + note, 1)
+
+
+def _plain(text: str) -> str:
+    return re.sub(r"[\\|<>`*_\[\]@#]", lambda found: "\\" + found.group(), text)[:200]
+
+
+def _code(text: str) -> str:
+    return re.sub(r"[^A-Za-z0-9/_. -]", "?", text)
+
+
+def read(folder: Path) -> dict[str, str]:
+    """Return the texts by root, in the order of their names."""
+    files = sorted(folder.glob("*.txt"))
+    return {file.stem.replace("--", "/"): file.read_text("utf-8", errors="replace").strip() for file in files}
+
+
+if __name__ == "__main__":
+    if len(sys.argv) != 2:
+        sys.exit(__doc__)
+    print(comment(read(Path(sys.argv[1]))), end="")

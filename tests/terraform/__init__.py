@@ -1,0 +1,1 @@
+"""Terraform: modules, roots, plans, applies, pipelines and documents."""
