@@ -22,12 +22,14 @@ FOLDER = "rendered"
 @click.command("render")
 @click.option("--check", "check_only", is_flag=True, help="Write nothing; exit 1 when a file is missing or stale.")
 @click.option("-o", "--output", type=click.Path(path_type=Path), help="Folder to write to (default: scps/rendered).")
+@click.option("--tfvars", is_flag=True, help="Write the values of the live Terraform roots instead of documents.")
 @click.option("--packed", is_flag=True, help="Merge documents where a node has too few slots.")
 @click.option("--profile", type=click.Choice(["current", "legacy"]), default="current", help="Quotas to pack for.")
 @project_options
 def command(
     check_only: bool,
     output: Path | None,
+    tfvars: bool,
     packed: bool,
     profile: str,
     root: Path | None,
@@ -41,8 +43,18 @@ def command(
     With --packed, documents are merged where the slots of a node do not suffice, and every scenario is asked before
     and after: the exit code is 1 when one answer changes or when no packing fits. It is 1 as well when a document is
     larger than AWS's current quota: AWS would refuse it.
+
+    With --tfvars, every root in terraform/live/ACCOUNT/MODULE gets its guardrails.auto.tfvars.json and backend.hcl
+    from the organization file. A folder that is no account's or no module's, or a value that the file lacks, ends
+    in 2.
     """
+    if tfvars and (packed or output is not None):
+        raise Misused("--tfvars goes with neither --output nor --packed: it writes into the live roots")
     project = open_project(root, today, quiet)
+    if tfvars:
+        from guardrails.commands.tfvars import render_values
+
+        return render_values(project, check_only)
     if project.bundled and output is None:
         raise Misused("the bundled organization is rendered only into a folder of yours: add -o DIR")
     folder = output or (project.root / project.file).parent / FOLDER

@@ -41,6 +41,7 @@ class Policy(Form):
     """One policy: where its document comes from, its parameters, who is exempt."""
 
     type: Literal["SCP", "RCP"] = "SCP"
+    description: str | None = None
     file: str | None = None
     library: str | None = None
     aws_managed: Literal["FullAWSAccess", "RCPFullAWSAccess"] | None = None
@@ -48,6 +49,23 @@ class Policy(Form):
     exempt: Texts = []
     tests: str | None = None
     draft: bool = False
+
+
+Hour = Annotated[int, Field(ge=0, le=23)]
+
+
+class Hours(Form):
+    """When something runs each day, in `settings.time_zone`."""
+
+    start: Hour
+    stop: Hour
+
+
+class Router(Form):
+    """The router that connects a VPC to the tailnet."""
+
+    instance_type: str
+    hours: Hours | None = None
 
 
 class Vpc(Form):
@@ -62,7 +80,15 @@ class Vpc(Form):
     reserved: Texts = []
     topology_of: str | None = None
     zones: Texts = []
-    endpoint_zones: Texts | None = None
+    endpoint_zones: int | None = Field(default=None, ge=0)
+    router: Router | None = None
+
+
+class VaultLock(Form):
+    """Between which days a recovery point of a locked vault may be set to end."""
+
+    min_days: int = Field(ge=1)
+    max_days: int = Field(ge=1)
 
 
 class Backup(Form):
@@ -71,6 +97,7 @@ class Backup(Form):
     daily_days: int | None = Field(default=None, ge=1)
     weekly_days: int | None = Field(default=None, ge=1)
     copy_to: str | None = None
+    lock: VaultLock | None = None
 
 
 class Account(Form):
@@ -107,6 +134,7 @@ class Management(Form):
     owner: str | None = None
     cost_center: str | None = None
     budget_usd: Dollars | None = None
+    data_class: str | None = None
     allowed_services: Texts = []
     roles: Texts = []
     scps: Annotated[Texts | None, _hint(deprecated=True)] = None
@@ -173,6 +201,7 @@ class Ou(Form):
 
     name: Name
     managed_by: str | None = None
+    id: Annotated[str | None, _hint(pattern="^ou-[0-9a-z]{4,32}-[0-9a-z]{8,32}$")] = None
     segment: str | None = None
     description: str | None = None
     scps: Texts | None = None

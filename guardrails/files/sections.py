@@ -44,17 +44,20 @@ class Assignment(Form):
 class Access(Form):
     """Human access."""
 
+    instance_arn: str | None = None
+    identity_store_id: str | None = None
     permission_sets: dict[str, PermissionSet] = {}
     groups: Texts = []
     assignments: list[Assignment] = []
 
 
 class CiRole(Form):
-    """One pipeline role and whom it trusts."""
+    """One pipeline role, whom it trusts, and by account the AWS services that it may use."""
 
     subject: str
     role: str
     access: str | None = None
+    services: dict[str, Texts] = {}
 
 
 class Ci(Form):

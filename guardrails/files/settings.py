@@ -95,6 +95,7 @@ class Retention(Form):
     prod: EnvironmentRetention | None = None
     dr: EnvironmentRetention | None = None
     org_trail_days: Days | None = None
+    config_days: Days | None = None
 
 
 class Accelerators(Form):
@@ -104,10 +105,50 @@ class Accelerators(Form):
     allow: list[str] = []
 
 
+class Logs(Form):
+    """Where the organization's trail and Config keep what they record; the key's ARN is known once it was made."""
+
+    trail_bucket: str | None = None
+    config_bucket: str | None = None
+    key_arn: str | None = None
+
+
+class Contact(Form):
+    """Whom AWS tells about security."""
+
+    name: str
+    title: str
+    email: str
+    phone: str
+
+
+class Alerts(Form):
+    """Who hears of alarms, and of which GuardDuty findings."""
+
+    emails: list[str] = []
+    guardduty_severity: Annotated[float, Field(ge=1, le=10)] | None = None
+    security_contact: Contact | None = None
+
+
+class Images(Form):
+    """Machine images: of NAT instances by region, of routers everywhere (`resolve:ssm:<parameter>` is looked up)."""
+
+    nat: dict[str, str] = {}
+    router: str | None = None
+
+
+class Tailnet(Form):
+    """The private network of people: the tag of its subnet routers, and whom its rules admit."""
+
+    router_tag: str | None = None
+    sources: list[str] = []
+
+
 class Settings(Form):
     """Everything that policies, rules and checks look up as `$settings.<path>`."""
 
     partition: Literal["aws", "aws-cn", "aws-us-gov"] = "aws"
+    organization_id: str | None = None
     home_region: str | None = None
     dr_region: str | None = None
     allowed_regions: list[str] = []
@@ -119,4 +160,10 @@ class Settings(Form):
     retention: Retention = Retention()
     accelerators: Accelerators | None = None
     time_zone: str | None = None
+    trusted_services: list[str] = []
+    logs: Logs = Logs()
+    alerts: Alerts = Alerts()
+    security_profile: Literal["standard", "standard-plus"] | None = None
+    images: Images = Images()
+    tailnet: Tailnet = Tailnet()
     values: dict[str, JsonValue] = {}

@@ -118,6 +118,7 @@ _TESTS: dict[str, _Test] = {
     "maxLength": lambda value, wanted, *_: isinstance(value, str) and len(value) <= wanted,
     "minItems": lambda value, wanted, *_: isinstance(value, list) and len(value) >= wanted,
     "minimum": lambda value, wanted, *_: type(value) in (int, float) and value >= wanted,
+    "maximum": lambda value, wanted, *_: type(value) in (int, float) and value <= wanted,
     "exclusiveMinimum": lambda value, wanted, *_: type(value) in (int, float) and value > wanted,
 }
 """One row for each keyword that the generated schemas use; an unknown keyword is a no."""

@@ -8,10 +8,12 @@ from datetime import date
 
 from guardrails.commands.checking import invariants
 from guardrails.commands.render import FOLDER, stale_files
+from guardrails.commands.tfvars import gathered, stale_values
 from guardrails.files import codes
 from guardrails.files.loaded import Project
 from guardrails.files.rendering import rendered
 from guardrails.files.rules.table import judge
+from guardrails.files.terraform_values.live_roots import LIVE
 from guardrails.lint import exempt_principals
 from guardrails.lint.subjects.surroundings import Surroundings
 from guardrails.model.finding import Finding
@@ -21,7 +23,7 @@ from guardrails.model.source import Location
 def project_findings(project: Project, around: Surroundings, today: date) -> tuple[Finding, ...]:
     """Return what is wrong with the organization and with what was rendered from it; its documents are not linted."""
     found = (*judge(project, today), *_exempt_principals(project, around), *invariants.check(project, today))
-    return (*found, *_rendered(project))
+    return (*found, *_rendered(project), *_live_values(project))
 
 
 def _exempt_principals(project: Project, around: Surroundings) -> Iterator[Finding]:
@@ -38,3 +40,15 @@ def _rendered(project: Project) -> Iterator[Finding]:
     for line in stale_files(folder, texts, project):
         what, _, help = line.partition("; ")
         yield codes.finding(codes.STALE_RENDERED, what, Location(folder.name), help)
+
+
+def _live_values(project: Project) -> Iterator[Finding]:
+    """What the live Terraform roots were given, held to the organization file; nothing where there are none."""
+    if project.bundled:
+        return
+    found = gathered(project)
+    for place, problem in found.problems:
+        yield codes.finding(codes.STALE_RENDERED, problem, place, "add it, then run guardrails render --tfvars")
+    for line in stale_values(found.texts):
+        what, _, help = line.partition("; ")
+        yield codes.finding(codes.STALE_RENDERED, what, Location(LIVE.as_posix()), help)

@@ -94,7 +94,7 @@ def _vpc(account: Account, raw: Mapping[str, Any], pointer: Pointer) -> Vpc:
         private=len(private),
         public=len(public),
         topology_of=raw.get("topology_of") or "",
-        endpoint_zones=None if raw.get("endpoint_zones") is None else len(set(raw["endpoint_zones"])),
+        endpoint_zones=raw.get("endpoint_zones"),
         subnets=tuple(subnets),
         reserved=tuple((text, (*pointer, "reserved", at)) for at, text in enumerate(raw.get("reserved") or ())),
         pointer=pointer,

@@ -6,8 +6,8 @@ Adds up, for each account with a budget, 720 hours of
 
 - NAT gateways: one for `nat: gateway`, one for each private subnet for `nat: gateway-per-az`;
 - interface endpoints: those of `endpoints` but the gateway endpoints (`s3`, `dynamodb`, `s3express`), in each private
-  subnet of each VPC, as each zone is billed; a VPC with `topology_of` has the subnets of that VPC, and one that names
-  its `endpoint_zones` has them in those zones only (an empty list: none);
+  subnet of each VPC, as each zone is billed; a VPC with `topology_of` has the subnets of that VPC, and one that says
+  `endpoint_zones` has them in so many zones only (0: none);
 - transit gateway attachments: one for each VPC of an account with `connectivity: corporate` under a segment with a
   `tgw`.
 
@@ -48,7 +48,7 @@ organization:
               - cidr: 10.1.0.0/16
                 region: us-east-1
                 private: [10.1.10.0/24, 10.1.11.0/24]
-                endpoint_zones: [us-east-1a]
+                endpoint_zones: 1
 ```
 
 ## How to fix

@@ -1,0 +1,96 @@
+"""One account of the organization as a live root of Terraform sees it, and what it means that a value is not there."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from guardrails.files.loaded import Project
+from guardrails.files.rules.entries import at, mapping
+from guardrails.model.organization.levels import find_account
+from guardrails.model.organization.tree import Account
+from guardrails.model.source import Pointer, show_pointer
+
+Values = dict[str, Any]
+
+
+class Lacking(Exception):
+    """The organization file lacks a value that a root needs, or has one that cannot serve; `pointer` is its place."""
+
+    def __init__(self, pointer: Pointer, reason: str = "is not in the organization file") -> None:
+        super().__init__(f"{show_pointer(pointer)[1:].replace('/', '.')} {reason}")
+        self.pointer = pointer
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """The account and the module of one root. All values are as the organization file has them."""
+
+    project: Project
+    account: Account
+    module: str
+
+    @property
+    def entry(self) -> Mapping[str, Any]:
+        """What the file says of the account; for one that a template made, the use of the template."""
+        return mapping(self.project, *self.account.pointer)
+
+    def need(self, *pointer: str | int) -> Any:
+        """Return the value at a pointer into the file; raises Lacking where there is none, or an empty one."""
+        value = at(self.project, *pointer)
+        if value is None or value in ("", [], {}):
+            raise Lacking(pointer)
+        return value
+
+    def own(self, *keys: str | int) -> Any:
+        """Return a value of the account's entry; raises Lacking where there is none."""
+        return self.need(*self.account.pointer, *keys)
+
+    def said(self, value: Any, key: str) -> Any:
+        """Return a value of the account that may come from its template; raises Lacking, naming its key, for none."""
+        if value in (None, ""):
+            raise Lacking((*self.account.pointer, key))
+        return value
+
+    def setting(self, path: str) -> Any:
+        """Return `settings.<path>`; raises Lacking where there is none."""
+        return self.need("settings", *path.split("."))
+
+    def may(self, path: str) -> Any:
+        """Return the value at a dotted path into the file, or None."""
+        return at(self.project, *path.split("."))
+
+    @property
+    def home(self) -> str:
+        """The region of the organization's own."""
+        region: str = self.setting("home_region")
+        return region
+
+    @property
+    def env(self) -> str:
+        """The environment of the account."""
+        env: str = self.said(self.account.env, "env")
+        return env
+
+    def prefix(self, region: str = "") -> str:
+        """Return how names begin in a region (home where none is given): `MM-dev-use1`."""
+        code = self.need("settings", "naming", "region_codes", region or self.home)
+        begin = re.split(r"\[|-\{resource\}", self.setting("naming.pattern"))[0]
+        try:
+            return str(begin.format(prefix=self.setting("naming.prefix"), env=self.env, region=code))
+        except (KeyError, IndexError, ValueError):
+            raise Lacking(("settings", "naming", "pattern"), "has another word before the resource") from None
+
+    def account_of(self, name: str, *pointer: str | int) -> Account:
+        """Return the account that a pointer names; raises Lacking where there is none, or one without an id."""
+        found = find_account(self.project.organization, name)
+        if found is None or not found.id:
+            raise Lacking(pointer, f"names {name!r}, which is no account with an id")
+        return found
+
+
+def folder_name(account: str) -> str:
+    """Return how the folder of an account is called: `management`, `data-lake-sales`."""
+    return re.sub(r"[^a-z0-9]+", "-", account.strip().lower()).strip("-")

@@ -1,0 +1,26 @@
+provider "aws" {
+  region              = var.home_region
+  allowed_account_ids = [var.account_id]
+
+  dynamic "assume_role" {
+    for_each = var.assume_role_arn[*]
+
+    content {
+      role_arn = assume_role.value
+    }
+  }
+}
+
+provider "aws" {
+  alias               = "dr"
+  region              = var.dr_region
+  allowed_account_ids = [var.account_id]
+
+  dynamic "assume_role" {
+    for_each = var.assume_role_arn[*]
+
+    content {
+      role_arn = assume_role.value
+    }
+  }
+}

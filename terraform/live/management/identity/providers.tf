@@ -1,0 +1,12 @@
+provider "aws" {
+  region              = var.home_region
+  allowed_account_ids = [var.account_id]
+
+  dynamic "assume_role" {
+    for_each = var.assume_role_arn[*]
+
+    content {
+      role_arn = assume_role.value
+    }
+  }
+}

@@ -1,0 +1,5 @@
+bucket         = "mm-terraform-state"
+dynamodb_table = "arn:aws:dynamodb:us-east-1:111111111111:table/MM-terraform-lock"
+encrypt        = true
+key            = "security-services/management/mgmt/terraform.tfstate"
+region         = "us-east-1"
