@@ -93,6 +93,12 @@ variable "enable_config_rules" {
   default     = true
 }
 
+variable "config_recorder_name" {
+  description = "Recorder that must run before the rules are made: give account-baseline's output; null where it runs already."
+  type        = string
+  default     = null
+}
+
 variable "enable_cloudtrail" {
   description = "Have the account's API calls logged in the central bucket: by the organization trail, or by a trail made here."
   type        = bool
