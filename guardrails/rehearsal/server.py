@@ -124,9 +124,9 @@ def emulated_aws() -> Iterator[Server]:
         RehearsalError: moto is not installed.
     """
     try:
-        from moto.moto_api._internal import moto_api_backend
-        from moto.server import DomainDispatcherApplication, create_backend_app
-        from werkzeug.serving import WSGIRequestHandler, make_server
+        from moto.moto_api._internal.models import moto_api_backend
+        from moto.moto_server.werkzeug_app import DomainDispatcherApplication, create_backend_app
+        from werkzeug.serving import ThreadedWSGIServer, WSGIRequestHandler
     except ImportError as problem:
         raise RehearsalError("the emulated AWS needs moto: pip install 'guardrails-aws[rehearse]'") from problem
 
@@ -140,8 +140,7 @@ def emulated_aws() -> Iterator[Server]:
 
     moto_api_backend.reset()
     middleware = Middleware(DomainDispatcherApplication(create_backend_app))
-    server = make_server("127.0.0.1", 0, middleware, threaded=True, request_handler=Quiet)
-    server.daemon_threads = True
+    server = ThreadedWSGIServer("127.0.0.1", 0, middleware, handler=Quiet)
     thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.1}, daemon=True)
     thread.start()
     try:

@@ -2,7 +2,33 @@
 
 from __future__ import annotations
 
-from guardrails.rehearsal.answers import budgets, ce
+from guardrails.rehearsal.answers import (
+    accessanalyzer,
+    backup,
+    budgets,
+    ce,
+    config,
+    ec2,
+    guardduty,
+    organizations,
+    ram,
+    securityhub,
+    servicecatalog,
+    sso_admin,
+)
 from guardrails.rehearsal.answers.state import Answers
 
-ANSWERS: Answers = {**budgets.ANSWERS, **ce.ANSWERS}
+ANSWERS: Answers = {
+    **accessanalyzer.ANSWERS,
+    **backup.ANSWERS,
+    **budgets.ANSWERS,
+    **ce.ANSWERS,
+    **config.ANSWERS,
+    **ec2.ANSWERS,
+    **guardduty.ANSWERS,
+    **organizations.ANSWERS,
+    **ram.ANSWERS,
+    **securityhub.ANSWERS,
+    **servicecatalog.ANSWERS,
+    **sso_admin.ANSWERS,
+}

@@ -1,0 +1,67 @@
+"""EC2's defaults of an account in a Region: EBS encryption, public access of images and snapshots, metadata service."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import Any
+
+from guardrails.rehearsal.answers.state import Answers, Place
+
+_OFF = {"images": "unblocked", "snapshots": "unblocked"}
+_METADATA = {
+    "HttpTokens": "HttpTokens",
+    "HttpEndpoint": "HttpEndpoint",
+    "InstanceMetadataTags": "InstanceMetadataTags",
+    "HttpPutResponseHopLimit": "HttpPutResponseHopLimit",
+}
+
+
+def _switch(member: str, table: str, on: bool, here: Place, asked: dict[str, Any]) -> dict[str, Any]:
+    here.tables["defaults"][table] = on
+    return {member: on}
+
+
+def _shown(member: str, table: str, here: Place, asked: dict[str, Any]) -> dict[str, Any]:
+    return {member: here.tables["defaults"].get(table, False)}
+
+
+def _block(member: str, table: str, here: Place, asked: dict[str, Any]) -> dict[str, Any]:
+    here.tables["defaults"][table] = asked.get(member, _OFF[table])
+    return {member: here.tables["defaults"][table]}
+
+
+def _blocked(member: str, table: str, here: Place, asked: dict[str, Any]) -> dict[str, Any]:
+    return {member: here.tables["defaults"].get(table, _OFF[table])}
+
+
+def _set_metadata(here: Place, asked: dict[str, Any]) -> dict[str, Any]:
+    kept = here.tables["metadata"]
+    for name in _METADATA:
+        # -1 and "no-preference" mean: as if it had never been set.
+        if asked.get(name) in ("-1", "no-preference"):
+            kept.pop(name, None)
+        elif name in asked:
+            kept[name] = asked[name]
+    return {"Return": True}
+
+
+def _metadata(here: Place, asked: dict[str, Any]) -> dict[str, Any]:
+    return {"AccountLevel": dict(here.tables["metadata"])}
+
+
+ANSWERS: Answers = {
+    ("ec2", "EnableEbsEncryptionByDefault"): partial(_switch, "EbsEncryptionByDefault", "ebs", True),
+    ("ec2", "DisableEbsEncryptionByDefault"): partial(_switch, "EbsEncryptionByDefault", "ebs", False),
+    ("ec2", "GetEbsEncryptionByDefault"): partial(_shown, "EbsEncryptionByDefault", "ebs"),
+    ("ec2", "EnableSerialConsoleAccess"): partial(_switch, "SerialConsoleAccessEnabled", "serial", True),
+    ("ec2", "DisableSerialConsoleAccess"): partial(_switch, "SerialConsoleAccessEnabled", "serial", False),
+    ("ec2", "GetSerialConsoleAccessStatus"): partial(_shown, "SerialConsoleAccessEnabled", "serial"),
+    ("ec2", "EnableImageBlockPublicAccess"): partial(_block, "ImageBlockPublicAccessState", "images"),
+    ("ec2", "DisableImageBlockPublicAccess"): partial(_block, "ImageBlockPublicAccessState", "images"),
+    ("ec2", "GetImageBlockPublicAccessState"): partial(_blocked, "ImageBlockPublicAccessState", "images"),
+    ("ec2", "EnableSnapshotBlockPublicAccess"): partial(_block, "State", "snapshots"),
+    ("ec2", "DisableSnapshotBlockPublicAccess"): partial(_block, "State", "snapshots"),
+    ("ec2", "GetSnapshotBlockPublicAccessState"): partial(_blocked, "State", "snapshots"),
+    ("ec2", "ModifyInstanceMetadataDefaults"): _set_metadata,
+    ("ec2", "GetInstanceMetadataDefaults"): _metadata,
+}

@@ -1,0 +1,67 @@
+"""AWS Organizations: the resource policy, which moto lacks; everything else of Organizations is moto's."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from guardrails.rehearsal.answers.state import PASS_ON, Answers, Place, Refusal, new_id
+from guardrails.rehearsal.answers.tags import TABLE, listed, note_tags, tags_of
+
+_KEY = "policy"
+
+
+def _put(here: Place, asked: dict[str, Any]) -> dict[str, Any]:
+    known = here.tables["resource-policy"].get(_KEY)
+    id = known["ResourcePolicySummary"]["Id"] if known else f"rp-{new_id()[:8]}"
+    arn = here.arn("organizations", f"resourcepolicy/{id}", "")
+    here.tables["resource-policy"][_KEY] = {
+        "ResourcePolicySummary": {"Id": id, "Arn": arn},
+        "Content": asked["Content"],
+    }
+    note_tags(here, id, asked.get("Tags"))
+    return _describe(here, asked)
+
+
+def _describe(here: Place, asked: dict[str, Any]) -> dict[str, Any]:
+    if _KEY not in here.tables["resource-policy"]:
+        raise Refusal("ResourcePolicyNotFoundException", "We can't find a resource policy.")
+    return {"ResourcePolicy": here.tables["resource-policy"][_KEY]}
+
+
+def _delete(here: Place, asked: dict[str, Any]) -> dict[str, Any]:
+    _describe(here, asked)
+    here.tables["resource-policy"].clear()
+    return {}
+
+
+def _list_tags(here: Place, asked: dict[str, Any]) -> dict[str, Any]:
+    return {"Tags": listed(tags_of(here, asked["ResourceId"]))} if _ours(asked) else PASS_ON
+
+
+def _tag(here: Place, asked: dict[str, Any]) -> dict[str, Any]:
+    if not _ours(asked):
+        return PASS_ON
+    note_tags(here, asked["ResourceId"], asked["Tags"])
+    return {}
+
+
+def _untag(here: Place, asked: dict[str, Any]) -> dict[str, Any]:
+    if not _ours(asked):
+        return PASS_ON
+    for key in asked["TagKeys"]:
+        here.tables[TABLE].get(asked["ResourceId"], {}).pop(key, None)
+    return {}
+
+
+def _ours(asked: dict[str, Any]) -> bool:
+    return str(asked.get("ResourceId", "")).startswith("rp-")
+
+
+ANSWERS: Answers = {
+    ("organizations", "PutResourcePolicy"): _put,
+    ("organizations", "DescribeResourcePolicy"): _describe,
+    ("organizations", "DeleteResourcePolicy"): _delete,
+    ("organizations", "ListTagsForResource"): _list_tags,
+    ("organizations", "TagResource"): _tag,
+    ("organizations", "UntagResource"): _untag,
+}
