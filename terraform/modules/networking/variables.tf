@@ -175,6 +175,7 @@ variable "router_instance_type" {
   description = "EC2 type of the router."
   type        = string
   default     = "t3.micro"
+  nullable    = false
 }
 
 variable "router_tag" {
@@ -242,6 +243,7 @@ variable "router_stop_cron" {
   description = "When the router is stopped, as cron in the schedule's time zone."
   type        = string
   default     = "0 20 * * *"
+  nullable    = false
 
   validation {
     condition     = length(split(" ", var.router_stop_cron)) == 5
@@ -253,6 +255,7 @@ variable "router_start_cron" {
   description = "When the router is started, as cron in the schedule's time zone."
   type        = string
   default     = "0 8 * * *"
+  nullable    = false
 
   validation {
     condition     = length(split(" ", var.router_start_cron)) == 5
