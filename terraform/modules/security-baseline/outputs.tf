@@ -20,5 +20,11 @@ output "forward_role_arn" {
 
 output "scp_denials_proved" {
   description = "true: every action of scp_deny_actions is denied by a given SCP document; false: no documents were given."
-  value       = terraform_data.scp_deny_actions.output.proved
+  value       = var.effective_scp_documents != null
+
+  # On an output, so that a plan fails before anything is made.
+  precondition {
+    condition     = var.effective_scp_documents == null || length(local.undenied_actions) == 0
+    error_message = "Expected every action of scp_deny_actions to be denied by an effective SCP; not denied: ${join(", ", local.undenied_actions)}."
+  }
 }

@@ -31,20 +31,6 @@ locals {
   ]
 }
 
-resource "terraform_data" "scp_deny_actions" {
-  input = {
-    actions = sort(var.scp_deny_actions)
-    proved  = var.effective_scp_documents != null
-  }
-
-  lifecycle {
-    precondition {
-      condition     = var.effective_scp_documents == null || length(local.undenied_actions) == 0
-      error_message = "Expected every action of scp_deny_actions to be denied by an effective SCP; not denied: ${join(", ", local.undenied_actions)}."
-    }
-  }
-}
-
 check "scp_denials_are_proved" {
   assert {
     condition     = var.effective_scp_documents != null || length(var.scp_deny_actions) == 0
