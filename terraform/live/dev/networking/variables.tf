@@ -78,7 +78,7 @@ variable "vpcs" {
   }))
 
   validation {
-    condition     = keys(var.vpcs) == ["home"]
+    condition     = toset(keys(var.vpcs)) == toset(["home"])
     error_message = "Expected the VPCs [\"home\"], for which this root has modules; found ${jsonencode(keys(var.vpcs))}."
   }
 

@@ -78,7 +78,7 @@ variable "vpcs" {
   }))
 
   validation {
-    condition     = keys(var.vpcs) == ["dr", "home"]
+    condition     = toset(keys(var.vpcs)) == toset(["dr", "home"])
     error_message = "Expected the VPCs [\"dr\", \"home\"], for which this root has modules; found ${jsonencode(keys(var.vpcs))}."
   }
 
