@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
-.PHONY: demo test bench docs clean
+.PHONY: demo test bench docs plans clean
 .DEFAULT_GOAL := demo
 
 # The question of the README, asked of every account of the reference organization.
@@ -34,6 +34,11 @@ docs: $(VENV)/dev.stamp
 	$(BIN)/python scripts/build_docs.py
 	$(BIN)/python scripts/build_rules.py
 	$(BIN)/python scripts/build_examples.py
+
+# Rewrites the committed plans with the real AWS provider, and makes the large ones for benchmarks. Needs Terraform.
+plans: $(VENV)/dev.stamp
+	$(BIN)/python scripts/build_plans.py
+	$(BIN)/python scripts/build_plans.py --large
 
 clean:
 	rm -rf $(VENV) build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
