@@ -5,8 +5,8 @@ Usage:
   affected.py --describe ROOT                          account_id=... and region=... of one root, for a job's outputs
 
 A root is affected by its own files (its generated values among them), by those of every module that it uses, directly
-or through another module, and by the pipelines themselves. The rendered SCPs and the permission sets belong to the
-roots that attach them. When the commits cannot be compared (a new branch, a rewritten history), every root is affected.
+or through another module, by the policy documents that it names, and by the pipelines themselves. When the commits
+cannot be compared (a new branch, a rewritten history), every root is affected.
 """
 
 from __future__ import annotations
@@ -42,10 +42,8 @@ LIVE = "terraform/live/"
 EVERYTHING = ("terraform/pipelines/", ".github/workflows/terraform", ".gitlab-ci.yml")
 """Paths that decide how every root is planned."""
 
-DATA = {"scps/rendered/": "organization", "scps/identity/": "identity"}
-"""Documents outside Terraform -> the module of the roots that read them."""
-
 VALUES = "guardrails.auto.tfvars.json"
+_DOCUMENT = re.compile(r"scps/[a-z0-9_./-]*[a-z0-9]")
 _SOURCE = re.compile(r'^\s*source\s*=\s*"(\.{1,2}/[^"]+)"', re.MULTILINE)
 
 
@@ -61,9 +59,11 @@ def affected(project: Path, changed: Iterable[str] | None) -> list[str]:
 
 
 def prefixes_of(project: Path, root: str) -> tuple[str, ...]:
-    """Return the beginnings of the paths that concern a root: its folder, its modules' folders, its documents."""
-    folders = [LIVE + root, *modules_of(project, LIVE + root)]
-    return (*(f"{one}/" for one in folders), *(path for path, module in DATA.items() if root.endswith(f"/{module}")))
+    """Return the beginnings of the paths that concern a root: its folder, its modules', its documents."""
+    folder = project / LIVE / root
+    texts = [file.read_text("utf-8") for file in sorted((*folder.glob("*.tf"), *folder.glob(VALUES)))]
+    documents = sorted({path for text in texts for path in _DOCUMENT.findall(text)})
+    return (*(f"{one}/" for one in (LIVE + root, *modules_of(project, LIVE + root))), *documents)
 
 
 def modules_of(project: Path, folder: str) -> list[str]:

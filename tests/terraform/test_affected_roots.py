@@ -22,8 +22,10 @@ def project(tmp_path: Path) -> Path:
         folder.mkdir(parents=True)
         module = "organization" if root.startswith("management") else "network"
         (folder / "main.tf").write_text(CALL.format(name="x", source=f"../../../modules/{module}"), "utf-8")
-        values = {"account_id": "222222222222", "home_region": "us-east-1"}
+        values = {"account_id": "222222222222", "home_region": "us-east-1", "policy": f"scps/identity/{module}.json"}
         (folder / affected.VALUES).write_text(json.dumps(values), "utf-8")
+    reads = 'locals {\n  documents = "${path.module}/../../../../scps/rendered"\n}\n'
+    (tmp_path / "terraform/live/management/organization/documents.tf").write_text(reads, "utf-8")
     for module in ("organization", "network", "addresses"):
         (tmp_path / "terraform/modules" / module).mkdir(parents=True)
     uses = CALL.format(name="y", source="../addresses") + CALL.format(name="z", source="hashicorp/subnets/cidr")
@@ -40,6 +42,7 @@ def project(tmp_path: Path) -> Path:
         (["terraform/modules/networking/main.tf"], []),
         (["terraform/modules/other/main.tf"], []),
         (["scps/rendered/gpu-cap.json"], ["management/organization"]),
+        (["scps/identity/network.json"], ["dev/networking", "prod/networking"]),
         (["scps/gpu-cap.json", "docs/terraform.md"], []),
         (["terraform/pipelines/plan.sh"], ["management/organization", "dev/networking", "prod/networking"]),
         ([".github/workflows/terraform-root.yaml"], ["management/organization", "dev/networking", "prod/networking"]),
