@@ -41,6 +41,7 @@ resource "aws_ce_anomaly_monitor" "account" {
 }
 
 resource "aws_ce_anomaly_subscription" "immediate" {
+  account_id       = var.account_id
   name             = "${var.name_prefix}-anomaly-immediate"
   frequency        = "IMMEDIATE"
   monitor_arn_list = values(local.monitor_arns)

@@ -11,6 +11,7 @@ locals {
 resource "aws_budgets_budget" "account" {
   for_each = var.budgets
 
+  account_id   = var.account_id
   name         = "${var.name_prefix}-budget-${lower(replace(each.key, " ", "-"))}"
   budget_type  = "COST"
   time_unit    = "MONTHLY"

@@ -4,9 +4,15 @@ locals {
     Budgets   = "budgets.amazonaws.com"
     Anomalies = "costalerts.amazonaws.com"
   }
+
+  # Written out rather than read from the topic, so that a plan shows the whole policy before the topic exists.
+  topic_name = "${var.name_prefix}-topic-cost"
+  topic_arn  = "arn:${data.aws_partition.current.partition}:sns:${data.aws_region.current.name}:${var.account_id}:${local.topic_name}"
 }
 
 data "aws_partition" "current" {}
+
+data "aws_region" "current" {}
 
 data "aws_iam_policy_document" "key" {
   statement {
@@ -56,9 +62,9 @@ resource "aws_kms_alias" "alerts" {
 }
 
 resource "aws_sns_topic" "alerts" {
-  name              = "${var.name_prefix}-topic-cost"
+  name              = local.topic_name
   kms_master_key_id = aws_kms_key.alerts.arn
-  tags              = merge(local.common_tags, { Name = "${var.name_prefix}-topic-cost" })
+  tags              = merge(local.common_tags, { Name = local.topic_name })
 }
 
 data "aws_iam_policy_document" "topic" {
@@ -68,7 +74,7 @@ data "aws_iam_policy_document" "topic" {
     content {
       sid       = "${statement.key}Publish"
       actions   = ["sns:Publish"]
-      resources = [aws_sns_topic.alerts.arn]
+      resources = [local.topic_arn]
 
       principals {
         type        = "Service"
@@ -87,7 +93,7 @@ data "aws_iam_policy_document" "topic" {
     sid       = "DenyPlainHttp"
     effect    = "Deny"
     actions   = ["sns:Publish"]
-    resources = [aws_sns_topic.alerts.arn]
+    resources = [local.topic_arn]
 
     principals {
       type        = "AWS"

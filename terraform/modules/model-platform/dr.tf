@@ -1,6 +1,7 @@
 # The store's copy in the DR Region: the same settings, a replica of the same key, and the replication itself.
 locals {
   dr_bucket_name = var.replication_enabled ? "${lower(var.dr_name_prefix)}-models${var.bucket_suffix}" : null
+  dr_bucket_arn  = var.replication_enabled ? "arn:${data.aws_partition.current.partition}:s3:::${local.dr_bucket_name}" : null
 }
 
 resource "aws_kms_replica_key" "dr" {

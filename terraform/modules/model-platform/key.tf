@@ -18,7 +18,7 @@ data "aws_iam_policy_document" "key" {
 
     principals {
       type        = "AWS"
-      identifiers = [aws_iam_role.gpu_node.arn]
+      identifiers = [local.node_role_arn]
     }
 
     condition {
@@ -38,6 +38,9 @@ resource "aws_kms_key" "models" {
 
   # audit-trail keeps keys with this tag from deletion.
   tags = merge(local.common_tags, { Name = "${var.name_prefix}-kms-models", GuardrailsProtected = "true" })
+
+  # KMS refuses a policy that names a role which does not exist.
+  depends_on = [aws_iam_role.gpu_node]
 }
 
 resource "aws_kms_alias" "models" {

@@ -5,6 +5,10 @@ locals {
 
   # The parameter model_objects of the SCP s3-encryption matches mm-*-models*.
   bucket_name = "${lower(var.name_prefix)}-models${var.bucket_suffix}"
+
+  # ARNs written out where policies name them, so that a plan shows the policies before the resources exist.
+  bucket_arn    = "arn:${data.aws_partition.current.partition}:s3:::${local.bucket_name}"
+  node_role_arn = "arn:${data.aws_partition.current.partition}:iam::${var.account_id}:role${var.role_path}${var.name_prefix}-gpu-node"
 }
 
 data "aws_partition" "current" {}

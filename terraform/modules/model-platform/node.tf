@@ -37,13 +37,13 @@ data "aws_iam_policy_document" "node_models" {
   statement {
     sid       = "ReadOwnPrefix"
     actions   = ["s3:GetObject", "s3:GetObjectVersion"]
-    resources = ["arn:${data.aws_partition.current.partition}:s3:::${local.bucket_name}/${var.node_prefix}/*"]
+    resources = ["${local.bucket_arn}/${var.node_prefix}/*"]
   }
 
   statement {
     sid       = "ListOwnPrefix"
     actions   = ["s3:ListBucket"]
-    resources = ["arn:${data.aws_partition.current.partition}:s3:::${local.bucket_name}"]
+    resources = [local.bucket_arn]
 
     condition {
       test     = "StringLike"
@@ -51,7 +51,10 @@ data "aws_iam_policy_document" "node_models" {
       values   = [var.node_prefix, "${var.node_prefix}/*"]
     }
   }
+}
 
+# A policy of its own: a plan cannot show it before the key exists, and the reading above need not wait for that.
+data "aws_iam_policy_document" "node_key" {
   statement {
     sid       = "DecryptThroughS3"
     actions   = ["kms:Decrypt"]
@@ -69,6 +72,12 @@ resource "aws_iam_role_policy" "node_models" {
   name   = "read-models"
   role   = aws_iam_role.gpu_node.id
   policy = data.aws_iam_policy_document.node_models.json
+}
+
+resource "aws_iam_role_policy" "node_key" {
+  name   = "decrypt-models"
+  role   = aws_iam_role.gpu_node.id
+  policy = data.aws_iam_policy_document.node_key.json
 }
 
 resource "aws_iam_instance_profile" "gpu_node" {

@@ -2,8 +2,8 @@
 # refuses those that name another one.
 locals {
   stores = merge(
-    { main = { bucket_arn = aws_s3_bucket.models.arn, key_arn = aws_kms_key.models.arn } },
-    var.replication_enabled ? { dr = { bucket_arn = aws_s3_bucket.dr[0].arn, key_arn = aws_kms_replica_key.dr[0].arn } } : {},
+    { main = { bucket_arn = local.bucket_arn, key_arn = aws_kms_key.models.arn } },
+    var.replication_enabled ? { dr = { bucket_arn = local.dr_bucket_arn, key_arn = aws_kms_replica_key.dr[0].arn } } : {},
   )
 
   # Sid -> conditions under which an upload is refused, all of one Sid together.

@@ -23,19 +23,19 @@ data "aws_iam_policy_document" "replication" {
   statement {
     sid       = "ReadConfiguration"
     actions   = ["s3:GetReplicationConfiguration", "s3:ListBucket"]
-    resources = [aws_s3_bucket.models.arn]
+    resources = [local.bucket_arn]
   }
 
   statement {
     sid       = "ReadVersions"
     actions   = ["s3:GetObjectVersionAcl", "s3:GetObjectVersionForReplication", "s3:GetObjectVersionTagging"]
-    resources = ["${aws_s3_bucket.models.arn}/*"]
+    resources = ["${local.bucket_arn}/*"]
   }
 
   statement {
     sid       = "WriteReplicas"
     actions   = ["s3:ReplicateObject", "s3:ReplicateTags"]
-    resources = ["${aws_s3_bucket.dr[0].arn}/*"]
+    resources = ["${local.dr_bucket_arn}/*"]
   }
 
   statement {
