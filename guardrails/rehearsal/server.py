@@ -124,6 +124,7 @@ def emulated_aws() -> Iterator[Server]:
         RehearsalError: moto is not installed.
     """
     try:
+        from moto.core.config import default_user_config
         from moto.moto_api._internal.models import moto_api_backend
         from moto.moto_server.werkzeug_app import DomainDispatcherApplication, create_backend_app
         from werkzeug.serving import ThreadedWSGIServer, WSGIRequestHandler
@@ -138,6 +139,8 @@ def emulated_aws() -> Iterator[Server]:
         def log(self, type: str, message: str, *args: Any) -> None:
             """Say nothing."""
 
+    # Roles attach policies of AWS by their ARN.
+    default_user_config["iam"] = {"load_aws_managed_policies": True}
     moto_api_backend.reset()
     middleware = Middleware(DomainDispatcherApplication(create_backend_app))
     server = ThreadedWSGIServer("127.0.0.1", 0, middleware, handler=Quiet)

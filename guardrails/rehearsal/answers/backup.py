@@ -64,6 +64,26 @@ def _update_settings(here: Place, asked: dict[str, Any]) -> dict[str, Any]:
     return {}
 
 
+def _update_plan(here: Place, asked: dict[str, Any]) -> dict[str, Any]:
+    plan = take(_moto(here).plans, asked["BackupPlanId"])
+    ids = {rule["RuleName"]: rule["RuleId"] for rule in plan.backup_plan["Rules"]}
+    rules = [{**rule, "RuleId": ids.get(rule["RuleName"]) or new_id()} for rule in asked["BackupPlan"]["Rules"]]
+    plan.backup_plan = {**asked["BackupPlan"], "Rules": rules}
+    plan.version_id = new_id()
+    return {"BackupPlanId": plan.backup_plan_id, "BackupPlanArn": plan.backup_plan_arn, "VersionId": plan.version_id}
+
+
+def _tags(here: Place, asked: dict[str, Any]) -> dict[str, Any]:
+    """moto finds the ARN only in a path that ends in a slash; Terraform's provider sends none."""
+    return {"Tags": _moto(here).list_tags(asked["ResourceArn"])}
+
+
+def _moto(here: Place) -> Any:
+    from moto.backup.models import backup_backends
+
+    return backup_backends[here.account][here.region]
+
+
 def _settings(here: Place, asked: dict[str, Any]) -> dict[str, Any]:
     return {"ResourceTypeOptInPreference": {}, "ResourceTypeManagementPreference": {}, **here.tables["settings"]}
 
@@ -78,6 +98,8 @@ ANSWERS: Answers = {
     ("backup", "PutBackupVaultNotifications"): _put_notifications,
     ("backup", "GetBackupVaultNotifications"): _notifications,
     ("backup", "DeleteBackupVaultNotifications"): _delete_notifications,
+    ("backup", "ListTags"): _tags,
+    ("backup", "UpdateBackupPlan"): _update_plan,
     ("backup", "UpdateRegionSettings"): _update_settings,
     ("backup", "DescribeRegionSettings"): _settings,
 }

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from functools import partial
 from typing import Any
 
-from guardrails.rehearsal.answers.state import Answers, Place, new_id, take
+from guardrails.rehearsal.answers.state import Answers, Handler, Place, new_id, take
 from guardrails.rehearsal.answers.tags import forget_tags, listed, note_tags, tags_of
 
 _DONE = "COMPLETED"
@@ -76,7 +76,7 @@ def _token(here: Place, asked: dict[str, Any]) -> dict[str, Any]:
 def _share_status(here: Place, asked: dict[str, Any]) -> dict[str, Any]:
     token = asked["PortfolioShareToken"]
     wish = take(here.tables["tokens"], token)
-    done = {"SuccessfulShares": [], "ShareErrors": []}
+    done: dict[str, list[Any]] = {"SuccessfulShares": [], "ShareErrors": []}
     node = wish["OrganizationNode"]["Value"]
     told = {"PortfolioShareToken": token, "PortfolioId": wish["PortfolioId"], "OrganizationNodeValue": node}
     return {**told, "Status": _DONE, "ShareDetails": done}
@@ -214,35 +214,34 @@ def _access_status(here: Place, asked: dict[str, Any]) -> dict[str, Any]:
     return {"AccessStatus": here.tables["access"].get("organization", "DISABLED")}
 
 
-ANSWERS: Answers = {
-    ("servicecatalog", name): handler
-    for name, handler in {
-        "CreatePortfolio": _create_portfolio,
-        "DescribePortfolio": _portfolio,
-        "UpdatePortfolio": _update_portfolio,
-        "DeletePortfolio": partial(_drop, "portfolios"),
-        "CreatePortfolioShare": _create_share,
-        "DescribePortfolioShareStatus": _share_status,
-        "DescribePortfolioShares": _shares,
-        "UpdatePortfolioShare": _update_share,
-        "DeletePortfolioShare": _delete_share,
-        "CreateProduct": _create_product,
-        "DescribeProductAsAdmin": _product,
-        "UpdateProduct": _update_product,
-        "DeleteProduct": partial(_drop, "products"),
-        "DescribeProvisioningArtifact": _artifact,
-        "AssociateProductWithPortfolio": _associate_product,
-        "DisassociateProductFromPortfolio": _disassociate_product,
-        "ListPortfoliosForProduct": _portfolios_of,
-        "AssociatePrincipalWithPortfolio": _associate_principal,
-        "DisassociatePrincipalFromPortfolio": _disassociate_principal,
-        "ListPrincipalsForPortfolio": _principals,
-        "CreateConstraint": _create_constraint,
-        "DescribeConstraint": _constraint,
-        "UpdateConstraint": _update_constraint,
-        "DeleteConstraint": partial(_drop, "constraints"),
-        "EnableAWSOrganizationsAccess": partial(_access, "ENABLED"),
-        "DisableAWSOrganizationsAccess": partial(_access, "DISABLED"),
-        "GetAWSOrganizationsAccessStatus": _access_status,
-    }.items()
+_HANDLERS: dict[str, Handler] = {
+    "CreatePortfolio": _create_portfolio,
+    "DescribePortfolio": _portfolio,
+    "UpdatePortfolio": _update_portfolio,
+    "DeletePortfolio": partial(_drop, "portfolios"),
+    "CreatePortfolioShare": _create_share,
+    "DescribePortfolioShareStatus": _share_status,
+    "DescribePortfolioShares": _shares,
+    "UpdatePortfolioShare": _update_share,
+    "DeletePortfolioShare": _delete_share,
+    "CreateProduct": _create_product,
+    "DescribeProductAsAdmin": _product,
+    "UpdateProduct": _update_product,
+    "DeleteProduct": partial(_drop, "products"),
+    "DescribeProvisioningArtifact": _artifact,
+    "AssociateProductWithPortfolio": _associate_product,
+    "DisassociateProductFromPortfolio": _disassociate_product,
+    "ListPortfoliosForProduct": _portfolios_of,
+    "AssociatePrincipalWithPortfolio": _associate_principal,
+    "DisassociatePrincipalFromPortfolio": _disassociate_principal,
+    "ListPrincipalsForPortfolio": _principals,
+    "CreateConstraint": _create_constraint,
+    "DescribeConstraint": _constraint,
+    "UpdateConstraint": _update_constraint,
+    "DeleteConstraint": partial(_drop, "constraints"),
+    "EnableAWSOrganizationsAccess": partial(_access, "ENABLED"),
+    "DisableAWSOrganizationsAccess": partial(_access, "DISABLED"),
+    "GetAWSOrganizationsAccessStatus": _access_status,
 }
+
+ANSWERS: Answers = {("servicecatalog", name): handler for name, handler in _HANDLERS.items()}

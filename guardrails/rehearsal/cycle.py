@@ -1,0 +1,96 @@
+"""One root's life against the emulated AWS: apply, plan again, destroy."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from guardrails.rehearsal.scratch import go_rehearse, scratch_copy
+from guardrails.rehearsal.terraform import Run, Terraform
+
+
+@dataclass(frozen=True, slots=True)
+class Life:
+    """What came of a root.
+
+    Attributes:
+        applied, planned, destroyed: the three runs; the later two are None when an earlier one failed.
+        drift: address -> changed attributes, of what the second plan would still change.
+        left: addresses that destroy left in the state.
+        seconds: how long each step took.
+    """
+
+    applied: Run
+    planned: Run | None
+    destroyed: Run | None
+    drift: Mapping[str, tuple[str, ...]]
+    left: tuple[str, ...]
+    seconds: Mapping[str, float]
+
+    @property
+    def problem(self) -> str:
+        """What is wrong, or nothing when the root applied, stayed as it was and was destroyed."""
+        for name, run in (("apply", self.applied), ("second plan", self.planned), ("destroy", self.destroyed)):
+            if run is not None and run.exit_code not in (0, 2):
+                return f"{name}: {run.message}"
+        if self.drift:
+            return "second plan: " + "; ".join(f"{at} {', '.join(names)}" for at, names in self.drift.items())
+        return f"destroy left {', '.join(self.left)}" if self.left else ""
+
+
+def live(root: Path, into: Path, endpoint: str, account: str, variables: Mapping[str, Any] | None = None) -> Life:
+    """Apply a copy of a root with the account's keys, plan it again and destroy it, whatever happened before.
+
+    Args:
+        root: the root; it stays untouched.
+        into: an empty scratch folder.
+        endpoint: the emulated AWS.
+        account: whose keys are used (12 digits).
+        variables: values of its variables.
+    """
+    copy = scratch_copy(root, into)
+    go_rehearse(copy, account)
+    terraform = Terraform(copy, endpoint=endpoint, account=account, variables=variables or {})
+    terraform.get()
+    seconds, at = {}, time.monotonic()
+    applied = terraform.apply(check=False)
+    seconds["apply"] = time.monotonic() - at
+    planned, drift = None, {}
+    if applied.ok:
+        at = time.monotonic()
+        planned = terraform.plan(check=False)
+        drift = _drift(terraform.show()) if planned.changed else {}
+        seconds["plan"] = time.monotonic() - at
+    at = time.monotonic()
+    destroyed = terraform.destroy(check=False)
+    seconds["destroy"] = time.monotonic() - at
+    return Life(applied, planned, destroyed, drift, _left(terraform.show("terraform.tfstate")), seconds)
+
+
+def _drift(plan: Mapping[str, Any]) -> dict[str, tuple[str, ...]]:
+    """What a plan would change: address -> names of attributes, or the action where a whole resource comes or goes."""
+    found = {}
+    for one in plan.get("resource_changes", ()):
+        change = one["change"]
+        if change["actions"] == ["no-op"] or change["actions"] == ["read"]:
+            continue
+        before, after = change.get("before") or {}, change.get("after") or {}
+        unknown = change.get("after_unknown") or {}
+        names = {name for name in {*before, *after} if before.get(name) != after.get(name)} | set(unknown)
+        whole = "update" not in change["actions"]
+        found[one["address"]] = tuple(change["actions"]) if whole else tuple(sorted(names))
+    outputs = {name: one["actions"] for name, one in plan.get("output_changes", {}).items()}
+    return found | {f"output.{name}": tuple(how) for name, how in outputs.items() if how != ["no-op"]}
+
+
+def _left(state: Mapping[str, Any]) -> tuple[str, ...]:
+    """The addresses of a state, of all its modules."""
+    todo, found = [(state.get("values") or {}).get("root_module") or {}], []
+    while todo:
+        module = todo.pop()
+        found += [one["address"] for one in module.get("resources", ()) if one.get("mode") != "data"]
+        todo += module.get("child_modules", ())
+    return tuple(found)
