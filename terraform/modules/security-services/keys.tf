@@ -133,16 +133,29 @@ data "aws_iam_policy_document" "alert_key" {
     }
   }
 
-  # A service that publishes to an encrypted topic needs the key itself:
+  # A service that publishes to an encrypted topic needs the key itself. EventBridge must have it without a condition:
+  # AWS supports aws:SourceAccount and aws:SourceArn of a key policy for other publishers, but not for EventBridge, whose
+  # alerts would be lost in silence. The topic's policy says which rules may publish.
   # https://docs.aws.amazon.com/sns/latest/dg/sns-key-management.html (2026-11)
   statement {
-    sid       = "PublishEncrypted"
+    sid       = "PublishEncryptedByEventBridge"
     actions   = ["kms:Decrypt", "kms:GenerateDataKey*"]
     resources = ["*"]
 
     principals {
       type        = "Service"
-      identifiers = ["events.amazonaws.com", "budgets.amazonaws.com", "costalerts.amazonaws.com"]
+      identifiers = ["events.amazonaws.com"]
+    }
+  }
+
+  statement {
+    sid       = "PublishEncryptedCosts"
+    actions   = ["kms:Decrypt", "kms:GenerateDataKey*"]
+    resources = ["*"]
+
+    principals {
+      type        = "Service"
+      identifiers = ["budgets.amazonaws.com", "costalerts.amazonaws.com"]
     }
 
     condition {
