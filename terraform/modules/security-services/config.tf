@@ -49,4 +49,7 @@ resource "aws_config_organization_managed_rule" "this" {
   rule_identifier   = each.value.identifier
   input_parameters  = length(each.value.parameters) > 0 ? jsonencode(each.value.parameters) : null
   excluded_accounts = var.config_excluded_account_ids
+
+  # Config refuses rules until this account's recorder runs, and no argument of a rule names the recorder.
+  depends_on = [var.config_recorder_name]
 }

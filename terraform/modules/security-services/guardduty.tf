@@ -1,4 +1,4 @@
-# GuardDuty is regional: the same five resources in both regions, told apart by the provider only.
+# GuardDuty is regional: the same resources in both regions, told apart by the provider only.
 resource "aws_guardduty_detector" "home" {
   enable                       = true
   finding_publishing_frequency = "FIFTEEN_MINUTES"
@@ -13,21 +13,12 @@ resource "aws_guardduty_detector_feature" "home" {
   status      = "ENABLED"
 }
 
-resource "aws_guardduty_organization_admin_account" "home" {
-  count = var.organization_admin_account_id == null ? 0 : 1
-
-  admin_account_id = var.organization_admin_account_id
-
-  # Designating an account without a detector would make GuardDuty create one behind Terraform's back.
-  depends_on = [aws_guardduty_detector.home]
-}
-
 resource "aws_guardduty_organization_configuration" "home" {
   detector_id                      = aws_guardduty_detector.home.id
   auto_enable_organization_members = "ALL"
 
   # Only the designated administrator may configure the organization.
-  depends_on = [aws_guardduty_organization_admin_account.home]
+  depends_on = [module.designation]
 }
 
 resource "aws_guardduty_organization_configuration_feature" "home" {
@@ -55,16 +46,6 @@ resource "aws_guardduty_detector_feature" "dr" {
   status      = "ENABLED"
 }
 
-resource "aws_guardduty_organization_admin_account" "dr" {
-  provider = aws.dr
-  count    = var.organization_admin_account_id == null ? 0 : 1
-
-  admin_account_id = var.organization_admin_account_id
-
-  # As in the home region.
-  depends_on = [aws_guardduty_detector.dr]
-}
-
 resource "aws_guardduty_organization_configuration" "dr" {
   provider = aws.dr
 
@@ -72,7 +53,7 @@ resource "aws_guardduty_organization_configuration" "dr" {
   auto_enable_organization_members = "ALL"
 
   # As in the home region.
-  depends_on = [aws_guardduty_organization_admin_account.dr]
+  depends_on = [module.designation]
 }
 
 resource "aws_guardduty_organization_configuration_feature" "dr" {

@@ -18,3 +18,21 @@ locals {
   # Flat: rule name -> identifier and parameters; the topics stay in the variable and an output.
   organization_config_rules = merge(values(var.config_rules)...)
 }
+
+# In the management account only. Where another account administers, the management account calls ./designation itself.
+module "designation" {
+  source = "./designation"
+  count  = var.organization_admin_account_id == null ? 0 : 1
+
+  providers = {
+    aws    = aws
+    aws.dr = aws.dr
+  }
+
+  admin_account_id = var.organization_admin_account_id
+
+  # Designating an account without a detector would make GuardDuty create one behind Terraform's back.
+  depends_on = [
+    aws_guardduty_detector.home, aws_guardduty_detector.dr, aws_securityhub_account.home, aws_securityhub_account.dr,
+  ]
+}

@@ -11,6 +11,9 @@ output "trail_name" {
 output "trail_bucket_name" {
   description = "Bucket with the log files of all accounts."
   value       = aws_s3_bucket.log["trail"].id
+
+  # Whoever delivers to the bucket needs its policy to be in force.
+  depends_on = [aws_s3_bucket_policy.log]
 }
 
 output "trail_bucket_arn" {
@@ -21,6 +24,9 @@ output "trail_bucket_arn" {
 output "config_bucket_name" {
   description = "Bucket to which Config recorders of all accounts deliver."
   value       = aws_s3_bucket.log["config"].id
+
+  # Whoever delivers to the bucket needs its policy to be in force.
+  depends_on = [aws_s3_bucket_policy.log]
 }
 
 output "log_key_arn" {

@@ -17,21 +17,12 @@ resource "aws_securityhub_standards_subscription" "home" {
   depends_on = [aws_securityhub_account.home]
 }
 
-resource "aws_securityhub_organization_admin_account" "home" {
-  count = var.organization_admin_account_id == null ? 0 : 1
-
-  admin_account_id = var.organization_admin_account_id
-
-  # As above.
-  depends_on = [aws_securityhub_account.home]
-}
-
 resource "aws_securityhub_organization_configuration" "home" {
   auto_enable           = true
   auto_enable_standards = "DEFAULT"
 
   # Only the designated administrator may configure the organization.
-  depends_on = [aws_securityhub_account.home, aws_securityhub_organization_admin_account.home]
+  depends_on = [aws_securityhub_account.home, module.designation]
 }
 
 resource "aws_securityhub_account" "dr" {
@@ -51,16 +42,6 @@ resource "aws_securityhub_standards_subscription" "dr" {
   depends_on = [aws_securityhub_account.dr]
 }
 
-resource "aws_securityhub_organization_admin_account" "dr" {
-  provider = aws.dr
-  count    = var.organization_admin_account_id == null ? 0 : 1
-
-  admin_account_id = var.organization_admin_account_id
-
-  # As in the home region.
-  depends_on = [aws_securityhub_account.dr]
-}
-
 resource "aws_securityhub_organization_configuration" "dr" {
   provider = aws.dr
 
@@ -68,7 +49,7 @@ resource "aws_securityhub_organization_configuration" "dr" {
   auto_enable_standards = "DEFAULT"
 
   # As in the home region.
-  depends_on = [aws_securityhub_account.dr, aws_securityhub_organization_admin_account.dr]
+  depends_on = [aws_securityhub_account.dr, module.designation]
 }
 
 resource "aws_securityhub_finding_aggregator" "home" {

@@ -185,6 +185,12 @@ variable "config_excluded_account_ids" {
   }
 }
 
+variable "config_recorder_name" {
+  description = "Recorder of this account that must run before the organization-wide rules are made: give account-baseline's output; null where it runs already."
+  type        = string
+  default     = null
+}
+
 variable "alert_emails" {
   description = "Addresses subscribed to the alerts. Each has to confirm once by mail."
   type        = set(string)

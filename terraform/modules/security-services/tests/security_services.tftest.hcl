@@ -287,7 +287,7 @@ run "w17_security_account_administers_by_delegation" {
   }
 
   assert {
-    condition     = length(aws_guardduty_organization_admin_account.home) + length(aws_securityhub_organization_admin_account.home) == 0
+    condition     = length(module.designation) == 0
     error_message = "Only the management account designates administrators."
   }
 
@@ -305,10 +305,7 @@ run "w17_management_account_designates_itself" {
   }
 
   assert {
-    condition = alltrue([for admin in [
-      aws_guardduty_organization_admin_account.home, aws_guardduty_organization_admin_account.dr,
-      aws_securityhub_organization_admin_account.home, aws_securityhub_organization_admin_account.dr,
-    ] : admin[0].admin_account_id == "111111111111"])
+    condition     = module.designation[0].administrators == { for service in ["guardduty", "securityhub"] : service => { home = "111111111111", dr = "111111111111" } }
     error_message = "GuardDuty and Security Hub have their administrator in both regions."
   }
 }
