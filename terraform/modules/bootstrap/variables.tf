@@ -207,6 +207,11 @@ variable "state" {
   }
 
   validation {
+    condition     = var.state == null ? true : length(flatten([for a in var.state.access : a.apply_role_arns])) > 0
+    error_message = "state.access: expected at least one apply role, found none; nobody could write a state."
+  }
+
+  validation {
     condition     = var.state == null ? true : (var.state.kms_key_arn == null) == (var.state.replica_kms_key_arn == null)
     error_message = "state: expected kms_key_arn and replica_kms_key_arn together (a KMS key is regional), found one of them."
   }
