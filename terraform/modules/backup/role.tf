@@ -19,8 +19,9 @@ data "aws_iam_policy_document" "trust" {
       identifiers = ["backup.amazonaws.com"]
     }
 
+    # AWS does not document that AWS Backup sends this key when it assumes a role: where it does, it must be ours.
     condition {
-      test     = "StringEquals"
+      test     = "StringEqualsIfExists"
       variable = "aws:SourceAccount"
       values   = [var.account_id]
     }

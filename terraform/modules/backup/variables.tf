@@ -197,15 +197,15 @@ variable "role_path" {
 }
 
 variable "notification_topic_arn" {
-  description = "SNS topic that hears of failed, expired and copied jobs of the vault; null for none."
+  description = "SNS topic that hears how jobs of the vault end; null for none. Its policy must let backup.amazonaws.com publish."
   type        = string
   default     = null
 }
 
 variable "notification_events" {
-  description = "Events that are sent to notification_topic_arn."
+  description = "Events that are sent to notification_topic_arn. BACKUP_JOB_COMPLETED says in its state whether the job failed or expired."
   type        = list(string)
-  default     = ["BACKUP_JOB_FAILED", "BACKUP_JOB_EXPIRED", "COPY_JOB_FAILED", "RESTORE_JOB_COMPLETED"]
+  default     = ["BACKUP_JOB_COMPLETED", "COPY_JOB_FAILED", "RESTORE_JOB_COMPLETED", "S3_BACKUP_OBJECT_FAILED"]
 }
 
 variable "region_opt_in" {

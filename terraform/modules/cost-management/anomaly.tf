@@ -1,7 +1,8 @@
 # Anomalies by service and by account, reported at once.
 #
-# AWS has a managed monitor by LINKED_ACCOUNT, but the provider 5.100 accepts only SERVICE as monitor_dimension. A custom
-# monitor adds up the accounts that it names, so that each account has its own.
+# AWS offers a managed monitor by LINKED_ACCOUNT, but the provider takes only SERVICE as monitor_dimension
+# (https://github.com/hashicorp/terraform-provider-aws/issues/46767, 2026-03). A custom monitor adds up the accounts that
+# it names, so each account has a monitor of its own.
 locals {
   monitor_arns = merge(
     { SERVICE = var.existing_service_monitor_arn == null ? one(aws_ce_anomaly_monitor.service[*].arn) : var.existing_service_monitor_arn },

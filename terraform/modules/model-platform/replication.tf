@@ -9,8 +9,9 @@ data "aws_iam_policy_document" "replication_trust" {
       identifiers = ["s3.amazonaws.com"]
     }
 
+    # AWS does not document that S3 sends this key when it replicates: where it does, it must be ours.
     condition {
-      test     = "StringEquals"
+      test     = "StringEqualsIfExists"
       variable = "aws:SourceAccount"
       values   = [var.account_id]
     }

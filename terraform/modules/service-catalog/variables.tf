@@ -88,7 +88,7 @@ variable "enable_organizations_access" {
 }
 
 variable "products" {
-  description = "Products by key: the portfolio's key, a CloudFormation template (https URL of an S3 object), its version, and the role that launches it: the name of a role that exists in every member account. support is a contact address."
+  description = "Products by key: the portfolio's key, a CloudFormation template (https URL of an S3 object), its version, and the role that launches it: the name of a role that exists in every member account."
   type = map(object({
     portfolio        = string
     name             = string

@@ -135,7 +135,7 @@ run "role_backs_up_and_restores_for_this_account_only" {
   }
 
   assert {
-    condition     = tolist(one(data.aws_iam_policy_document.trust.statement[0].condition).values) == tolist(["222222222222"])
+    condition     = [for c in data.aws_iam_policy_document.trust.statement[0].condition : "${c.test} ${c.variable} ${join(",", c.values)}"] == ["StringEqualsIfExists aws:SourceAccount 222222222222"]
     error_message = "Expected aws:SourceAccount in the trust policy."
   }
 }
