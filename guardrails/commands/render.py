@@ -55,6 +55,12 @@ def command(
         from guardrails.commands.tfvars import render_values
 
         return render_values(project, check_only)
+    return _documents(project, output, packed, profile, moment_of(today), check_only)
+
+
+def _documents(
+    project: Project, output: Path | None, packed: bool, profile: str, moment: datetime, check_only: bool
+) -> int:
     if project.bundled and output is None:
         raise Misused("the bundled organization is rendered only into a folder of yours: add -o DIR")
     folder = output or (project.root / project.file).parent / FOLDER
@@ -63,7 +69,7 @@ def command(
     if packed:
         packs = packed_nodes(project, CURRENT if profile == "current" else LEGACY)
         texts |= {f"{one.name}.json": minified(one.document) for some in packs.values() for one in some or ()}
-        code = _show_packs(project, packs, moment_of(today))
+        code = _show_packs(project, packs, moment)
     measured = sizes(project)
     click.echo("\n".join(_size_table(measured)))
     if not all(one.fits for one in measured):
