@@ -58,6 +58,8 @@ resource "aws_vpc_security_group_egress_rule" "nat" {
   tags = merge(local.common_tags, { Name = "${var.name_prefix}-rule-egress" })
 }
 
+# No associate_public_ip_address: the subnet gives none, and false would replace the instance as soon as AWS shows the
+# Elastic IP on its interface.
 resource "aws_instance" "nat" {
   for_each = local.instance_zones
 
@@ -66,7 +68,6 @@ resource "aws_instance" "nat" {
   subnet_id                   = aws_subnet.public[each.key].id
   vpc_security_group_ids      = [aws_security_group.nat[each.key].id]
   source_dest_check           = false # it forwards what others send
-  associate_public_ip_address = false # its address is the Elastic IP
   user_data_base64            = base64encode(local.nat_user_data)
   user_data_replace_on_change = true
 
@@ -83,6 +84,7 @@ resource "aws_instance" "nat" {
   root_block_device {
     encrypted   = true
     volume_type = "gp3"
+    volume_size = 8 # GiB, the size of the image
 
     tags = merge(local.common_tags, { Name = "${var.name_prefix}-${each.key}-volume-nat", BackupPolicy = "none" })
   }

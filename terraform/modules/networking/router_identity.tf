@@ -25,10 +25,11 @@ data "aws_iam_policy_document" "router_trust" {
 data "aws_iam_policy_document" "router" {
   count = var.router_enabled ? 1 : 0
 
+  # The six characters that AWS appends are not known before the apply; written so, a plan shows the whole policy.
   statement {
     sid       = "ReadTheAuthKey"
     actions   = ["secretsmanager:GetSecretValue"]
-    resources = aws_secretsmanager_secret.router[*].arn
+    resources = ["arn:${data.aws_partition.current.partition}:secretsmanager:${var.region}:${var.account_id}:secret:${local.secret_name}-??????"]
   }
 
   # The AWS managed key needs no grant, a customer key does.

@@ -4,6 +4,10 @@ mock_provider "aws" {
     defaults = { json = "{}" }
   }
 
+  mock_data "aws_partition" {
+    defaults = { partition = "aws" }
+  }
+
   mock_resource "aws_launch_template" {
     defaults = { id = "lt-0123456789abcdef0", latest_version = 3 }
   }
@@ -87,6 +91,11 @@ run "the_auth_key_stays_in_secrets_manager_CKV_LZ_022" {
   assert {
     condition     = length(data.aws_iam_policy_document.router[0].statement) == 1 && data.aws_iam_policy_document.router[0].statement[0].actions == toset(["secretsmanager:GetSecretValue"])
     error_message = "A25: the role reads its secret and does nothing else."
+  }
+
+  assert {
+    condition     = one(data.aws_iam_policy_document.router[0].statement[0].resources) == "arn:aws:secretsmanager:us-east-1:222222222222:secret:MM-dev-use1-secret-tailscale-??????"
+    error_message = "A25: this one secret of this account and Region."
   }
 }
 
