@@ -87,8 +87,8 @@ FILE_PAGES: Final[Mapping[str, str]] = dict(
             codes.STALE_RENDERED,
             "Compares `scps/rendered/` with what `guardrails render` would write now: a file that is missing, differs, "
             "or belongs to no policy any more. Without that folder the rule is silent: a project may render in CI "
-            "only, and a root that reads a rendered file fails by itself where there is none. Likewise with each folder "
-            "`terraform/live/ACCOUNT/MODULE/`: its `guardrails.auto.tfvars.json` and `backend.hcl` are those that "
+            "only, and a root that reads a rendered file fails by itself where there is none. Likewise with each "
+            "folder `terraform/live/ACCOUNT/MODULE/`: its `guardrails.auto.tfvars.json` and `backend.hcl` are those that "
             "`guardrails render --tfvars` would write, no other file brings values in, and the organization file has "
             "every value that the root needs.",
             "Terraform attaches the rendered documents. While they are stale, AWS enforces yesterday's guardrails "
@@ -96,7 +96,7 @@ FILE_PAGES: Final[Mapping[str, str]] = dict(
             "reviewed.",
             "scps/region-lock.json changed; scps/rendered/region-lock.json did not",
             "both changed in the same commit",
-            "Run `guardrails render`, or `guardrails render --tfvars` for Terraform's values, and commit what it writes.",
+            "Run `guardrails render`, for Terraform's values `guardrails render --tfvars`, and commit what it writes.",
         ),
         _page(
             codes.STALE_CATALOG,
