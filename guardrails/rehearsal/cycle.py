@@ -67,7 +67,9 @@ def live(root: Path, into: Path, endpoint: str, account: str, variables: Mapping
     at = time.monotonic()
     destroyed = terraform.destroy(check=False)
     seconds["destroy"] = time.monotonic() - at
-    return Life(applied, planned, destroyed, drift, _left(terraform.show("terraform.tfstate")), seconds)
+    state = "terraform.tfstate"
+    left = _left(terraform.show(state)) if (copy / state).exists() else ()
+    return Life(applied, planned, destroyed, drift, left, seconds)
 
 
 def _drift(plan: Mapping[str, Any]) -> dict[str, tuple[str, ...]]:

@@ -46,5 +46,6 @@ def environment(
         "AWS_ACCESS_KEY_ID": access_key_of(account) if account else MOCK_KEY,
         "AWS_SECRET_ACCESS_KEY": MOCK_KEY,
     }
-    reach = {"AWS_ENDPOINT_URL": endpoint} if endpoint else {}
+    # The emulator is near: what fails three times will not work by waiting.
+    reach = {"AWS_ENDPOINT_URL": endpoint, "AWS_MAX_ATTEMPTS": "3"} if endpoint else {}
     return {**kept, **set_here, **reach, **more}

@@ -28,7 +28,8 @@ def answer(operation: Any, result: Mapping[str, Any]) -> Reply:
             sent = sent.get(payload, {})
         return _reply(status, _json_type(operation), json.dumps(sent).encode())
     inner = _xml(shape, result, protocol == "ec2") if shape else ""
-    return _reply(status, "text/xml", _envelope(operation, protocol, inner).encode())
+    code, headers, body = _reply(status, "text/xml", _envelope(operation, protocol, inner).encode())
+    return code, [*headers, *_headers(shape, result)], body
 
 
 def refusal(operation: Any, code: str, message: str, status: int = 400) -> Reply:
@@ -46,6 +47,15 @@ def refusal(operation: Any, code: str, message: str, status: int = 400) -> Reply
     else:
         text = f"<ErrorResponse>{error}<RequestId>{request_id}</RequestId></ErrorResponse>"
     return _reply(status, "text/xml", text.encode())
+
+
+def _headers(shape: Any, result: Mapping[str, Any]) -> list[tuple[str, str]]:
+    """The members of an output that travel as headers."""
+    return [
+        (one.serialization["name"], str(result[name]))
+        for name, one in (shape.members.items() if shape else ())
+        if one.serialization.get("location") == "header" and result.get(name) is not None
+    ]
 
 
 def _reply(status: int, kind: str, body: bytes) -> Reply:
@@ -82,7 +92,7 @@ def _xml(shape: Any, value: Any, ec2: bool) -> str:
         return "".join(
             _element(one.serialization.get("name", name), one, value[name], ec2)
             for name, one in shape.members.items()
-            if value.get(name) is not None
+            if value.get(name) is not None and one.serialization.get("location") is None
         )
     if shape.type_name == "list":
         item = shape.member.serialization.get("name", "item" if ec2 else "member")

@@ -17,6 +17,9 @@ from guardrails.rehearsal.forms import Reply, answer, refusal
 from guardrails.rehearsal.wire import AwsCall, HttpRequest, WireError, decode, model
 
 Application = Callable[[dict[str, Any], Callable[..., Any]], Iterable[bytes]]
+_FAILURES = (NotImplementedError, LookupError, TypeError, ValueError, AttributeError)
+"""What moto raises where it lacks an operation or has not thought of a case."""
+
 _LARGEST_BODY = 64 * 1024 * 1024
 
 
@@ -24,7 +27,8 @@ _LARGEST_BODY = 64 * 1024 * 1024
 class Recorded:
     """One call that came: when (its number), whose, what, and the HTTP status of the answer.
 
-    `call` is None for a request that could not be decoded; then `problem` says why.
+    `call` is None for a request that could not be decoded; then `problem` says why. `by` says who answered: our own
+    "answers", "moto", or "nobody" where moto failed.
     """
 
     number: int
@@ -86,7 +90,23 @@ class Middleware:
             self._record(account, call, int(status.split()[0]), "moto", problem)
             return start_response(status, headers, *rest)
 
-        return self.inner(environ, noted)
+        try:
+            return self.inner(environ, noted)
+        except _FAILURES as problem:
+            return self._failed(start_response, account, call, f"{type(problem).__name__}: {problem}")
+
+    def _failed(
+        self, start_response: Callable[..., Any], account: str, call: AwsCall | None, problem: str
+    ) -> Iterable[bytes]:
+        """Say that moto lacks the operation: an error that no client tries again, as it would one of the server."""
+        if call is None:
+            reply: Reply = (400, [("Content-Type", "text/plain")], problem.encode())
+        else:
+            operation = model(call.service).operation_model(call.operation)
+            reply = refusal(operation, "EmulatorLacksOperation", f"the emulated AWS cannot {call.name}: {problem}")
+        self._record(account, call, reply[0], "nobody", problem)
+        start_response(f"{reply[0]} Bad Request", reply[1])
+        return [reply[2]]
 
     def _account(self, access_key: str) -> str:
         from moto.iam.models import get_account_id_from

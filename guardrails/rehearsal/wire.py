@@ -16,6 +16,7 @@ from urllib.parse import parse_qsl, unquote
 
 from guardrails.rehearsal.errors import RehearsalError
 from guardrails.rehearsal.routes import Route, matched, routes
+from guardrails.rehearsal.xml_input import read_xml
 
 _SIGNATURE = re.compile(r"AWS4-HMAC-SHA256 +Credential=([^/, ]+)/\d{8}/([\w-]+)/([\w.-]+)/aws4_request")
 MODELS: Mapping[str, tuple[str, ...]] = {
@@ -154,6 +155,9 @@ def _by_path(service: str, protocol: str, request: HttpRequest) -> tuple[str, di
     if shape is None:
         return route.operation, parameters
     body = _json(request.body) if protocol == "rest-json" and shape.serialization.get("payload") is None else {}
+    payload = shape.serialization.get("payload")
+    if payload and shape.members[payload].type_name == "structure" and request.body.strip():
+        parameters[payload] = _payload(shape.members[payload], protocol, request.body)
     for name, member in shape.members.items():
         place, wire = member.serialization.get("location"), member.serialization.get("name", name)
         if place == "querystring" and wire in query:
@@ -161,9 +165,19 @@ def _by_path(service: str, protocol: str, request: HttpRequest) -> tuple[str, di
             parameters[name] = several if member.type_name == "list" else query[wire]
         elif place == "header" and wire.lower() in request.headers:
             parameters[name] = request.headers[wire.lower()]
-        elif place is None and wire in body:
+        elif place is None and name != payload and wire in body:
             parameters[name] = _by_shape(member, body[wire])
     return route.operation, parameters
+
+
+def _payload(shape: Any, protocol: str, body: bytes) -> Any:
+    """The one member that is the whole body."""
+    if protocol == "rest-json":
+        return _by_shape(shape, _json(body))
+    try:
+        return read_xml(shape, body)
+    except ValueError as problem:
+        raise WireError(f"the body is no XML of its operation: {problem}") from None
 
 
 def _by_shape(shape: Any, value: Any) -> Any:
