@@ -89,8 +89,8 @@ FILE_PAGES: Final[Mapping[str, str]] = dict(
             "or belongs to no policy any more. Without that folder the rule is silent: a project may render in CI "
             "only, and a root that reads a rendered file fails by itself where there is none. Likewise with each "
             "folder `terraform/live/ACCOUNT/MODULE/`: its `guardrails.auto.tfvars.json` and `backend.hcl` are those "
-            "that `guardrails render --tfvars` would write, no other file brings values in, and the organization file has "
-            "every value that the root needs.",
+            "that `guardrails render --tfvars` would write, no other file brings values in, and the organization "
+            "file has every value that the root needs.",
             "Terraform attaches the rendered documents. While they are stale, AWS enforces yesterday's guardrails "
             "although the reviewed ones have changed. A stale value is a network, budget or retention that nobody "
             "reviewed.",
