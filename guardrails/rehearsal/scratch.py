@@ -20,7 +20,7 @@ _NO_CHECKS = ("skip_credentials_validation", "skip_metadata_api_check")
 def scratch_copy(root: Path, into: Path) -> Path:
     """Copy a root into a scratch folder, with its surroundings so that relative paths stay true; return the copy.
 
-    With a root somewhere under a folder `terraform/`, that folder and `scps/rendered` beside it are copied;
+    With a root somewhere under a folder `terraform/`, that folder and the documents in `scps` beside it are copied;
     otherwise only the root itself. State, plans and `.terraform` stay behind.
     """
     root = root.resolve()
@@ -31,9 +31,9 @@ def scratch_copy(root: Path, into: Path) -> Path:
         return Path(shutil.copytree(root, into / root.name, ignore=_LEFT_OUT, dirs_exist_ok=True))
     project = above[-1].parent
     shutil.copytree(above[-1], into / "terraform", ignore=_LEFT_OUT, dirs_exist_ok=True)
-    rendered = project / "scps" / "rendered"
-    if rendered.is_dir():
-        shutil.copytree(rendered, into / "scps" / "rendered", dirs_exist_ok=True)
+    for documents in ("rendered", "identity"):
+        if (project / "scps" / documents).is_dir():
+            shutil.copytree(project / "scps" / documents, into / "scps" / documents, dirs_exist_ok=True)
     return into / root.relative_to(project)
 
 
