@@ -47,6 +47,7 @@ variable "zones" {
   description = "Letters of the availability zones, in the order of the subnet lists, for example [\"a\", \"b\"]."
   type        = list(string)
   default     = ["a", "b"]
+  nullable    = false
 
   validation {
     condition     = length(var.zones) > 0 && alltrue([for zone in var.zones : can(regex("^[a-z]$", zone))]) && length(distinct(var.zones)) == length(var.zones)
@@ -153,6 +154,7 @@ variable "nat_instance_type" {
   description = "EC2 type of the NAT instance."
   type        = string
   default     = "t3.micro"
+  nullable    = false
 }
 
 variable "nat_ami_id" {
@@ -191,4 +193,5 @@ variable "cluster_names" {
   description = "Names of EKS clusters that may place load balancers here; each adds the tag kubernetes.io/cluster/{name}=shared to the subnets."
   type        = list(string)
   default     = []
+  nullable    = false
 }

@@ -98,6 +98,7 @@ variable "gateway_endpoints" {
   description = "Gateway endpoints, free of charge: s3 and dynamodb."
   type        = set(string)
   default     = ["s3", "dynamodb"]
+  nullable    = false
 
   validation {
     condition     = length(setsubtract(var.gateway_endpoints, ["s3", "dynamodb"])) == 0
@@ -109,6 +110,7 @@ variable "interface_endpoints" {
   description = "Interface endpoints: any of ecr.api, ecr.dkr, sts, logs, secretsmanager, eks, eks-auth. Each costs about 7.20 USD a month in every zone."
   type        = set(string)
   default     = ["ecr.api", "ecr.dkr", "sts", "logs", "secretsmanager", "eks", "eks-auth"]
+  nullable    = false
 
   validation {
     condition     = length(setsubtract(var.interface_endpoints, ["ecr.api", "ecr.dkr", "sts", "logs", "secretsmanager", "eks", "eks-auth"])) == 0
@@ -131,6 +133,7 @@ variable "service_bucket_arns" {
   description = "Further S3 buckets outside the organization that the S3 endpoint lets everybody in the VPC read (GetObject only), next to ECR's image layers and the repositories of Amazon Linux 2023."
   type        = list(string)
   default     = []
+  nullable    = false
 
   validation {
     condition     = alltrue([for arn in var.service_bucket_arns : can(regex("^arn:aws[a-z-]*:s3:::[a-z0-9.-]+$", arn))])
@@ -142,6 +145,7 @@ variable "image_account_ids" {
   description = "Accounts outside the organization from which images may be pulled through the ECR endpoints; the default is the EKS add-on registry of us-east-1 and us-west-2."
   type        = list(string)
   default     = ["602401143452"]
+  nullable    = false
 
   validation {
     condition     = alltrue([for id in var.image_account_ids : can(regex("^[0-9]{12}$", id))])
@@ -153,6 +157,7 @@ variable "router_enabled" {
   description = "Whether this VPC has a Tailscale subnet router."
   type        = bool
   default     = true
+  nullable    = false
 }
 
 variable "router_ami_id" {
@@ -182,6 +187,7 @@ variable "router_tag" {
   description = "Tailscale tag of the router: the auth key must carry it, and the ACL approves its routes."
   type        = string
   default     = "tag:subnet-router"
+  nullable    = false
 
   validation {
     condition     = can(regex("^tag:[a-z][a-z0-9-]*$", var.router_tag))
@@ -193,6 +199,7 @@ variable "acl_sources" {
   description = "Who may reach the private subnets through the tailnet: Tailscale users, groups, tags or autogroups."
   type        = list(string)
   default     = ["autogroup:member"]
+  nullable    = false
 
   validation {
     condition     = length(var.acl_sources) > 0 && !contains(var.acl_sources, "*")
@@ -210,6 +217,7 @@ variable "secret_recovery_days" {
   description = "Days in which a deleted secret can be restored, 7 to 30. Its name stays taken so long."
   type        = number
   default     = 7
+  nullable    = false
 
   validation {
     condition     = var.secret_recovery_days >= 7 && var.secret_recovery_days <= 30
@@ -221,6 +229,7 @@ variable "router_schedule_enabled" {
   description = "Whether the router is stopped at night (dev: yes). Contradicts 'always one router'; hence off by default."
   type        = bool
   default     = false
+  nullable    = false
 }
 
 variable "router_schedule_time_zone" {

@@ -275,3 +275,30 @@ run "the_only_ingress_rule_belongs_to_the_endpoints_CKV_LZ_021" {
     error_message = "CKV_LZ_006: the group pins the template's version."
   }
 }
+
+run "null_means_the_default" {
+  command = plan
+
+  variables {
+    router_instance_type      = null
+    router_stop_cron          = null
+    router_start_cron         = null
+    router_schedule_enabled   = true
+    router_schedule_time_zone = "UTC"
+    interface_endpoints       = []
+  }
+
+  assert {
+    condition = (
+      aws_launch_template.router[0].instance_type == "t3.micro"
+      && aws_autoscaling_schedule.stop[0].recurrence == "0 20 * * *"
+      && aws_autoscaling_schedule.start[0].recurrence == "0 8 * * *"
+    )
+    error_message = "A root may pass null for what the organization file leaves open."
+  }
+
+  assert {
+    condition     = length(aws_security_group.endpoints) == 0 && output.interface_endpoint_addresses == 0
+    error_message = "No interface endpoint, no security group for them."
+  }
+}
