@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import json
-import shutil
 from pathlib import Path
 from typing import Any
 
 import pytest
 import yaml
 
+from guardrails.rehearsal.scratch import scratch_copy
 from guardrails.rehearsal.terraform import Terraform
 from tests.terraform.event_patterns import matches
 
@@ -19,13 +19,8 @@ SAMPLES = yaml.safe_load((Path(__file__).parent / "sample-events.yaml").read_tex
 
 def planned_patterns(module: str, resource: str, scratch: Path) -> dict[str, dict[str, Any]]:
     """Plan a module's complete example; the patterns of its event rules by key, as AWS would get them."""
-    shutil.copytree(
-        REPOSITORY / "terraform" / "modules",
-        scratch / "terraform" / "modules",
-        ignore=shutil.ignore_patterns(".terraform*"),
-    )
-    shutil.copytree(REPOSITORY / "scps" / "rendered", scratch / "scps" / "rendered")
-    terraform = Terraform(scratch / "terraform" / "modules" / module / "examples" / "complete")
+    root = REPOSITORY / "terraform" / "modules" / module / "examples" / "complete"
+    terraform = Terraform(scratch_copy(root, scratch))
     terraform.get()
     terraform.plan()
     return {
