@@ -39,9 +39,8 @@ resource "aws_config_config_rule" "this" {
   depends_on = [var.config_recorder_name]
 }
 
-# Only where the id is known, that is where this account made its own detector: an enrolled account may not change its features.
 resource "aws_guardduty_detector_feature" "this" {
-  for_each = var.guardduty_detector == null ? toset([]) : toset(["S3_DATA_EVENTS", "EKS_AUDIT_LOGS"])
+  for_each = var.enable_detector_features ? toset(["S3_DATA_EVENTS", "EKS_AUDIT_LOGS"]) : toset([])
 
   detector_id = var.guardduty_detector
   name        = each.key

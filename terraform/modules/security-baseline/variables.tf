@@ -39,8 +39,19 @@ variable "cloudtrail_kms_key" {
 }
 
 variable "guardduty_detector" {
-  description = "Id of this account's detector, to turn on S3 and EKS protection; null where the organization enrolls the account and its administrator does so."
+  description = "Id of this account's detector; null where the organization enrolls the account, so that only the administrator knows it."
   type        = string
+}
+
+variable "enable_detector_features" {
+  description = "Turn on S3 and EKS protection of guardduty_detector. Only for a detector of the account's own: an enrolled account may not change its features, and account-baseline sets those of a detector it makes."
+  type        = bool
+  default     = false
+
+  validation {
+    condition     = !var.enable_detector_features || var.guardduty_detector != null
+    error_message = "Expected guardduty_detector, since enable_detector_features is true; found null."
+  }
 }
 
 variable "config_rules" {

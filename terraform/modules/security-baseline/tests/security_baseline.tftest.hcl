@@ -128,7 +128,8 @@ run "a21_known_detector_gets_s3_and_eks_protection" {
   command = plan
 
   variables {
-    guardduty_detector = "12abc34d567e8fa901bc2d34e56789f0"
+    guardduty_detector       = "12abc34d567e8fa901bc2d34e56789f0"
+    enable_detector_features = true
   }
 
   assert {
@@ -182,6 +183,15 @@ run "e15_missing_documents_are_reported" {
 
   variables {
     effective_scp_documents = null
+  }
+}
+
+run "refuses_features_of_an_unknown_detector" {
+  command         = plan
+  expect_failures = [var.enable_detector_features]
+
+  variables {
+    enable_detector_features = true
   }
 }
 

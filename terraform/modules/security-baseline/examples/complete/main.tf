@@ -49,7 +49,10 @@ module "security_baseline" {
   cloudtrail_s3_bucket   = "mm-org-cloudtrail"
   cloudtrail_kms_key     = "arn:aws:kms:us-east-1:111111111111:key/12345678-1234-1234-1234-123456789012"
   organization_trail_arn = "arn:aws:cloudtrail:us-east-1:111111111111:trail/MM-mgmt-use1-cloudtrail-org"
-  guardduty_detector     = "12abc34d567e8fa901bc2d34e56789f0"
+
+  guardduty_detector       = "12abc34d567e8fa901bc2d34e56789f0"
+  enable_detector_features = true
+
   security_event_bus_arn = "arn:aws:events:us-east-1:111111111111:event-bus/MM-mgmt-use1-event-bus-security"
 
   profile = "standard-plus"
