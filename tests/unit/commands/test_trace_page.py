@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
-
-import pytest
 
 from tests.unit.commands.ledgers import project, row, trace
 
 PROJECT = Path(__file__).parents[3]
-WITHOUT_LEDGER = not (PROJECT / "requirements.yaml").exists()
 
 
 def test_the_page_has_a_table_per_series(tmp_path: Path) -> None:
@@ -61,21 +59,16 @@ def test_a_link_is_not_overwritten(tmp_path: Path) -> None:
     assert (tmp_path / "other.md").read_text("utf-8") == "mine"
 
 
-@pytest.mark.skipif(WITHOUT_LEDGER, reason="outside the repository there is no ledger")
 def test_the_ledger_of_this_repository_holds() -> None:
     result = trace(PROJECT, "--format", "json")
     assert result.exit_code == 0, result.output[-3000:]
 
 
-@pytest.mark.skipif(WITHOUT_LEDGER, reason="outside the repository there is no ledger")
 def test_the_ledger_of_this_repository_names_all_204_rows() -> None:
-    import json
-
     ids = [one["id"] for one in json.loads(trace(PROJECT, "--format", "json").output)["rows"]]
     sizes = {"A": 67, "B": 41, "C": 27, "D": 18, "E": 31, "W": 20}
     assert ids == [f"{letter}{number}" for letter, size in sizes.items() for number in range(1, size + 1)]
 
 
-@pytest.mark.skipif(WITHOUT_LEDGER, reason="outside the repository there is no ledger")
 def test_the_page_of_this_repository_is_current() -> None:
     assert trace(PROJECT, "--write", str(PROJECT / "docs/requirements.md"), "--check").exit_code == 0
