@@ -12,8 +12,11 @@ import json
 import re
 from collections.abc import Callable, Iterator, Mapping
 from functools import lru_cache
+from itertools import pairwise
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
+
+import yaml
 
 from guardrails.files.evidence_python import names_in, tests_in
 from guardrails.files.reading import inside, read_text
@@ -24,6 +27,7 @@ MAX_BYTES: Final = 4_000_000
 
 _BLOCK = re.compile(r'^(?P<kind>[a-z_]+)[ \t]+"(?P<first>[^"]+)"(?:[ \t]+"(?P<second>[^"]+)")?', re.MULTILINE)
 _HEADING = re.compile(r"^#{1,6}[ \t]+(.+?)[ \t]*$", re.MULTILINE)
+_LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _NAMES: Final = ("id", "name", "note")
 """The keys by which an entry of a YAML file is known as a test."""
 
@@ -114,7 +118,10 @@ def _sids(text: str) -> frozenset[str]:
 
 
 def _keys(text: str) -> frozenset[str]:
-    return frozenset(_paths(read_yaml(text, "", aliases=True, tags=True).value, ""))
+    read = read_yaml(text, "", aliases=True, tags=True)
+    if read.value is None:
+        raise ValueError("no YAML of ours")
+    return frozenset(_paths(read.value, ""))
 
 
 def _paths(value: object, above: str) -> Iterator[str]:
@@ -132,17 +139,13 @@ def _paths(value: object, above: str) -> Iterator[str]:
 
 
 def _entries(text: str) -> frozenset[str]:
-    return frozenset(_entry_names(read_yaml(text, "", aliases=True, tags=True).value))
-
-
-def _entry_names(value: object) -> Iterator[str]:
-    if isinstance(value, dict):
-        yield from (value[key] for key in _NAMES if isinstance(value.get(key), str))
-        for inner in value.values():
-            yield from _entry_names(inner)
-    elif isinstance(value, list):
-        for item in value:
-            yield from _entry_names(item)
+    """The values of the keys that name an entry, wherever they stand; merge keys and tags do no harm."""
+    try:
+        events = list(yaml.parse(text, Loader=_LOADER))
+    except yaml.YAMLError as error:
+        raise ValueError("no YAML") from error
+    pairs = pairwise(one.value if isinstance(one, yaml.ScalarEvent) else None for one in events)
+    return frozenset(value for key, value in pairs if key in _NAMES and value is not None)
 
 
 def _python_names(text: str) -> frozenset[str]:

@@ -107,6 +107,15 @@ def test_a_rule_must_stand_in_the_rows_that_it_names(tmp_path: Path) -> None:
     assert "ORG-001 says that it is for A3, which does not name it" in out
 
 
+def test_yaml_of_other_tools_may_have_merge_keys_and_tags(tmp_path: Path) -> None:
+    project(tmp_path)
+    merged = "base: &base {x: 1}\nscenarios:\n- id: S-1\n  note: nobody may\n  event: {<<: *base, y: !Ref z}\n"
+    (tmp_path / "cases/deny.yaml").write_text(merged, "utf-8")
+    assert trace(tmp_path).exit_code == 0
+    (tmp_path / "cases/deny.yaml").write_text("scenarios: [", "utf-8")
+    assert "cases/deny.yaml cannot be parsed" in trace(tmp_path).output
+
+
 def test_an_unreadable_test_file_is_a_problem(tmp_path: Path) -> None:
     project(tmp_path)
     (tmp_path / "tests/test_all.py").write_text("def test_one(:\n", "utf-8")
