@@ -1,35 +1,63 @@
-"""The identity root: groups, permission sets and who gets which where, from the access section."""
+"""The identity root: groups, permission sets and who gets which where, from the access section and team templates."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
+from guardrails.files.rules.entries import mapping
 from guardrails.files.terraform_values.common import common
 from guardrails.files.terraform_values.view import Lacking, Values, View
-from guardrails.model.organization.levels import find_account, find_node, nodes
+from guardrails.model.organization.levels import every_account, find_account, find_node, nodes
 from guardrails.model.organization.tree import Account, Node, Status
 from guardrails.model.source import Pointer
 
 
 def identity(view: View) -> Values:
-    """Return the access matrix; scopes that are OUs become the accounts below them."""
+    """Return the access matrix; scopes that are OUs become the accounts below them, teams bring groups of their own."""
     sets = view.need("access", "permission_sets")
+    assignments = [*_assignments(view), *_team_assignments(view)]
     return {
         **common(view),
         "instance_arn": view.need("access", "instance_arn"),
         "identity_store_id": view.need("access", "identity_store_id"),
-        "groups": {name: {"description": _purpose(view, name)} for name in view.need("access", "groups")},
+        "groups": _groups(view, assignments),
         "permission_sets": {name: _permission_set(view, name) for name in sets},
-        "administrator_groups": sorted(_administrators(view)),
-        "assignments": [
-            {
-                "group": raw["group"],
-                "permission_set": name,
-                "account_ids": sorted(_account_ids(view, at)),
-                "reason": view.need("access", "assignments", at, "reason"),
-            }
-            for at, raw in enumerate(view.need("access", "assignments"))
-            for name in _sets(raw)
-        ],
+        "administrator_groups": sorted(_administrators(sets, assignments)),
+        "assignments": assignments,
     }
+
+
+def _assignments(view: View) -> Iterator[Values]:
+    for at, raw in enumerate(view.need("access", "assignments")):
+        for name in [raw["set"]] if isinstance(raw["set"], str) else raw["set"]:
+            reason = view.need("access", "assignments", at, "reason")
+            yield _assignment(raw["group"], name, _account_ids(view, at), reason)
+
+
+def _team_assignments(view: View) -> Iterator[Values]:
+    """Yield what the groups of a template get on the accounts of each team that was made from it."""
+    teams: dict[tuple[str, str], set[str]] = {}
+    for account in every_account(view.project.organization):
+        team = mapping(view.project, *account.pointer).get("name") if account.template else None
+        if team and account.id and account.status is Status.ACTIVE:
+            teams.setdefault((account.template, team), set()).add(account.id)
+    for (template, team), ids in teams.items():
+        for group, name in mapping(view.project, "templates", template, "groups").items():
+            yield _assignment(f"{team}-{group}", name, ids, f"{group} of the team {team}")
+
+
+def _assignment(group: str, permission_set: str, ids: set[str], reason: str) -> Values:
+    return {"group": group, "permission_set": permission_set, "account_ids": sorted(ids), "reason": reason}
+
+
+def _groups(view: View, assignments: list[Values]) -> Values:
+    """Return every group with what it is for, in the words of its assignments' reasons."""
+    reasons: dict[str, list[str]] = {name: [] for name in view.need("access", "groups")}
+    for one in assignments:
+        said = reasons.setdefault(one["group"], [])
+        if one["reason"] not in said:
+            said.append(one["reason"])
+    return {name: {"description": "; ".join(said) or name} for name, said in reasons.items()}
 
 
 def _permission_set(view: View, name: str) -> Values:
@@ -44,25 +72,14 @@ def _permission_set(view: View, name: str) -> Values:
     }
 
 
-def _purpose(view: View, group: str) -> str:
-    """What a group is for, in the words of its assignments' reasons."""
-    reasons = [raw.get("reason") for raw in view.need("access", "assignments") if raw["group"] == group]
-    return "; ".join(reason for reason in reasons if reason) or group
-
-
-def _administrators(view: View) -> set[str]:
+def _administrators(sets: Values, assignments: list[Values]) -> set[str]:
     """Return the groups that the file gives AWS's administrator policy."""
-    sets = view.need("access", "permission_sets")
     admin = {
         name
         for name, raw in sets.items()
         if any(arn.endswith("/AdministratorAccess") for arn in raw.get("managed") or ())
     }
-    return {raw["group"] for raw in view.need("access", "assignments") if admin & set(_sets(raw))}
-
-
-def _sets(raw: Values) -> list[str]:
-    return [raw["set"]] if isinstance(raw["set"], str) else list(raw["set"])
+    return {one["group"] for one in assignments if one["permission_set"] in admin}
 
 
 def _account_ids(view: View, at: int) -> set[str]:

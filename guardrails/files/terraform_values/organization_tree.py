@@ -47,7 +47,10 @@ def _unit(view: View, node: Node) -> Values:
 
 
 def _accounts(view: View) -> Values:
-    """Return every member account, planned ones too, with the path of its OU; an OU path of "" is the root."""
+    """Return every member account, planned ones too, with the path of its OU; an OU path of "" is the root.
+
+    What Control Tower made in an OU of its own is not made again, and has its id for that.
+    """
     found = {}
     for path in nodes(view.project.organization):
         for account in path[-1].accounts:
@@ -55,6 +58,7 @@ def _accounts(view: View) -> Values:
                 "email": account.email or view.need(*account.pointer, "email"),
                 "ou": path_name(path) if len(path) > 1 else "",
                 "status": account.status.value,
+                **({"managed_by": path[-1].managed_by, "id": account.id or None} if path[-1].managed_by else {}),
             }
     return found
 

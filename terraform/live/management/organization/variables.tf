@@ -45,8 +45,8 @@ variable "organizational_units" {
 }
 
 variable "accounts" {
-  description = "Member accounts by name; planned ones are not made."
-  type        = map(object({ email = string, ou = string, status = string }))
+  description = "Member accounts by name; planned ones and those of Control Tower are not made."
+  type        = map(object({ email = string, ou = string, status = string, managed_by = optional(string, "terraform"), id = optional(string) }))
 }
 
 variable "policies" {
