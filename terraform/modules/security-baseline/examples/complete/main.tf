@@ -40,6 +40,17 @@ locals {
   rendered = "${path.module}/../../../../../scps/rendered"
 }
 
+# Brings the recorder that the rules need, and a detector of the account's own.
+module "account_baseline" {
+  source = "../../../account-baseline"
+
+  name_prefix        = "MM-prod-use1"
+  common_tags        = local.common_tags
+  account_id         = "333333333333"
+  config_bucket_name = "mm-org-config"
+  enable_guardduty   = true
+}
+
 module "security_baseline" {
   source = "../.."
 
@@ -49,13 +60,11 @@ module "security_baseline" {
   cloudtrail_s3_bucket   = "mm-org-cloudtrail"
   cloudtrail_kms_key     = "arn:aws:kms:us-east-1:111111111111:key/12345678-1234-1234-1234-123456789012"
   organization_trail_arn = "arn:aws:cloudtrail:us-east-1:111111111111:trail/MM-mgmt-use1-cloudtrail-org"
-
-  guardduty_detector       = "12abc34d567e8fa901bc2d34e56789f0"
-  enable_detector_features = true
-
+  guardduty_detector     = module.account_baseline.guardduty_detector_id
   security_event_bus_arn = "arn:aws:events:us-east-1:111111111111:event-bus/MM-mgmt-use1-event-bus-security"
 
-  profile = "standard-plus"
+  profile              = "standard-plus"
+  config_recorder_name = module.account_baseline.config_recorder_name
 
   config_rules = [
     "s3-bucket-server-side-encryption-enabled",
