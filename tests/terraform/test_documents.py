@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import re
 from pathlib import Path
 
@@ -110,6 +111,16 @@ def test_every_module_and_every_root_stands_in_the_overview() -> None:
     for one in sorted((folder / "live").glob("*/*")):
         if one.is_dir():
             assert f"`{one.parent.name}/{one.name}`" in page, one
+
+
+def test_what_the_emulator_is_helped_with_stands_in_the_overview() -> None:
+    """Each file of handlers says in its first line what moto lacks; the page has that line as a row."""
+    files = sorted((PROJECT / "guardrails/rehearsal/answers").glob("*.py"))
+    texts = [text for text in (file.read_text("utf-8") for file in files) if "\nANSWERS: Answers = {\n    (" in text]
+    assert len(texts) >= 10
+    for text in texts:
+        service, _, lacking = (ast.get_docstring(ast.parse(text)) or "").splitlines()[0].partition(": ")
+        assert f"| {service} | {lacking} |" in PAGES["terraform"]
 
 
 def test_links_lead_somewhere() -> None:
