@@ -11,6 +11,9 @@ from typing import Any
 from guardrails.rehearsal.scratch import go_rehearse, scratch_copy
 from guardrails.rehearsal.terraform import Run, Terraform
 
+_AT_ONCE = 30
+"""Operations at once: nearly all of their time is waiting, up to a minute for an S3 lifecycle configuration."""
+
 
 @dataclass(frozen=True, slots=True)
 class Life:
@@ -56,16 +59,16 @@ def live(root: Path, into: Path, endpoint: str, account: str, variables: Mapping
     terraform = Terraform(copy, endpoint=endpoint, account=account, variables=variables or {})
     terraform.get()
     seconds, at = {}, time.monotonic()
-    applied = terraform.apply(check=False)
+    applied = terraform.apply(parallelism=_AT_ONCE, check=False)
     seconds["apply"] = time.monotonic() - at
     planned, drift = None, {}
     if applied.ok:
         at = time.monotonic()
-        planned = terraform.plan(check=False)
+        planned = terraform.plan(parallelism=_AT_ONCE, check=False)
         drift = _drift(terraform.show()) if planned.changed else {}
         seconds["plan"] = time.monotonic() - at
     at = time.monotonic()
-    destroyed = terraform.destroy(check=False)
+    destroyed = terraform.destroy(parallelism=_AT_ONCE, check=False)
     seconds["destroy"] = time.monotonic() - at
     state = "terraform.tfstate"
     left = _left(terraform.show(state)) if (copy / state).exists() else ()

@@ -14,6 +14,9 @@ OVERRIDE = "guardrails_override.tf"
 _LEFT_OUT = shutil.ignore_patterns(
     ".terraform", "*.tfstate", "*.tfstate.*", "*.tfplan", "tfplan", ".terraform.lock.hcl"
 )
+_PROTECTIONS = ("deletion_protection_enabled", "deletion_protection", "enable_deletion_protection")
+"""Arguments by which AWS itself refuses to delete, of tables, user pools and databases, and load balancers."""
+
 _NO_CHECKS = ("skip_credentials_validation", "skip_metadata_api_check")
 
 
@@ -102,25 +105,26 @@ def _without_backend(file: Path, text: str, found: tuple[Block, ...]) -> None:
 
 
 def _lift_prevention(folder: Path) -> None:
-    """Override `prevent_destroy` of the resources of one module folder."""
-    lifted = "".join(
-        f'resource "{kind}" "{name}" {{\n  lifecycle {{\n    prevent_destroy = false\n  }}\n}}\n'
-        for kind, name in _protected(folder)
-    )
+    """Override what keeps the resources of one module folder from being destroyed."""
+    lifted = "".join(f'resource "{kind}" "{name}" {{\n{text}}}\n' for kind, name, text in _protected(folder))
     if lifted:
         with (folder / OVERRIDE).open("a", encoding="utf-8") as file:
             file.write(lifted)
 
 
-def _protected(folder: Path) -> Iterator[tuple[str, str]]:
+def _protected(folder: Path) -> Iterator[tuple[str, str, str]]:
+    """The resources that are kept from destroy, with the arguments that lift it."""
     for file in _sources(folder):
         text = file.read_text("utf-8")
         for block in blocks(text):
             if block.type != "resource" or len(block.labels) != 2:
                 continue
             inner = (one for one in blocks(text, block.inside) if one.type == "lifecycle")
+            lifted = [f"  {name} = false\n" for name in _PROTECTIONS if attribute(text, block, name)]
             if any(attribute(text, one, "prevent_destroy") not in (None, "false") for one in inner):
-                yield block.labels[0], block.labels[1]
+                lifted.append("  lifecycle {\n    prevent_destroy = false\n  }\n")
+            if lifted:
+                yield block.labels[0], block.labels[1], "".join(lifted)
 
 
 def _module_folders(root: Path) -> Iterator[Path]:

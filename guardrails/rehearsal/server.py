@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import io
+import re
 import threading
+import time
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -14,18 +16,19 @@ from guardrails.rehearsal.answers.table import ANSWERS
 from guardrails.rehearsal.environment import account_of
 from guardrails.rehearsal.errors import RehearsalError
 from guardrails.rehearsal.forms import Reply, answer, refusal
-from guardrails.rehearsal.wire import AwsCall, HttpRequest, WireError, decode, model
+from guardrails.rehearsal.wire import AwsCall, HttpRequest, WireError, decode, model, signer
 
 Application = Callable[[dict[str, Any], Callable[..., Any]], Iterable[bytes]]
 _FAILURES = (NotImplementedError, LookupError, TypeError, ValueError, AttributeError)
 """What moto raises where it lacks an operation or has not thought of a case."""
 
+_HOST = re.compile(r"^https?://[^/]*")
 _LARGEST_BODY = 64 * 1024 * 1024
 
 
 @dataclass(frozen=True, slots=True)
 class Recorded:
-    """One call that came: when (its number), whose, what, and the HTTP status of the answer.
+    """One call that came: its number, whose it is, what, the HTTP status of the answer, and when it came.
 
     `call` is None for a request that could not be decoded; then `problem` says why. `by` says who answered: our own
     "answers", "moto", or "nobody" where moto failed.
@@ -37,6 +40,18 @@ class Recorded:
     status: int
     by: str
     problem: str = ""
+    at: float = 0.0
+    """Seconds since 1970, when the request was read."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """A request as it was understood: whose, what (or why not), and when it came."""
+
+    account: str
+    call: AwsCall | None
+    problem: str
+    at: float
 
 
 @dataclass(slots=True)
@@ -46,24 +61,25 @@ class Middleware:
     inner: Application
     state: State = field(default_factory=State)
     calls: list[Recorded] = field(default_factory=list)
-    listener: Callable[[Recorded], None] | None = None
     _lock: threading.Lock = field(default_factory=threading.Lock)
 
     def __call__(self, environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
         """Answer one request (WSGI)."""
-        request = _read(environ)
+        asked = self._asked(_read(environ))
+        if asked.account:
+            environ["HTTP_X_MOTO_ACCOUNT_ID"] = asked.account
+        reply = self._answer(asked.account, asked.call) if asked.call else None
+        return (
+            self._pass_on(environ, start_response, asked) if reply is None else self._send(start_response, asked, reply)
+        )
+
+    def _asked(self, request: HttpRequest) -> _Asked:
+        at, key = time.time(), signer(request)
+        account = self._account(key) if key else ""
         try:
-            call = decode(request)
+            return _Asked(account, decode(request), "", at)
         except WireError as problem:
-            return self._pass_on(environ, start_response, "", None, str(problem))
-        account = self._account(call.access_key)
-        environ["HTTP_X_MOTO_ACCOUNT_ID"] = account
-        reply = self._answer(account, call)
-        if reply is None:
-            return self._pass_on(environ, start_response, account, call, "")
-        self._record(account, call, reply[0], "answers", "")
-        start_response(f"{reply[0]} {'OK' if reply[0] < 400 else 'Error'}", reply[1])
-        return [reply[2]]
+            return _Asked(account, None, str(problem), at)
 
     def _answer(self, account: str, call: AwsCall) -> Reply | None:
         """What our own table answers, or None when moto is to answer."""
@@ -76,36 +92,33 @@ class Middleware:
                 result = handler(self.state.of(account, call.region), dict(call.parameters))
             except Refusal as no:
                 return refusal(operation, no.code, no.message, no.status)
+            except _FAILURES as problem:
+                return refusal(operation, "ValidationException", f"{type(problem).__name__}: {problem}")
         return None if result is PASS_ON else answer(operation, result)
 
-    def _pass_on(
-        self,
-        environ: dict[str, Any],
-        start_response: Callable[..., Any],
-        account: str,
-        call: AwsCall | None,
-        problem: str,
-    ) -> Iterable[bytes]:
+    def _pass_on(self, environ: dict[str, Any], start_response: Callable[..., Any], asked: _Asked) -> Iterable[bytes]:
         def noted(status: str, headers: list[tuple[str, str]], *rest: Any) -> Any:
-            self._record(account, call, int(status.split()[0]), "moto", problem)
+            self._record(asked, int(status.split()[0]), "moto", asked.problem)
             return start_response(status, headers, *rest)
 
         try:
             return self.inner(environ, noted)
         except _FAILURES as problem:
-            return self._failed(start_response, account, call, f"{type(problem).__name__}: {problem}")
+            return self._failed(start_response, asked, f"{type(problem).__name__}: {problem}")
 
-    def _failed(
-        self, start_response: Callable[..., Any], account: str, call: AwsCall | None, problem: str
-    ) -> Iterable[bytes]:
+    def _failed(self, start_response: Callable[..., Any], asked: _Asked, problem: str) -> Iterable[bytes]:
         """Say that moto lacks the operation: an error that no client tries again, as it would one of the server."""
-        if call is None:
-            reply: Reply = (400, [("Content-Type", "text/plain")], problem.encode())
-        else:
+        reply: Reply = (400, [("Content-Type", "text/plain")], problem.encode())
+        if call := asked.call:
             operation = model(call.service).operation_model(call.operation)
             reply = refusal(operation, "EmulatorLacksOperation", f"the emulated AWS cannot {call.name}: {problem}")
-        self._record(account, call, reply[0], "nobody", problem)
-        start_response(f"{reply[0]} Bad Request", reply[1])
+        return self._send(start_response, asked, reply, "nobody", problem)
+
+    def _send(
+        self, start_response: Callable[..., Any], asked: _Asked, reply: Reply, by: str = "answers", problem: str = ""
+    ) -> Iterable[bytes]:
+        self._record(asked, reply[0], by, problem)
+        start_response(f"{reply[0]} {'OK' if reply[0] < 400 else 'Error'}", reply[1])
         return [reply[2]]
 
     def _account(self, access_key: str) -> str:
@@ -113,12 +126,9 @@ class Middleware:
 
         return account_of(access_key) or get_account_id_from(access_key)
 
-    def _record(self, account: str, call: AwsCall | None, status: int, by: str, problem: str) -> None:
+    def _record(self, asked: _Asked, status: int, by: str, problem: str) -> None:
         with self._lock:
-            one = Recorded(len(self.calls), account, call, status, by, problem)
-            self.calls.append(one)
-        if self.listener:
-            self.listener(one)
+            self.calls.append(Recorded(len(self.calls), asked.account, asked.call, status, by, problem, asked.at))
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,7 +194,8 @@ def _read(environ: dict[str, Any]) -> HttpRequest:
     if length > 0:
         environ["wsgi.input"] = io.BytesIO(body)
     raw = str(environ.get("REQUEST_URI") or environ.get("RAW_URI") or environ.get("PATH_INFO", "/"))
-    path = raw.partition("?")[0]
+    # A client that takes this server for its proxy sends the whole URL.
+    path = _HOST.sub("", raw.partition("?")[0]) or "/"
     return HttpRequest(
         environ.get("REQUEST_METHOD", "GET"), path, environ.get("QUERY_STRING", ""), _headers(environ), body
     )

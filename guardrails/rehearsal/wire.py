@@ -82,6 +82,12 @@ class AwsCall:
         return f"{self.prefix}:{self.operation}"
 
 
+def signer(request: HttpRequest) -> str | None:
+    """Return the access key that signed a request, or None when it is not signed."""
+    match = _SIGNATURE.match(request.headers.get("authorization", ""))
+    return match[1] if match else None
+
+
 def decode(request: HttpRequest) -> AwsCall:
     """Return the call that a request is.
 
@@ -138,7 +144,9 @@ def _by_action(found: Any, request: HttpRequest) -> tuple[str, dict[str, Any]] |
 
 def _by_target(found: Any, request: HttpRequest) -> tuple[str, dict[str, Any]] | None:
     prefix, _, operation = request.headers.get("x-amz-target", "").rpartition(".")
-    if operation not in found.operation_names or prefix != found.metadata.get("targetPrefix"):
+    # CloudTrail's clients put a package before the prefix, in two spellings.
+    mine = str(found.metadata.get("targetPrefix", "")).rpartition(".")[2]
+    if operation not in found.operation_names or prefix.rpartition(".")[2] != mine:
         return None
     return operation, _json(request.body)
 

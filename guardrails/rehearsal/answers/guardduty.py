@@ -24,12 +24,8 @@ def _arn(here: Place, id: str) -> str:
     return here.arn("guardduty", f"detector/{id}")
 
 
-def _create(here: Place, asked: dict[str, Any]) -> dict[str, Any]:
-    if here.tables["detectors"]:
-        raise Refusal(
-            "BadRequestException", "The request is rejected because a detector already exists for the account."
-        )
-    id = new_id()
+def make_detector(here: Place, id: str) -> None:
+    """Make a detector with a given id, as an organization does in its members."""
     now = datetime.now(UTC).isoformat()
     here.tables["detectors"][id] = {
         "CreatedAt": now,
@@ -42,6 +38,15 @@ def _create(here: Place, asked: dict[str, Any]) -> dict[str, Any]:
         "members": {},
         "organization": {"features": {}, "AutoEnableOrganizationMembers": "NONE"},
     }
+
+
+def _create(here: Place, asked: dict[str, Any]) -> dict[str, Any]:
+    if here.tables["detectors"]:
+        raise Refusal(
+            "BadRequestException", "The request is rejected because a detector already exists for the account."
+        )
+    id = new_id()
+    make_detector(here, id)
     note_tags(here, _arn(here, id), asked.get("Tags"))
     return {"DetectorId": id, **_change(here, {**asked, "DetectorId": id})}
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from guardrails.rehearsal.answers.state import Answers, Place, take
+from guardrails.rehearsal.answers.state import Answers, Place, new_id, take
 from guardrails.rehearsal.answers.tags import TABLE, listed, note_tags, tags_of
 
 
@@ -50,7 +50,22 @@ def _delete_boundary(here: Place, asked: dict[str, Any]) -> dict[str, Any]:
     return {}
 
 
+def _provision(here: Place, asked: dict[str, Any]) -> dict[str, Any]:
+    """Done at once; moto fails here when nobody has listed its instances before."""
+    done = {"Status": "SUCCEEDED", "RequestId": new_id(), "PermissionSetArn": asked["PermissionSetArn"]}
+    here.tables["provisioned"][done["RequestId"]] = done
+    return {"PermissionSetProvisioningStatus": done}
+
+
+def _provisioned(here: Place, asked: dict[str, Any]) -> dict[str, Any]:
+    return {
+        "PermissionSetProvisioningStatus": take(here.tables["provisioned"], asked["ProvisionPermissionSetRequestId"])
+    }
+
+
 ANSWERS: Answers = {
+    ("sso-admin", "ProvisionPermissionSet"): _provision,
+    ("sso-admin", "DescribePermissionSetProvisioningStatus"): _provisioned,
     ("sso-admin", "ListTagsForResource"): _list_tags,
     ("sso-admin", "TagResource"): _tag,
     ("sso-admin", "UntagResource"): _untag,
