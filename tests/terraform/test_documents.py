@@ -123,6 +123,16 @@ def test_what_the_emulator_is_helped_with_stands_in_the_overview() -> None:
         assert f"| {service} | {lacking} |" in PAGES["terraform"]
 
 
+def test_names_in_the_documents_are_those_of_the_live_plans() -> None:
+    """`MM-dev-use1-vpc`, `mm-terraform-state`: of what the roots make, or of the organization file; `*` as in AWS."""
+    known = (PROJECT / "scps/organization.yaml").read_text("utf-8")
+    known += "".join(file.read_text("utf-8") for file in (PROJECT / "tests/terraform/plans").glob("live-*.json"))
+    used = {(name, one) for name, page in PAGES.items() for one in re.findall(r"\b(?:MM|mm)-[a-zA-Z0-9*-]+", page)}
+    assert len(used) >= 20
+    pattern = {one: re.escape(one.rstrip("-")).replace(r"\*", "[a-z0-9-]+") for _, one in used}
+    assert not sorted((name, one) for name, one in used if not re.search(rf"\b{pattern[one]}\b", known))
+
+
 def test_links_lead_somewhere() -> None:
     for name, page in PAGES.items():
         for target in re.findall(r"\]\(([^)#:]+)(?:#[^)]*)?\)", page):
