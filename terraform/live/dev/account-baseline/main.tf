@@ -38,10 +38,8 @@ module "security_baseline" {
   cloudtrail_kms_key      = var.log_key_arn
   guardduty_detector      = module.account_baseline.guardduty_detector_id
   profile                 = var.security_profile
+  config_recorder_name    = module.account_baseline.config_recorder_name
   organization_trail_arn  = var.organization_trail_arn
   security_event_bus_arn  = var.security_event_bus_arn
   effective_scp_documents = [for slug in var.effective_scps : file("${local.rendered}/${slug}.json")]
-
-  # Config rules need a recorder that records.
-  depends_on = [module.account_baseline]
 }

@@ -20,6 +20,8 @@ module "security_services" {
   trail_retention_days          = var.trail_retention_days
   config_bucket_name            = var.config_bucket_name
   config_retention_days         = var.config_retention_days
+  config_excluded_account_ids   = var.config_excluded_account_ids
+  config_recorder_name          = module.account_baseline.config_recorder_name
   alert_emails                  = var.alert_emails
   guardduty_alert_severity      = var.guardduty_alert_severity
 }

@@ -64,6 +64,12 @@ variable "config_retention_days" {
   type        = number
 }
 
+variable "config_excluded_account_ids" {
+  description = "Accounts that have no Config recorder yet; the organization-wide rules leave them out. On the first run all members."
+  type        = set(string)
+  default     = []
+}
+
 variable "alert_emails" {
   description = "Addresses that hear of alerts; each confirms once."
   type        = set(string)
