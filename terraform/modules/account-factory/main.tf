@@ -50,6 +50,7 @@ module "security_baseline" {
 
   name_prefix             = var.name_prefix
   common_tags             = var.common_tags
+  account_id              = aws_organizations_account.this.id
   cloudtrail_s3_bucket    = var.cloudtrail_s3_bucket
   cloudtrail_kms_key      = var.cloudtrail_kms_key
   guardduty_detector      = null

@@ -23,7 +23,14 @@ locals {
     }
   }
 
-  forward      = { for name, pattern in local.forwarded_patterns : name => jsonencode(pattern) if var.security_event_bus_arn != null }
+  forward = { for name, pattern in local.forwarded_patterns : name => jsonencode(pattern) if var.security_event_bus_arn != null }
+  # With the account's id a plan shows who may take the role; without it the ARNs are known once the rules exist.
+  forward_rule_arns = (
+    var.account_id == null
+    ? sort([for rule in aws_cloudwatch_event_rule.forward : rule.arn])
+    : ["arn:${local.partition}:events:*:${var.account_id}:rule/${var.name_prefix}-rule-forward-*"]
+  )
+
   forward_role = var.security_event_bus_arn == null ? toset([]) : toset(["events"])
 }
 
@@ -74,11 +81,10 @@ data "aws_iam_policy_document" "forward_trust" {
       identifiers = ["events.amazonaws.com"]
     }
 
-    # The rules' own ARNs: they exist before the role does, and name this account and region.
     condition {
-      test     = "ArnEquals"
+      test     = "ArnLike"
       variable = "aws:SourceArn"
-      values   = sort([for rule in aws_cloudwatch_event_rule.forward : rule.arn])
+      values   = local.forward_rule_arns
     }
   }
 }

@@ -1,5 +1,8 @@
+data "aws_partition" "current" {}
+
 locals {
   common_tags = merge(var.common_tags, { Module = "security-baseline" })
+  partition   = data.aws_partition.current.partition
 
   # Every rule this module can make: name -> identifier and parameters.
   rule_catalog = {

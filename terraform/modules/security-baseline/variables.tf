@@ -122,6 +122,17 @@ variable "organization_trail_arn" {
   default     = null
 }
 
+variable "account_id" {
+  description = "This account (12 digits), so that a plan shows who may take the forwarding role; null where it is not known."
+  type        = string
+  default     = null
+
+  validation {
+    condition     = var.account_id == null || can(regex("^[0-9]{12}$", var.account_id))
+    error_message = "Expected an account id of 12 digits or null; found \"${coalesce(var.account_id, "null")}\"."
+  }
+}
+
 variable "security_event_bus_arn" {
   description = "Event bus of the security account to which findings are forwarded; null forwards nothing (in the security account itself)."
   type        = string

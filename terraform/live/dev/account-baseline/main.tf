@@ -34,6 +34,7 @@ module "security_baseline" {
 
   name_prefix             = var.name_prefix
   common_tags             = var.common_tags
+  account_id              = var.account_id
   cloudtrail_s3_bucket    = var.trail_bucket_name
   cloudtrail_kms_key      = var.log_key_arn
   guardduty_detector      = module.account_baseline.guardduty_detector_id

@@ -95,7 +95,13 @@ run "e11_findings_go_to_the_bus_of_the_security_account" {
   command = plan
 
   variables {
+    account_id             = "222222222222"
     security_event_bus_arn = "arn:aws:events:us-east-1:111111111111:event-bus/MM-mgmt-use1-event-bus-security"
+  }
+
+  assert {
+    condition     = one(one(data.aws_iam_policy_document.forward_trust["events"].statement[0].condition).values) == "arn:aws:events:*:222222222222:rule/MM-dev-use1-rule-forward-*"
+    error_message = "E16: only this account's forwarding rules take the role."
   }
 
   assert {

@@ -56,6 +56,7 @@ module "security_baseline" {
 
   name_prefix = "MM-prod-use1"
   common_tags = local.common_tags
+  account_id  = "333333333333"
 
   cloudtrail_s3_bucket   = "mm-org-cloudtrail"
   cloudtrail_kms_key     = "arn:aws:kms:us-east-1:111111111111:key/12345678-1234-1234-1234-123456789012"
