@@ -35,7 +35,7 @@ module "organization" {
   management_account_id = "111111111111"
 
   enabled_policy_types          = ["SERVICE_CONTROL_POLICY", "RESOURCE_CONTROL_POLICY", "TAG_POLICY"]
-  aws_service_access_principals = ["cloudtrail.amazonaws.com", "config.amazonaws.com", "guardduty.amazonaws.com", "ram.amazonaws.com", "sso.amazonaws.com"]
+  aws_service_access_principals = ["access-analyzer.amazonaws.com", "cloudtrail.amazonaws.com", "config.amazonaws.com", "guardduty.amazonaws.com", "ram.amazonaws.com", "sso.amazonaws.com"]
 
   organizational_units = {
     Security               = { managed_by = "control-tower", id = "ou-ab12-00000001" }
@@ -90,8 +90,8 @@ module "organization" {
   }
 
   delegated_administrators = {
-    "config.amazonaws.com"    = "Security Tooling"
-    "guardduty.amazonaws.com" = "Management"
+    "access-analyzer.amazonaws.com" = "Security Tooling"
+    "guardduty.amazonaws.com"       = "Management"
   }
 
   resource_policy = jsonencode({ Version = "2012-10-17", Statement = [{
