@@ -209,6 +209,18 @@ def test_actions_are_pinned_and_scripts_hold_no_expressions(file: Path) -> None:
     )
 
 
+@pytest.mark.parametrize("file", [GITHUB, ROOT], ids=lambda one: one.name)
+def test_no_checkout_leaves_its_token_behind(file: Path) -> None:
+    uses = [
+        step
+        for job in jobs(file).values()
+        for step in job.get("steps", [])
+        if "actions/checkout@" in step.get("uses", "")
+    ]
+    assert uses
+    assert all(step["with"]["persist-credentials"] is False for step in uses)
+
+
 def test_nothing_runs_before_somebody_enables_it() -> None:
     first = jobs(GITHUB)["affected"]
     assert first["if"].startswith("vars.GUARDRAILS_TERRAFORM == 'enabled' && (")
