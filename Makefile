@@ -20,6 +20,7 @@ test: $(VENV)/dev.stamp
 	$(BIN)/lint-imports
 	$(BIN)/python scripts/build_schemas.py --check
 	$(BIN)/python scripts/build_docs.py --check
+	$(BIN)/python scripts/build_rehearsal_docs.py --check
 	$(BIN)/guardrails trace --write docs/requirements.md --check
 	$(BIN)/python scripts/build_rules.py --check
 	$(BIN)/python scripts/build_examples.py --check
@@ -33,6 +34,7 @@ bench: $(VENV)/dev.stamp
 docs: $(VENV)/dev.stamp
 	$(BIN)/python scripts/build_schemas.py
 	$(BIN)/python scripts/build_docs.py
+	$(BIN)/python scripts/build_rehearsal_docs.py
 	$(BIN)/guardrails trace --write docs/requirements.md
 	$(BIN)/python scripts/build_rules.py
 	$(BIN)/python scripts/build_examples.py
