@@ -120,6 +120,8 @@ def _envelope(operation: Any, protocol: str, inner: str) -> str:
         inner = f"<{wrapper}>{inner}</{wrapper}>" if wrapper else ""
         meta = f"<ResponseMetadata><RequestId>{request_id}</RequestId></ResponseMetadata>"
         return f"<{name}Response{named}>{inner}{meta}</{name}Response>"
+    if operation.output_shape and operation.output_shape.serialization.get("payload"):
+        return inner
     outer = operation.output_shape.name if operation.output_shape else name
     return f"<{outer}{named}>{inner}</{outer}>"
 

@@ -1,11 +1,14 @@
-"""EC2's defaults of an account in a Region: EBS encryption, public access of images and snapshots, metadata service."""
+"""EC2's defaults of an account in a Region: EBS encryption, public access of images and snapshots, metadata service.
+
+And what moto forgets of a transit gateway's default route table.
+"""
 
 from __future__ import annotations
 
 from functools import partial
 from typing import Any
 
-from guardrails.rehearsal.answers.state import Answers, Place
+from guardrails.rehearsal.answers.state import PASS_ON, Answers, Place
 
 _OFF = {"images": "unblocked", "snapshots": "unblocked"}
 _METADATA = {
@@ -49,7 +52,35 @@ def _metadata(here: Place, asked: dict[str, Any]) -> dict[str, Any]:
     return {"AccountLevel": dict(here.tables["metadata"])}
 
 
+def _disassociate(here: Place, asked: dict[str, Any]) -> dict[str, Any]:
+    """moto forgets that an attachment was associated by default, and fails when that ends."""
+    attachment, table = asked["TransitGatewayAttachmentId"], asked["TransitGatewayRouteTableId"]
+    if attachment in _moto(here).transit_gateway_associations:
+        return PASS_ON
+    _moto(here).unset_route_table_association(table, tgw_attach_id=attachment)
+    _moto(here).unset_attachment_association(attachment)
+    return {"Association": {"TransitGatewayAttachmentId": attachment, "State": "disassociated"}}
+
+
+def _disable_propagation(here: Place, asked: dict[str, Any]) -> dict[str, Any]:
+    """As with associations."""
+    attachment, table = asked["TransitGatewayAttachmentId"], asked["TransitGatewayRouteTableId"]
+    if attachment in _moto(here).transit_gateway_propagations:
+        return PASS_ON
+    _moto(here).disable_route_table_propagation(attachment, table)
+    _moto(here).disable_attachment_propagation(transit_gateway_attachment_id=attachment)
+    return {"Propagation": {"TransitGatewayAttachmentId": attachment, "State": "disabled"}}
+
+
+def _moto(here: Place) -> Any:
+    from moto.ec2.models import ec2_backends
+
+    return ec2_backends[here.account][here.region]
+
+
 ANSWERS: Answers = {
+    ("ec2", "DisassociateTransitGatewayRouteTable"): _disassociate,
+    ("ec2", "DisableTransitGatewayRouteTablePropagation"): _disable_propagation,
     ("ec2", "EnableEbsEncryptionByDefault"): partial(_switch, "EbsEncryptionByDefault", "ebs", True),
     ("ec2", "DisableEbsEncryptionByDefault"): partial(_switch, "EbsEncryptionByDefault", "ebs", False),
     ("ec2", "GetEbsEncryptionByDefault"): partial(_shown, "EbsEncryptionByDefault", "ebs"),

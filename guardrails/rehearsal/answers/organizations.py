@@ -1,7 +1,8 @@
-"""AWS Organizations: the resource policy, which moto lacks; everything else of Organizations is moto's."""
+"""AWS Organizations: the resource policy, and access for services that moto does not know; the rest is moto's."""
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from typing import Any
 
 from guardrails.rehearsal.answers.state import PASS_ON, Answers, Place, Refusal, new_id
@@ -34,6 +35,21 @@ def _delete(here: Place, asked: dict[str, Any]) -> dict[str, Any]:
     return {}
 
 
+def _enable_access(here: Place, asked: dict[str, Any]) -> dict[str, Any]:
+    here.tables["trusted"].setdefault(asked["ServicePrincipal"], datetime.now(UTC))
+    return {}
+
+
+def _disable_access(here: Place, asked: dict[str, Any]) -> dict[str, Any]:
+    here.tables["trusted"].pop(asked["ServicePrincipal"], None)
+    return {}
+
+
+def _access(here: Place, asked: dict[str, Any]) -> dict[str, Any]:
+    trusted = sorted(here.tables["trusted"].items())
+    return {"EnabledServicePrincipals": [{"ServicePrincipal": name, "DateEnabled": at} for name, at in trusted]}
+
+
 def _list_tags(here: Place, asked: dict[str, Any]) -> dict[str, Any]:
     return {"Tags": listed(tags_of(here, asked["ResourceId"]))} if _ours(asked) else PASS_ON
 
@@ -61,6 +77,9 @@ ANSWERS: Answers = {
     ("organizations", "PutResourcePolicy"): _put,
     ("organizations", "DescribeResourcePolicy"): _describe,
     ("organizations", "DeleteResourcePolicy"): _delete,
+    ("organizations", "EnableAWSServiceAccess"): _enable_access,
+    ("organizations", "DisableAWSServiceAccess"): _disable_access,
+    ("organizations", "ListAWSServiceAccessForOrganization"): _access,
     ("organizations", "ListTagsForResource"): _list_tags,
     ("organizations", "TagResource"): _tag,
     ("organizations", "UntagResource"): _untag,

@@ -1,4 +1,4 @@
-"""S3: lifecycle rules whole. moto forgets how many newer versions a rule keeps, and Terraform waits for it in vain."""
+"""S3: lifecycle and replication rules whole. moto forgets versions to keep, delete markers and chosen sources."""
 
 from __future__ import annotations
 
@@ -7,7 +7,8 @@ from typing import Any
 from guardrails.rehearsal.answers.state import PASS_ON, Answers, Place, Refusal
 
 _TABLE = "s3-lifecycle"
-"""Of the world, for names of buckets are global."""
+"""Of the world, for names of buckets are global. Without the kept versions, Terraform waits for them in vain."""
+_REPLICATION = "s3-replication"
 
 
 def _put(here: Place, asked: dict[str, Any]) -> dict[str, Any]:
@@ -30,8 +31,26 @@ def _delete(here: Place, asked: dict[str, Any]) -> dict[str, Any]:
     return {}
 
 
+def _put_replication(here: Place, asked: dict[str, Any]) -> dict[str, Any]:
+    here.world[_REPLICATION][asked["Bucket"]] = asked["ReplicationConfiguration"]
+    return {}
+
+
+def _get_replication(here: Place, asked: dict[str, Any]) -> dict[str, Any]:
+    found = here.world[_REPLICATION].get(asked["Bucket"])
+    if found is None:
+        raise Refusal("ReplicationConfigurationNotFoundError", "The replication configuration was not found", 404)
+    return {"ReplicationConfiguration": found}
+
+
+def _delete_replication(here: Place, asked: dict[str, Any]) -> dict[str, Any]:
+    here.world[_REPLICATION].pop(asked["Bucket"], None)
+    return {}
+
+
 def _delete_bucket(here: Place, asked: dict[str, Any]) -> dict[str, Any]:
-    here.world[_TABLE].pop(asked["Bucket"], None)
+    for table in (_TABLE, _REPLICATION):
+        here.world[table].pop(asked["Bucket"], None)
     return PASS_ON
 
 
@@ -39,5 +58,8 @@ ANSWERS: Answers = {
     ("s3", "PutBucketLifecycleConfiguration"): _put,
     ("s3", "GetBucketLifecycleConfiguration"): _get,
     ("s3", "DeleteBucketLifecycle"): _delete,
+    ("s3", "PutBucketReplication"): _put_replication,
+    ("s3", "GetBucketReplication"): _get_replication,
+    ("s3", "DeleteBucketReplication"): _delete_replication,
     ("s3", "DeleteBucket"): _delete_bucket,
 }
