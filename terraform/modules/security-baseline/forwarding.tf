@@ -40,7 +40,12 @@ resource "aws_cloudwatch_event_rule" "forward" {
   name          = "${var.name_prefix}-rule-forward-${each.key}"
   description   = "Forwards ${replace(each.key, "-", " ")} to the security account"
   event_pattern = each.value
-  tags          = merge(local.common_tags, { Name = "${var.name_prefix}-rule-forward-${each.key}" })
+
+  # What a root user only reads would not reach an ordinary rule:
+  # https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-service-event-cloudtrail-management.html (2026-11)
+  state = each.key == "root-usage" ? "ENABLED_WITH_ALL_CLOUDTRAIL_MANAGEMENT_EVENTS" : "ENABLED"
+
+  tags = merge(local.common_tags, { Name = "${var.name_prefix}-rule-forward-${each.key}" })
 }
 
 resource "aws_cloudwatch_event_target" "forward" {

@@ -36,6 +36,10 @@ locals {
     }
   }
 
+  # What a root user only reads would not reach an ordinary rule:
+  # https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-service-event-cloudtrail-management.html (2026-11)
+  rule_state = { for name, pattern in local.pattern : name => name == "root-usage" ? "ENABLED_WITH_ALL_CLOUDTRAIL_MANAGEMENT_EVENTS" : "ENABLED" }
+
   security_bus_name = "${var.name_prefix}-event-bus-security"
 
   alert_rules = merge(
@@ -67,6 +71,7 @@ resource "aws_cloudwatch_event_rule" "alert" {
   description    = "Alerts on ${replace(each.key, "-", " ")}"
   event_bus_name = each.value.bus == "default" ? "default" : aws_cloudwatch_event_bus.security.name
   event_pattern  = each.value.pattern
+  state          = local.rule_state[trimprefix(each.key, "member-")]
   tags           = merge(local.common_tags, { Name = "${var.name_prefix}-rule-${each.key}" })
 }
 
@@ -87,6 +92,7 @@ resource "aws_cloudwatch_event_rule" "forward_dr" {
   name          = "${var.name_prefix}-rule-${each.key}-dr"
   description   = "Forwards ${replace(each.key, "-", " ")} to ${var.home_region}"
   event_pattern = each.value
+  state         = local.rule_state[each.key]
   tags          = merge(local.common_tags, { Name = "${var.name_prefix}-rule-${each.key}-dr" })
 }
 

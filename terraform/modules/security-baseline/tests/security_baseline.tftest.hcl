@@ -120,6 +120,11 @@ run "e11_findings_go_to_the_bus_of_the_security_account" {
   }
 
   assert {
+    condition     = aws_cloudwatch_event_rule.forward["root-usage"].state == "ENABLED_WITH_ALL_CLOUDTRAIL_MANAGEMENT_EVENTS" && aws_cloudwatch_event_rule.forward["guardduty-findings"].state == "ENABLED"
+    error_message = "E10: what the root user only reads is forwarded too."
+  }
+
+  assert {
     condition     = data.aws_iam_policy_document.forward["events"].statement[0].actions == toset(["events:PutEvents"]) && data.aws_iam_policy_document.forward["events"].statement[0].resources == toset([var.security_event_bus_arn]) && aws_iam_role.forward["events"].path == "/guardrails/"
     error_message = "E16: the role puts events on that bus and does nothing else."
   }

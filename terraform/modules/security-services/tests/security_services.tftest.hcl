@@ -220,6 +220,13 @@ run "a23_high_and_critical_findings_reach_the_topic" {
   }
 
   assert {
+    condition = alltrue([for name in ["root-usage", "member-root-usage"] :
+      aws_cloudwatch_event_rule.alert[name].state == "ENABLED_WITH_ALL_CLOUDTRAIL_MANAGEMENT_EVENTS"
+    ]) && aws_cloudwatch_event_rule.forward_dr["root-usage"].state == "ENABLED_WITH_ALL_CLOUDTRAIL_MANAGEMENT_EVENTS"
+    error_message = "E10: what the root user only reads alerts too."
+  }
+
+  assert {
     condition     = toset(keys(aws_cloudwatch_event_target.alert)) == toset(["guardduty-high", "securityhub-critical", "config-noncompliant", "root-usage", "member-config-noncompliant", "member-root-usage"])
     error_message = "A23: every rule has the topic as its target."
   }
