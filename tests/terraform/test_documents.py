@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from guardrails.cli import run
 from tests.terraform.document_commands import TERRAFORM, blocks, commands, problem_with
 
 PROJECT = Path(__file__).parents[2]
@@ -30,6 +31,28 @@ def sections(page: str, level: int) -> dict[str, str]:
 @pytest.mark.parametrize(("page", "words"), LINES, ids=[f"{page}: {' '.join(words)[:60]}" for page, words in LINES])
 def test_a_command_exists_and_parses(page: str, words: list[str]) -> None:
     assert not problem_with(words), f"docs/{page}.md: {' '.join(words)}: {problem_with(words)}"
+
+
+ASKED = {
+    ("terraform", "role/Administrator"): "DENIED",
+    ("terraform", "role/AWSControlTowerExecution"): "not denied",
+    ("dr-runbook", "g5.xlarge"): "not denied",
+    ("migration", "m5.large"): "DENIED",
+    ("migration", "iam:CreateAccessKey"): "DENIED",
+    ("migration", "cloudtrail:DeleteTrail"): "not denied",
+}
+"""Page and a word of a question in it -> what the reference organization answers, and the page relies on."""
+
+
+@pytest.mark.parametrize(("place", "answer"), ASKED.items(), ids=lambda one: one if isinstance(one, str) else one[1])
+def test_what_is_asked_has_the_answer_that_the_page_relies_on(
+    place: tuple[str, str], answer: str, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page, word = place
+    words = next(one for name, one in LINES if name == page and one[:2] == ["guardrails", "simulate"] and word in one)
+    monkeypatch.chdir(PROJECT)
+    assert run(words[1:]) == 0
+    assert f"  {answer}" in capsys.readouterr().out
 
 
 @pytest.mark.parametrize("name", NAMES)
