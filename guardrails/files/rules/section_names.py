@@ -2,9 +2,10 @@
 
 ## What it does
 
-Looks up every account in `delegations`, `access.assignments[].scope` (an OU will do there), `state.account` and
-`ci.subjects`; every `set` and `group` of an assignment, where the file lists `permission_sets` and `groups` at all;
-the permission sets of template groups likewise; and every `segment` of an OU, where the file lists `segments`.
+Looks up every account in `delegations`, `access.assignments[].scope` (an OU will do there), `state.account`,
+`ci.subjects` and the `services` of a CI role; every `set` and `group` of an assignment, where the file lists
+`permission_sets` and `groups` at all; the permission sets of template groups likewise; and every `segment` of an OU,
+where the file lists `segments`.
 
 ## Why it matters
 
@@ -72,6 +73,9 @@ def _accounts(project: Project) -> Iterator[tuple[str, Pointer]]:
         yield account, ("state", "account")
     for name in mapping(project, "ci").get("subjects") or ():
         yield name, ("ci", "subjects", name)
+    for role in ("plan", "apply"):
+        for name in mapping(project, "ci", role, "services"):
+            yield name, ("ci", role, "services", name)
 
 
 def _access(project: Project, accounts: Collection[str]) -> Iterator[Finding]:

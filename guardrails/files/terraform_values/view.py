@@ -19,8 +19,8 @@ Values = dict[str, Any]
 class Lacking(Exception):
     """The organization file lacks a value that a root needs, or has one that cannot serve; `pointer` is its place."""
 
-    def __init__(self, pointer: Pointer, reason: str = "is not in the organization file") -> None:
-        super().__init__(f"{show_pointer(pointer)[1:].replace('/', '.')} {reason}")
+    def __init__(self, pointer: Pointer, reason: str = "is not in the organization file", shown: str = "") -> None:
+        super().__init__(f"{shown or show_pointer(pointer)[1:].replace('/', '.')} {reason}")
         self.pointer = pointer
 
 
@@ -46,13 +46,20 @@ class View:
 
     def own(self, *keys: str | int) -> Any:
         """Return a value of the account's entry; raises Lacking where there is none."""
-        return self.need(*self.account.pointer, *keys)
+        try:
+            return self.need(*self.account.pointer, *keys)
+        except Lacking as problem:
+            raise self._lacking(*keys) from problem
 
     def said(self, value: Any, key: str) -> Any:
         """Return a value of the account that may come from its template; raises Lacking, naming its key, for none."""
         if value in (None, ""):
-            raise Lacking((*self.account.pointer, key))
+            raise self._lacking(key)
         return value
+
+    def _lacking(self, *keys: str | int) -> Lacking:
+        """What to raise for a key of the account: named by the account, not by its place in the tree."""
+        return Lacking((*self.account.pointer, *keys), shown=f"{'.'.join(map(str, keys))} of {self.account.name}")
 
     def setting(self, path: str) -> Any:
         """Return `settings.<path>`; raises Lacking where there is none."""

@@ -174,6 +174,19 @@ def test_state_is_owned_by_one_account_and_keys_by_each(ours: Project) -> None:
     assert all(access[owner]["keys"] == one["state_access"]["keys"] for owner, one in found.items())
 
 
+def test_no_two_roots_share_a_state(ours: Project) -> None:
+    """A54, PG-018: one key each, of the account and environment that the root is for."""
+    keys = {
+        root.folder: re.findall(r'^key += "(.*)"$', files_of(ours, root)["backend.hcl"], re.M)
+        for root in live_roots(ours)
+    }
+    assert all(len(found) == 1 for found in keys.values())
+    assert len({key for (key,) in keys.values()}) == len(keys) == 15
+    for folder, (key,) in keys.items():
+        account = folder.parent.name
+        assert key == f"{folder.name}/{account}/{ {'management': 'mgmt'}.get(account, account) }/terraform.tfstate"
+
+
 def text_of(project: Project, module: str = "networking") -> str:
     account = find_account(project.organization, "Dev")
     assert account is not None
@@ -191,7 +204,7 @@ def test_the_lock_is_a_table_or_a_file(ours: Project, tmp_path: Path) -> None:
 LACKING = [
     ("  time_zone: America/New_York\n", "", "settings.time_zone"),
     ("      CreatedBy: platform-pipeline\n", "", "settings.tags.defaults.CreatedBy"),
-    ("cost_center: ml", "cost_center: ''", "cost_center"),
+    ("cost_center: ml", "cost_center: ''", "cost_center of Dev"),
     ("  organization_id: o-a1b2c3d4e5\n", "", "settings.organization_id"),
     ("nat: {us-east-1: ami-0123456789abcdef0}", "nat: {}", "settings.images.nat.us-east-1"),
     ("  lock: {dynamodb: MM-terraform-lock}", "  lock: {dynamodb: 1}", "state.lock"),
@@ -212,7 +225,7 @@ LACKING = [
     ("    description: No IAM users, passwords or access keys\n", "", "policies.no-static-credentials.description"),
     ("role: dr", "role: home", "vpcs.1.role"),
     ("topology_of: 10.2.0.0/16", "topology_of: 10.9.0.0/16", "vpcs.1.topology_of"),
-    ("daily_days: 7, ", "", "backup.daily_days"),
+    ("daily_days: 7, ", "", "backup.daily_days of Dev is not in the organization file"),
     ("values: [daily, none]", "values: [hourly, off]", "settings.tags.values.BackupPolicy"),
 ]
 
