@@ -30,6 +30,8 @@ from guardrails.rehearsal.terraform import Terraform
 
 PLANS = TESTS / "plans"
 LARGE = TESTS / "large"
+MADE_FROM = PLANS / "made-from.yaml"
+"""The digest of the root of each fixture's plan: a root that was edited since is noticed without planning it."""
 AT_A_TIME = 2
 COPIES = (96, 300)
 """Copies of the root `scale`, with 22 resource changes each: 2,112 and 6,600."""
@@ -117,6 +119,8 @@ def main(words: Sequence[str]) -> int:
         message = built.problem or action(built)
         bad += bool(message) and (options.check or built.text is None)
         print(f"{built.seconds:6.1f} s  {built.source.name}{': ' + message if message else ''}", flush=True)
+    if not options.check and not bad:
+        _note_digests(sources)
     if not options.only and not options.live and not options.fixtures:
         bad += _report_orphans({source.name for source in sources})
     return 1 if bad else 0
@@ -155,6 +159,20 @@ def _write(built: Built) -> str:
     before = file.read_text("utf-8") if file.is_file() else None
     file.write_text(built.text, "utf-8")
     return "" if before == built.text else "written"
+
+
+def _note_digests(sources: Sequence[Source]) -> None:
+    known = digests()
+    made = known | {source.name: source.digest for source in sources if not source.is_live}
+    kept = {source.name for source in fixture_sources()}
+    lines = [f"{name}: {made[name]}\n" for name in sorted(made) if name in kept]
+    MADE_FROM.write_text("".join(lines), "utf-8")
+
+
+def digests() -> dict[str, str]:
+    """Return the digest of the root from which each fixture's plan was made, by name."""
+    lines = MADE_FROM.read_text("utf-8").splitlines() if MADE_FROM.is_file() else []
+    return {name: digest for name, _, digest in (line.partition(": ") for line in lines)}
 
 
 def _report_orphans(names: set[str]) -> int:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import re
 import shutil
@@ -56,6 +57,13 @@ class Source:
     def is_live(self) -> bool:
         """Whether it is a live root and not a fixture."""
         return self.folder.is_relative_to(LIVE)
+
+    @property
+    def digest(self) -> str:
+        """SHA-256 (hex) of the files of the root and of whatever else the plan of a fixture is made from."""
+        files = sorted(file for file in self.folder.rglob("*") if file.is_file() and file.name != "README.md")
+        parts = [f"{file.relative_to(self.folder)}\n{file.read_text('utf-8')}\n" for file in files]
+        return hashlib.sha256("".join(parts).encode()).hexdigest()
 
     @property
     def one_provider(self) -> bool:

@@ -49,7 +49,7 @@ def value(plan: dict[str, Any], address: str, path: str) -> Any:
     if path.startswith("configuration.provider."):
         return _provider(plan, address, path.removeprefix("configuration.provider."))
     if path.startswith("configuration."):
-        return at(_configured(plan, address)[0], path.removeprefix("configuration."))
+        return at(configured(plan, address), path.removeprefix("configuration."))
     one = change(plan, address)["change"]
     if path.startswith("before."):
         return at(one["before"], path.removeprefix("before."))
@@ -108,19 +108,19 @@ def _child(tree: Any, name: str) -> Any:
     return tree.get(name, MISSING) if isinstance(tree, dict) else MISSING
 
 
-def _configured(plan: dict[str, Any], address: str) -> tuple[dict[str, Any], dict[str, Any]]:
-    """Return the configuration of a resource and that of the module in which it stands."""
+def configured(plan: dict[str, Any], address: str) -> dict[str, Any]:
+    """Return what the configuration says of a resource: `expressions`, `provider_config_key` and so on."""
     module = plan["configuration"]["root_module"]
     *path, kind, name = _KEYS.sub("", address).split(".")
     for step in path:
         if step != "module":
             module = module["module_calls"][step]["module"]
     (found,) = (one for one in module["resources"] if (one["type"], one["name"]) == (kind, name))
-    return found, module
+    return dict(found)
 
 
 def _provider(plan: dict[str, Any], address: str, name: str) -> Any:
-    key = _configured(plan, address)[0]["provider_config_key"]
+    key = configured(plan, address)["provider_config_key"]
     expression = plan["configuration"]["provider_config"][key]["expressions"].get(name, {})
     if "constant_value" in expression:
         return expression["constant_value"]

@@ -1,0 +1,102 @@
+"""The committed plans are what the real provider makes today, and hold nothing of the machine that made them."""
+
+from __future__ import annotations
+
+import datetime
+import importlib
+import os
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.terraform.plan_reading import FIXTURES, PLANS, plan_of
+
+# The scripts are programs, not a package; they find each other beside themselves.
+sys.path.append(str(FIXTURES.parents[2] / "scripts"))
+building: Any = importlib.import_module("build_plans")
+texts: Any = importlib.import_module("plan_text")
+
+SOURCES = {source.name: source for source in (*building.fixture_sources(), *building.live_sources())}
+PARTS = 3
+EVERYTHING = os.environ.get("GUARDRAILS_PLANS") == "all"
+
+
+def chosen() -> list[str]:
+    """The live roots, and of the fixtures a third each day; with GUARDRAILS_PLANS=all everything."""
+    today = datetime.datetime.now(datetime.UTC).toordinal()
+    fixtures = [name for name, source in SOURCES.items() if not source.is_live]
+    live = [name for name, source in SOURCES.items() if source.is_live]
+    return live + [name for place, name in enumerate(fixtures) if EVERYTHING or (place + today) % PARTS == 0]
+
+
+@pytest.fixture(scope="module")
+def built(plugins: Path, request: pytest.FixtureRequest) -> dict[str, Any]:
+    """The plans of the chosen cases, made two at a time; under pytest-xdist each case makes its own."""
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        return {}
+    here = [item for item in request.session.items if item.path == Path(__file__)]
+    names = [item.callspec.params["name"] for item in here if getattr(item, "originalname", "") == CURRENT]
+    return {one.source.name: one for one in building.build_all([SOURCES[name] for name in names])}
+
+
+CURRENT = "test_a_plan_is_what_the_provider_makes_today"
+
+
+@pytest.mark.parametrize("name", chosen())
+def test_a_plan_is_what_the_provider_makes_today(built: dict[str, Any], name: str) -> None:
+    one = built.get(name) or building.build(SOURCES[name])
+    assert one.text is not None, one.problem
+    committed = (PLANS / f"{name}.json").read_text("utf-8")
+    differing = [
+        (old[:200], new[:200])
+        for old, new in zip(committed.splitlines(), one.text.splitlines(), strict=False)
+        if old != new
+    ]
+    assert committed == one.text, f"make plans; {len(differing)} lines differ, the first: {differing[:1]}"
+
+
+def test_each_root_has_its_plan_and_each_plan_its_root() -> None:
+    assert {file.stem for file in PLANS.glob("*.json")} == set(SOURCES)
+
+
+@pytest.mark.parametrize("name", [name for name, source in SOURCES.items() if not source.is_live])
+def test_no_fixture_was_edited_after_it_was_planned(name: str) -> None:
+    assert building.digests().get(name) == SOURCES[name].digest, "make plans"
+
+
+@pytest.mark.parametrize("name", SOURCES)
+def test_a_plan_names_nothing_of_a_machine(name: str) -> None:
+    text = (PLANS / f"{name}.json").read_text("utf-8")
+    assert not [word for word in texts.machine_words() if word in text]
+    assert "timestamp" not in plan_of(name)
+    keys = plan_of(name)["configuration"]["provider_config"]
+    for provider in keys.values():
+        for secret in ("access_key", "secret_key", "token"):
+            given = provider.get("expressions", {}).get(secret, {}).get("constant_value", "mock")
+            assert given == "mock" or given.endswith("MOCK")
+
+
+@pytest.mark.parametrize("name", [name for name, source in SOURCES.items() if source.is_live])
+def test_a_plan_of_a_live_root_is_whole_and_makes_everything_anew(name: str) -> None:
+    plan = plan_of(name)
+    assert (plan["applyable"], plan["complete"], plan["errored"]) == (True, True, False)
+    assert {tuple(row["change"]["actions"]) for row in plan["resource_changes"]} <= {("create",), ("read",)}
+    assert {row["status"] for row in plan.get("checks", ())} <= {"pass", "unknown"}
+
+
+def test_the_large_plans_are_of_the_sizes_that_benchmarks_name() -> None:
+    assert [22 * copies for copies in building.COPIES] == [2112, 6600]
+    assert len(plan_of("scale")["resource_changes"]) == 22
+
+
+def test_two_roots_never_share_a_state() -> None:
+    keys = [
+        line.partition("=")[2].strip()
+        for source in SOURCES.values()
+        if source.is_live
+        for line in (source.folder / "backend.hcl").read_text("utf-8").splitlines()
+        if line.startswith("key")
+    ]
+    assert len(keys) == len(set(keys)) == sum(source.is_live for source in SOURCES.values())
