@@ -26,7 +26,7 @@ from guardrails.rehearsal.beforehand import prepare
 from guardrails.rehearsal.errors import RehearsalError
 from guardrails.rehearsal.installation import aws_provider, plugin_folder
 from guardrails.rehearsal.recording import Calls, attributed, merged, operations, problems
-from guardrails.rehearsal.scratch import go_rehearse, scratch_copy
+from guardrails.rehearsal.scratch import go_rehearse, move_to_account, scratch_copy
 from guardrails.rehearsal.server import Server, emulated_aws
 from guardrails.rehearsal.terraform import Run, Terraform
 
@@ -79,6 +79,7 @@ def _calls_of(root: Path, aws: Server, account: str) -> tuple[Calls, str]:
     """The calls of one root, and what went wrong; what completed before counts."""
     with tempfile.TemporaryDirectory() as scratch:
         copy = scratch_copy(root, Path(scratch))
+        move_to_account(copy, account)
         go_rehearse(copy, account)
         prepare(aws, copy, account)
         terraform = Terraform(copy, endpoint=aws.url, account=account, timeout=3600)

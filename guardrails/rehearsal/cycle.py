@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from guardrails.rehearsal.scratch import go_rehearse, scratch_copy
+from guardrails.rehearsal.scratch import go_rehearse, move_to_account, scratch_copy
 from guardrails.rehearsal.terraform import Run, Terraform
 
 _AT_ONCE = 30
@@ -51,10 +51,11 @@ def live(root: Path, into: Path, endpoint: str, account: str, variables: Mapping
         root: the root; it stays untouched.
         into: an empty scratch folder.
         endpoint: the emulated AWS.
-        account: whose keys are used (12 digits).
+        account: whose keys are used (12 digits); the account that the root says it is of becomes this one.
         variables: values of its variables.
     """
     copy = scratch_copy(root, into)
+    move_to_account(copy, account)
     go_rehearse(copy, account)
     terraform = Terraform(copy, endpoint=endpoint, account=account, variables=variables or {})
     terraform.get()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
@@ -17,6 +18,7 @@ _LEFT_OUT = shutil.ignore_patterns(
 _PROTECTIONS = ("deletion_protection_enabled", "deletion_protection", "enable_deletion_protection")
 """Arguments by which AWS itself refuses to delete, of tables, user pools and databases, and load balancers."""
 
+_ACCOUNT = re.compile(r'(?m)^\s*account_id\s*=\s*"(\d{12})"')
 _NO_CHECKS = ("skip_credentials_validation", "skip_metadata_api_check")
 
 
@@ -71,6 +73,18 @@ def go_rehearse(root: Path, account: str | None = None) -> None:
     )
     for folder in _module_folders(root):
         _lift_prevention(folder)
+
+
+def move_to_account(root: Path, account: str) -> None:
+    """Let a scratch copy say that it is of another account (12 digits), wherever it names its own.
+
+    Its own is what `account_id` says first, so that roots with the same documentation account can live side by side.
+    """
+    texts = {file: file.read_text("utf-8") for file in _sources(root)}
+    own = next((match[1] for text in texts.values() if (match := _ACCOUNT.search(text))), None)
+    for file, text in texts.items():
+        if own and own in text:
+            file.write_text(text.replace(own, account), "utf-8")
 
 
 def _override(root: Path, arguments: list[str]) -> None:

@@ -1,18 +1,33 @@
-"""DynamoDB: a tag that is there already gets its new value; moto keeps both, and Terraform waits for one in vain."""
+"""DynamoDB: tags of tables on one page. moto gives ten at a time, and the provider reads the first page only."""
 
 from __future__ import annotations
 
 from typing import Any
 
 from guardrails.rehearsal.answers.state import PASS_ON, Answers, Place
+from guardrails.rehearsal.answers.tags import forget_tags, listed, note_tags, tag_answers, tags_of
 
 
-def _tag(here: Place, asked: dict[str, Any]) -> dict[str, Any]:
-    from moto.dynamodb.models import dynamodb_backends
-
-    new = [one["Key"] for one in asked["Tags"]]
-    dynamodb_backends[here.account][here.region].untag_resource(asked["ResourceArn"], new)
+def _create(here: Place, asked: dict[str, Any]) -> dict[str, Any]:
+    note_tags(here, here.arn("dynamodb", f"table/{asked['TableName']}"), asked.get("Tags"))
     return PASS_ON
 
 
-ANSWERS: Answers = {("dynamodb", "TagResource"): _tag}
+def _delete(here: Place, asked: dict[str, Any]) -> dict[str, Any]:
+    forget_tags(here, here.arn("dynamodb", f"table/{asked['TableName'].rpartition('/')[2]}"))
+    return PASS_ON
+
+
+def _list_tags(here: Place, asked: dict[str, Any]) -> dict[str, Any]:
+    return {"Tags": listed(tags_of(here, asked["ResourceArn"]))}
+
+
+_TAGS = tag_answers("dynamodb", "ResourceArn", "Tags", "TagKeys", as_list=True)
+
+ANSWERS: Answers = {
+    ("dynamodb", "CreateTable"): _create,
+    ("dynamodb", "DeleteTable"): _delete,
+    ("dynamodb", "ListTagsOfResource"): _list_tags,
+    ("dynamodb", "TagResource"): _TAGS["dynamodb", "TagResource"],
+    ("dynamodb", "UntagResource"): _TAGS["dynamodb", "UntagResource"],
+}
