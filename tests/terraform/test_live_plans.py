@@ -71,7 +71,7 @@ def test_all_live_roots_are_planned() -> None:
 
 
 @pytest.mark.parametrize("name", LIVE)
-def test_everything_carries_the_twelve_tags(name: str) -> None:
+def test_all_that_can_be_tagged_has_the_twelve_tags_of_its_account(name: str) -> None:
     account = accounts()[name.split("-")[1]]
     wrong = {}
     assert _tags(name)
@@ -130,7 +130,7 @@ def _tags(name: str) -> list[tuple[str, dict[str, str]]]:
 
 
 @vpcs
-def test_the_inventory_of_a_network(env: str, plan: str, module: str, vpc: dict[str, Any]) -> None:
+def test_the_inventory_of_each_environment(env: str, plan: str, module: str, vpc: dict[str, Any]) -> None:
     column = {"instance": 0, "gateway-per-az": 1}[vpc["nat"]]
     counts = {kind: len(created(plan, kind, module)) for kind in INVENTORY}
     assert counts == {kind: numbers[column] for kind, numbers in INVENTORY.items()}
@@ -151,7 +151,7 @@ def test_members_have_no_trail_of_their_own() -> None:
 
 
 @vpcs
-def test_ranges_of_a_network(env: str, plan: str, module: str, vpc: dict[str, Any]) -> None:
+def test_the_subnets_of_a_network(env: str, plan: str, module: str, vpc: dict[str, Any]) -> None:
     (made,) = created(plan, "aws_vpc", module).values()
     assert made["cidr_block"] == vpc["cidr"]
     subnets = created(plan, "aws_subnet", module)
@@ -164,6 +164,12 @@ def test_ranges_of_a_network(env: str, plan: str, module: str, vpc: dict[str, An
     assert by_tier["private"] == [f"10.{second}.10.0/24", f"10.{second}.11.0/24"]
     assert by_tier == {tier: vpc.get(tier, by_tier[tier]) for tier in by_tier}
     assert {one["availability_zone"] for one in subnets.values()} == {f"{vpc['region']}a", f"{vpc['region']}b"}
+
+
+def test_the_second_region_has_the_subnets_of_prod() -> None:
+    """A42, A49, B16."""
+    found = sorted(one["cidr_block"] for one in created(NETWORKS["prod"], "aws_subnet").values())
+    assert found == sorted(f"10.{second}.{third}.0/24" for second in (2, 3) for third in (0, 1, 10, 11))
 
 
 def test_the_ranges_are_those_of_the_rows() -> None:
@@ -209,7 +215,7 @@ def test_nat_by_environment() -> None:
 
 
 @vpcs
-def test_flow_logs_of_a_network(env: str, plan: str, module: str, vpc: dict[str, Any]) -> None:
+def test_flow_logs_are_kept_as_long_as_asked(env: str, plan: str, module: str, vpc: dict[str, Any]) -> None:
     (log,) = created(plan, "aws_flow_log", module).values()
     (group,) = created(plan, "aws_cloudwatch_log_group", module).values()
     assert log["traffic_type"] == "ALL"
@@ -218,13 +224,17 @@ def test_flow_logs_of_a_network(env: str, plan: str, module: str, vpc: dict[str,
     assert group["retention_in_days"] == SETTINGS["retention"][env]["flow_logs_days"] == {"dev": 14, "prod": 90}[env]
 
 
-def test_endpoints_by_environment() -> None:
+def test_endpoints_of_each_environment() -> None:
     for folder, plan in NETWORKS.items():
         made = [one["service_name"].removeprefix("com.amazonaws.us-east-1.") for one in _endpoints(plan)]
         assert {"s3", "dynamodb"} <= set(made)
         interfaces = set(made) - {"s3", "dynamodb"}
         # Dev has those that its budget allows (W14), prod all seven (A31).
         assert interfaces == (set(ENDPOINTS) if folder == "prod" else set(ENDPOINTS) - {"eks", "eks-auth"})
+    abroad = [
+        one for one in created(NETWORKS["prod"], "aws_vpc_endpoint").values() if one not in _endpoints(NETWORKS["prod"])
+    ]
+    assert {one["vpc_endpoint_type"] for one in abroad} == {"Gateway"}, "only what costs nothing"
     assert all(
         one["private_dns_enabled"] for one in _endpoints(NETWORKS["prod"]) if one["vpc_endpoint_type"] != "Gateway"
     )
@@ -234,7 +244,7 @@ def _endpoints(plan: str) -> list[dict[str, Any]]:
     return [one for one in created(plan, "aws_vpc_endpoint").values() if "us-east-1" in one["service_name"]]
 
 
-def test_the_router_of_dev_sleeps_at_night() -> None:
+def test_only_the_router_of_dev_sleeps() -> None:
     schedules = created(NETWORKS["dev"], "aws_autoscaling_schedule").values()
     assert {(one["recurrence"], one["min_size"]) for one in schedules} == {("0 20 * * *", 0), ("0 8 * * *", 1)}
     assert all(one["time_zone"] for one in schedules)
@@ -244,7 +254,7 @@ def test_the_router_of_dev_sleeps_at_night() -> None:
             assert (one["min_size"], one["max_size"]) == (1, 1)
 
 
-def test_budgets() -> None:
+def test_budgets_are_those_of_the_organization_file() -> None:
     made = created("live-management-cost-management", "aws_budgets_budget").values()
     amounts = {at(one, "cost_filter.0.values.0"): one["limit_amount"] for one in made}
     assert amounts == {one["id"]: str(one["budget_usd"]) for one in accounts().values()}
@@ -268,7 +278,7 @@ def _values(tree: Any) -> list[str]:
     return [one for value in tree for one in _values(value)] if isinstance(tree, list) else []
 
 
-def test_assignments_equal_the_organization_file() -> None:
+def test_the_access_matrix() -> None:
     wanted = {
         (one["group"], one["set"], accounts()[account.lower()]["id"])
         for one in ORGANIZATION["access"]["assignments"]
@@ -294,7 +304,7 @@ def test_sessions_end_after_eight_hours() -> None:
 
 
 @pytest.mark.parametrize(("env", "daily", "weekly"), [("dev", 7, 30), ("prod", 30, 90)])
-def test_backups(env: str, daily: int, weekly: int) -> None:
+def test_backups_are_kept_and_copied_as_asked(env: str, daily: int, weekly: int) -> None:
     (made,) = created(f"live-{env}-backup", "aws_backup_plan").values()
     kept = {rule["rule_name"]: at(rule, "lifecycle.0.delete_after") for rule in made["rule"]}
     assert kept == {"daily": daily, "weekly": weekly}
@@ -322,7 +332,7 @@ def test_attachments_equal_the_organization_file() -> None:
     assert {address.partition('["')[2].removesuffix('"]') for address in made} == wanted
 
 
-def test_policies_are_the_rendered_ones() -> None:
+def test_policies_are_the_rendered_documents() -> None:
     made = created("live-management-organization", "aws_organizations_policy").values()
     for one in made:
         rendered = (REPOSITORY / "scps" / "rendered" / f"{one['name']}.json").read_text("utf-8").strip()
