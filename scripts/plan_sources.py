@@ -96,7 +96,7 @@ def prepare(source: Source, into: Path) -> Path:
     else:
         go_offline(copy)
     if (state := source.folder / STATE).is_file():
-        (copy / "terraform.tfstate").write_text(json.dumps(_state(state)), "utf-8")
+        (copy / "terraform.tfstate").write_text(json.dumps(prior_state(state)), "utf-8")
     return copy
 
 
@@ -117,7 +117,7 @@ def _fixture(folder: Path) -> Source:
     )
 
 
-def _state(file: Path) -> dict[str, Any]:
+def prior_state(file: Path) -> dict[str, Any]:
     """Return a Terraform state (version 4) from the short form in `prior-state.yaml`."""
     told = yaml.safe_load(file.read_text("utf-8"))
     grouped: dict[tuple[str, str, str, str], dict[str, Any]] = {}
