@@ -8,7 +8,9 @@ from pathlib import Path
 
 from guardrails.commands.pages import all_rules
 from guardrails.files.evidence import missing_artefact, missing_test
+from guardrails.files.reading import inside
 from guardrails.files.requirements import COVERED, FILE_NAME, Ledger, Row
+from guardrails.files.scenarios import ScenarioFile, read_scenarios
 from guardrails.model.finding import Rule
 
 
@@ -22,6 +24,7 @@ def problems(ledger: Ledger, root: Path) -> Iterator[str]:
         for problem in (*_of_status(row), *_of_evidence(row, root, rules)):
             yield f"{FILE_NAME}:{row.line}: {row.id}: {problem}"
     yield from _of_rules(ledger, rules)
+    yield from _of_scenarios(ledger, root)
 
 
 def _of_ids(ledger: Ledger) -> Iterator[str]:
@@ -95,3 +98,19 @@ def _of_rules(ledger: Ledger, rules: dict[str, Rule]) -> Iterator[str]:
                 yield f"{FILE_NAME}: {id} says that it is for {own}, which is an unknown row"
             elif own not in named.get(id, ()):
                 yield f"{FILE_NAME}: {id} says that it is for {own}, which does not name it"
+
+
+def _of_scenarios(ledger: Ledger, root: Path) -> Iterator[str]:
+    ids = set(ledger.ids)
+    for folder in ledger.scenarios:
+        files = sorted((root / folder).rglob("*.yaml")) if inside(folder) else []
+        if not files:
+            yield f"{FILE_NAME}: {folder} holds no scenario files"
+        for file in files:
+            read = read_scenarios(file, root)
+            yield from (f"{read.file}: {one.message}" for one in read.findings[:1])
+            for scenario in read.form.scenarios if isinstance(read.form, ScenarioFile) else ():
+                for row in scenario.rows:
+                    if row not in ids:
+                        name = scenario.id or scenario.note or scenario.request
+                        yield f"{read.file}: {name} says that it is for {row}, which is an unknown row"

@@ -54,11 +54,15 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Ledger:
-    """A project's requirements: what must be there (`series`), and what is said about it (`rows`)."""
+    """A project's requirements: what must be there (`series`), and what is said about it (`rows`).
+
+    `rule_groups` and `scenarios` (folders below the project) name what else must speak of rows that exist.
+    """
 
     title: str
     series: tuple[Series, ...]
     rule_groups: tuple[str, ...]
+    scenarios: tuple[str, ...]
     rows: tuple[Row, ...]
 
     @property
@@ -110,7 +114,7 @@ def _ledger(form: RequirementsFile, source: YamlText) -> tuple[Ledger, tuple[Fin
         )
         for at, one in enumerate(form.rows)
     )
-    return Ledger(form.title, tuple(series), tuple(form.rules), rows), tuple(findings)
+    return Ledger(form.title, tuple(series), tuple(form.rules), tuple(form.scenarios), rows), tuple(findings)
 
 
 def _line(place: Location) -> int:

@@ -36,9 +36,13 @@ class RequirementRow(Form):
 
 
 class RequirementsFile(Form):
-    """The whole file. `rules` are groups of rule ids (LINT, ORG) of which each rule must stand in some row."""
+    """The whole file. `rules` are groups of rule ids (LINT, ORG) of which each rule must stand in some row.
+
+    `scenarios` are folders of scenario files; the rows that scenarios there name must exist.
+    """
 
     title: Sentence
     series: Annotated[list[Series], Field(min_length=1)]
     rules: list[Word] = []
+    scenarios: list[Word] = []
     rows: list[RequirementRow]

@@ -82,6 +82,26 @@ def test_a_problem_is_named(content: dict[str, Any], said: str, tmp_path: Path) 
     assert any(said in one for one in json.loads(trace(tmp_path, "--format", "json").output)["problems"])
 
 
+SCENARIOS = "policy: gpu-cap\nscenarios:\n- {note: capped, rows: [%s], request: ec2:RunInstances, expect: allow}\n"
+
+
+@pytest.mark.parametrize(("row", "code"), [("REQ-1", 0), ("REQ-8", 1)])
+def test_rows_that_scenarios_name_must_exist(row: str, code: int, tmp_path: Path) -> None:
+    project(tmp_path, ledger(scenarios=["scps/tests"]))
+    (tmp_path / "scps/tests").mkdir(parents=True)
+    (tmp_path / "scps/tests/gpu-cap.yaml").write_text(SCENARIOS % row, "utf-8")
+    result = trace(tmp_path)
+    assert result.exit_code == code, result.output
+    assert ("capped says that it is for REQ-8" in result.output) == bool(code)
+
+
+@pytest.mark.parametrize("folder", ["scps/tests", "../tests", "docs"])
+def test_a_folder_without_scenarios_is_a_problem(folder: str, tmp_path: Path) -> None:
+    result = trace(project(tmp_path, ledger(scenarios=[folder])))
+    assert result.exit_code == 1
+    assert f"{folder} holds no scenario files" in result.output
+
+
 @pytest.mark.parametrize("name", list(FILES))
 def test_a_removed_file_is_noticed(name: str, tmp_path: Path) -> None:
     project(tmp_path)
