@@ -90,7 +90,9 @@ def _kind(found: Any) -> str:
     right = (
         isinstance(rows, list) and all(_is_row(row) for row in rows) and isinstance(found.get("errored", False), bool)
     )
-    return "accepted" if right else "wrong-type"
+    if not right:
+        return "wrong-type"
+    return "incomplete" if found.get("errored") or found.get("complete") is False else "accepted"
 
 
 def _is_row(row: dict[str, Any]) -> bool:
