@@ -29,11 +29,12 @@ data "aws_iam_policy_document" "trust" {
 }
 
 resource "aws_iam_role" "backup" {
-  name               = "${var.name_prefix}-role-backup"
-  path               = var.role_path
-  description        = "AWS Backup: backs up what the tag selects, restores it"
-  assume_role_policy = data.aws_iam_policy_document.trust.json
-  tags               = merge(local.common_tags, { Name = "${var.name_prefix}-role-backup" })
+  name                 = "${var.name_prefix}-role-backup"
+  path                 = var.role_path
+  description          = "AWS Backup: backs up what the tag selects, restores it"
+  assume_role_policy   = data.aws_iam_policy_document.trust.json
+  permissions_boundary = var.permissions_boundary_arn
+  tags                 = merge(local.common_tags, { Name = "${var.name_prefix}-role-backup" })
 }
 
 resource "aws_iam_role_policy_attachment" "backup" {

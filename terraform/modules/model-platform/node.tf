@@ -19,11 +19,12 @@ data "aws_iam_policy_document" "node_trust" {
 }
 
 resource "aws_iam_role" "gpu_node" {
-  name               = "${var.name_prefix}-gpu-node"
-  path               = var.role_path
-  description        = "GPU nodes: read ${local.bucket_name}/${var.node_prefix}/"
-  assume_role_policy = data.aws_iam_policy_document.node_trust.json
-  tags               = merge(local.common_tags, { Name = "${var.name_prefix}-gpu-node" })
+  name                 = "${var.name_prefix}-gpu-node"
+  path                 = var.role_path
+  description          = "GPU nodes: read ${local.bucket_name}/${var.node_prefix}/"
+  assume_role_policy   = data.aws_iam_policy_document.node_trust.json
+  permissions_boundary = var.permissions_boundary_arn
+  tags                 = merge(local.common_tags, { Name = "${var.name_prefix}-gpu-node" })
 }
 
 resource "aws_iam_role_policy_attachment" "gpu_node" {

@@ -55,11 +55,12 @@ data "aws_iam_policy_document" "replication" {
 resource "aws_iam_role" "replication" {
   count = var.replication_enabled ? 1 : 0
 
-  name               = "${var.name_prefix}-role-models-replication"
-  path               = "/platform/"
-  description        = "S3: replicate ${local.bucket_name} to ${local.dr_bucket_name}"
-  assume_role_policy = data.aws_iam_policy_document.replication_trust.json
-  tags               = merge(local.common_tags, { Name = "${var.name_prefix}-role-models-replication" })
+  name                 = "${var.name_prefix}-role-models-replication"
+  path                 = "/platform/"
+  description          = "S3: replicate ${local.bucket_name} to ${local.dr_bucket_name}"
+  assume_role_policy   = data.aws_iam_policy_document.replication_trust.json
+  permissions_boundary = var.permissions_boundary_arn
+  tags                 = merge(local.common_tags, { Name = "${var.name_prefix}-role-models-replication" })
 }
 
 resource "aws_iam_role_policy" "replication" {

@@ -76,6 +76,17 @@ variable "role_path" {
   default     = "/workload/"
 }
 
+variable "permissions_boundary_arn" {
+  description = "Permissions boundary of the roles made here, for pipelines that may create no role without one; null for none."
+  type        = string
+  default     = null
+
+  validation {
+    condition     = var.permissions_boundary_arn == null || can(regex("^arn:aws[a-z-]*:iam::([0-9]{12}|aws):policy/[^ ]+$", var.permissions_boundary_arn))
+    error_message = "Expected the ARN of a policy or null; found ${coalesce(var.permissions_boundary_arn, "null")}."
+  }
+}
+
 variable "backup_policy" {
   description = "BackupPolicy tag of the model bucket: daily or none."
   type        = string

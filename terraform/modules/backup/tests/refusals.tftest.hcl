@@ -138,6 +138,16 @@ run "deletion_by_a_user" {
   expect_failures = [var.deletion_role_arns]
 }
 
+run "boundary_that_is_no_policy" {
+  command = plan
+
+  variables {
+    permissions_boundary_arn = "arn:aws:iam::222222222222:role/x"
+  }
+
+  expect_failures = [var.permissions_boundary_arn]
+}
+
 run "account_id_with_eleven_digits" {
   command = plan
 

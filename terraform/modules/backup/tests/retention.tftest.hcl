@@ -140,6 +140,19 @@ run "role_backs_up_and_restores_for_this_account_only" {
   }
 }
 
+run "role_inside_a_boundary_where_given" {
+  command = plan
+
+  variables {
+    permissions_boundary_arn = "arn:aws:iam::222222222222:policy/guardrails/MM-dev-use1-policy-apply-boundary"
+  }
+
+  assert {
+    condition     = aws_iam_role.backup.permissions_boundary == "arn:aws:iam::222222222222:policy/guardrails/MM-dev-use1-policy-apply-boundary"
+    error_message = "Expected the boundary on the role."
+  }
+}
+
 run "ckv_lz_028_customer_keys_rotate_wait_30_days_and_are_protected" {
   command = plan
 

@@ -51,6 +51,21 @@ run "a57_node_role_can_join_a_cluster_and_pull_images" {
   }
 }
 
+run "roles_inside_a_boundary_where_given" {
+  command = plan
+
+  variables {
+    permissions_boundary_arn = "arn:aws:iam::222222222222:policy/guardrails/MM-dev-use1-policy-apply-boundary"
+    replication_enabled      = true
+    dr_name_prefix           = "MM-dev-usw2"
+  }
+
+  assert {
+    condition     = alltrue([for role in [aws_iam_role.gpu_node, aws_iam_role.replication[0]] : role.permissions_boundary == "arn:aws:iam::222222222222:policy/guardrails/MM-dev-use1-policy-apply-boundary"])
+    error_message = "Expected the boundary on both roles."
+  }
+}
+
 run "a51_inference_takes_443_and_50051_from_private_subnets" {
   command = plan
 
