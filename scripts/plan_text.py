@@ -38,8 +38,10 @@ def machine_words() -> tuple[str, ...]:
     """Return what no committed plan may hold: folders of this machine, the user's home, credentials of the shell."""
     names = ("AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY", "AWS_SESSION_TOKEN", "GITHUB_TOKEN", "HTTPS_PROXY")
     values = {os.environ.get(name, "") for name in names}
-    folders = {str(Path.home()), str(Path.cwd()), tempfile.gettempdir(), str(Path(__file__).resolve().parents[1])}
-    return tuple(sorted(word for word in folders | values if len(word) > 3))
+    # With a slash behind: `/root` alone may be a word of a script that an instance runs.
+    folders = {f"{folder}/" for folder in (Path.home(), Path.cwd(), Path(__file__).resolve().parents[1])}
+    scratch = f"{tempfile.gettempdir()}/plan-"
+    return tuple(sorted(word for word in {scratch} | folders | values if len(word) > 3))
 
 
 def _value(key: str, value: Any) -> str:
