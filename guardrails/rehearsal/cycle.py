@@ -8,7 +8,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from guardrails.rehearsal.beforehand import prepare
 from guardrails.rehearsal.scratch import go_rehearse, move_to_account, scratch_copy
+from guardrails.rehearsal.server import Server
 from guardrails.rehearsal.terraform import Run, Terraform
 
 _AT_ONCE = 30
@@ -44,20 +46,23 @@ class Life:
         return f"destroy left {', '.join(self.left)}" if self.left else ""
 
 
-def live(root: Path, into: Path, endpoint: str, account: str, variables: Mapping[str, Any] | None = None) -> Life:
+def live(root: Path, into: Path, server: Server, account: str, more: str = "") -> Life:
     """Apply a copy of a root with the account's keys, plan it again and destroy it, whatever happened before.
 
     Args:
         root: the root; it stays untouched.
         into: an empty scratch folder.
-        endpoint: the emulated AWS.
+        server: the emulated AWS.
         account: whose keys are used (12 digits); the account that the root says it is of becomes this one.
-        variables: values of its variables.
+        more: a further override file, as HCL.
     """
     copy = scratch_copy(root, into)
     move_to_account(copy, account)
     go_rehearse(copy, account)
-    terraform = Terraform(copy, endpoint=endpoint, account=account, variables=variables or {})
+    prepare(server, copy, account)
+    # Override files apply in order of their names; this one comes after ours.
+    (copy / "rehearsal_override.tf").write_text(more, "utf-8")
+    terraform = Terraform(copy, endpoint=server.url, account=account)
     terraform.get()
     seconds, at = {}, time.monotonic()
     applied = terraform.apply(parallelism=_AT_ONCE, check=False)
@@ -84,8 +89,8 @@ def _drift(plan: Mapping[str, Any]) -> dict[str, tuple[str, ...]]:
         if change["actions"] == ["no-op"] or change["actions"] == ["read"]:
             continue
         before, after = change.get("before") or {}, change.get("after") or {}
-        unknown = change.get("after_unknown") or {}
-        names = {name for name in {*before, *after} if before.get(name) != after.get(name)} | set(unknown)
+        unknown = {name for name, value in (change.get("after_unknown") or {}).items() if value is True}
+        names = {name for name in {*before, *after} if before.get(name) != after.get(name)} | unknown
         whole = "update" not in change["actions"]
         found[one["address"]] = tuple(change["actions"]) if whole else tuple(sorted(names))
     outputs = {name: one["actions"] for name, one in plan.get("output_changes", {}).items()}

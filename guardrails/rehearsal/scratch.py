@@ -18,7 +18,7 @@ _LEFT_OUT = shutil.ignore_patterns(
 _PROTECTIONS = ("deletion_protection_enabled", "deletion_protection", "enable_deletion_protection")
 """Arguments by which AWS itself refuses to delete, of tables, user pools and databases, and load balancers."""
 
-_ACCOUNT = re.compile(r'(?m)^\s*account_id\s*=\s*"(\d{12})"')
+_ACCOUNT = re.compile(r'(?m)^\s*"?account_id"?\s*[=:]\s*"(\d{12})"')
 _NO_CHECKS = ("skip_credentials_validation", "skip_metadata_api_check")
 
 
@@ -80,7 +80,8 @@ def move_to_account(root: Path, account: str) -> None:
 
     Its own is what `account_id` says first, so that roots with the same documentation account can live side by side.
     """
-    texts = {file: file.read_text("utf-8") for file in _sources(root)}
+    files = [*_sources(root), *sorted(root.glob("*.auto.tfvars.json"))]
+    texts = {file: file.read_text("utf-8") for file in files}
     own = next((match[1] for text in texts.values() if (match := _ACCOUNT.search(text))), None)
     for file, text in texts.items():
         if own and own in text:

@@ -8,7 +8,6 @@ from pathlib import Path
 
 import pytest
 
-from guardrails.rehearsal.beforehand import prepare
 from guardrails.rehearsal.cycle import Life, live
 from guardrails.rehearsal.server import Server, emulated_aws
 
@@ -20,11 +19,15 @@ ROOTS = {
     "bootstrap": MODULES / "bootstrap/examples/complete",
     "account-baseline": MODULES / "account-baseline/examples/complete",
     "network": MODULES / "network/examples/complete",
-    "organization": MODULES / "organization/examples/minimal",
+    "organization": REPOSITORY / "terraform/live/management/organization",
     "backup": MODULES / "backup/examples/complete",
     "identity": MODULES / "identity/examples/complete",
     "service-catalog": MODULES / "service-catalog/examples/complete",
     "transit-network": MODULES / "transit-network/examples/minimal",
+    "security-baseline": MODULES / "security-baseline/examples/complete",
+    "account-factory": MODULES / "account-factory/examples/complete",
+    "networking": MODULES / "networking/examples/complete",
+    "model-platform": MODULES / "model-platform/examples/complete",
     "cost-management": MODULES / "cost-management/examples/complete",
 }
 AT_ONCE = 8
@@ -42,8 +45,7 @@ def lives(aws: Server, tmp_path_factory: pytest.TempPathFactory) -> dict[str, Li
     """What came of each root, all at the same time: nearly all the time is waiting."""
 
     def one(name: str, account: str) -> Life:
-        prepare(aws, ROOTS[name], account)
-        return live(ROOTS[name], tmp_path_factory.mktemp(name), aws.url, account)
+        return live(ROOTS[name], tmp_path_factory.mktemp(name), aws, account)
 
     with ThreadPoolExecutor(AT_ONCE) as pool:
         running = {name: pool.submit(one, name, f"{600000000000 + at}") for at, name in enumerate(ROOTS)}

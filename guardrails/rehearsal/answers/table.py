@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from guardrails.rehearsal.answers import (
     accessanalyzer,
+    autoscaling,
     backup,
     budgets,
     ce,
@@ -11,6 +12,7 @@ from guardrails.rehearsal.answers import (
     dynamodb,
     ec2,
     guardduty,
+    kms,
     organizations,
     ram,
     s3,
@@ -22,6 +24,7 @@ from guardrails.rehearsal.answers.state import Answers
 
 ANSWERS: Answers = {
     **accessanalyzer.ANSWERS,
+    **autoscaling.ANSWERS,
     **backup.ANSWERS,
     **budgets.ANSWERS,
     **ce.ANSWERS,
@@ -29,6 +32,7 @@ ANSWERS: Answers = {
     **dynamodb.ANSWERS,
     **ec2.ANSWERS,
     **guardduty.ANSWERS,
+    **kms.ANSWERS,
     **organizations.ANSWERS,
     **ram.ANSWERS,
     **s3.ANSWERS,
