@@ -72,6 +72,15 @@ def _disable_propagation(here: Place, asked: dict[str, Any]) -> dict[str, Any]:
     return {"Propagation": {"TransitGatewayAttachmentId": attachment, "State": "disabled"}}
 
 
+def _template_versions(here: Place, asked: dict[str, Any]) -> dict[str, Any]:
+    """moto counts the tags of a launch template itself among those that it gives to what is launched."""
+    for template in _moto(here).launch_templates.values():
+        for version in template.versions:
+            given = version.data.get("TagSpecifications") or []
+            version.data["TagSpecifications"] = [one for one in given if one.get("ResourceType") != "launch-template"]
+    return PASS_ON
+
+
 def _moto(here: Place) -> Any:
     from moto.ec2.models import ec2_backends
 
@@ -79,6 +88,7 @@ def _moto(here: Place) -> Any:
 
 
 ANSWERS: Answers = {
+    ("ec2", "DescribeLaunchTemplateVersions"): _template_versions,
     ("ec2", "DisassociateTransitGatewayRouteTable"): _disassociate,
     ("ec2", "DisableTransitGatewayRouteTablePropagation"): _disable_propagation,
     ("ec2", "EnableEbsEncryptionByDefault"): partial(_switch, "EbsEncryptionByDefault", "ebs", True),

@@ -1,4 +1,4 @@
-"""KMS: tags of a replica key, which moto drops on the way; the rest of KMS is moto's."""
+"""KMS: tags of a replica key, and which key is the primary one, which moto mixes up; the rest is moto's."""
 
 from __future__ import annotations
 
@@ -19,15 +19,28 @@ def _replicate(here: Place, asked: dict[str, Any]) -> dict[str, Any]:
 
 
 def _list_tags(here: Place, asked: dict[str, Any]) -> dict[str, Any]:
-    from moto.kms.models import kms_backends
-
     id = asked["KeyId"].rpartition("/")[2]
     if tags := here.world[_TABLE].pop("|".join((here.account, here.region, id)), None):
-        kms_backends[here.account][here.region].tag_resource(id, tags)
+        _moto(here).tag_resource(id, tags)
     return PASS_ON
 
 
+def _describe(here: Place, asked: dict[str, Any]) -> dict[str, Any]:
+    """A key and its replicas share one note of which is which in moto, and the last one described wins."""
+    for key in _moto(here).keys.values():
+        if key.multi_region and key.arn == key.multi_region_configuration["PrimaryKey"]["Arn"]:
+            key.multi_region_configuration = {**key.multi_region_configuration, "MultiRegionKeyType": "PRIMARY"}
+    return PASS_ON
+
+
+def _moto(here: Place) -> Any:
+    from moto.kms.models import kms_backends
+
+    return kms_backends[here.account][here.region]
+
+
 ANSWERS: Answers = {
+    ("kms", "DescribeKey"): _describe,
     ("kms", "ReplicateKey"): _replicate,
     ("kms", "ListResourceTags"): _list_tags,
 }
