@@ -9,15 +9,17 @@ data "aws_iam_policy_document" "replication_trust" {
       identifiers = ["s3.amazonaws.com"]
     }
 
-    # S3 acts for this bucket of this account, not for somebody else's (confused deputy).
+    # S3 acts for this bucket of this account, not for somebody else's (confused deputy). AWS does not document that S3 sends these keys
+    # when it replicates, and its own role has no condition: without IfExists a key that is not sent would stop all copies, and no apply
+    # would fail. https://docs.aws.amazon.com/AmazonS3/latest/userguide/setting-repl-config-perm-overview.html (2026-11)
     condition {
-      test     = "StringEquals"
+      test     = "StringEqualsIfExists"
       variable = "aws:SourceAccount"
       values   = [var.account_id]
     }
 
     condition {
-      test     = "ArnEquals"
+      test     = "ArnEqualsIfExists"
       variable = "aws:SourceArn"
       values   = [local.bucket_arn]
     }

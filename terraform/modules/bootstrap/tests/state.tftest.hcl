@@ -115,6 +115,11 @@ run "a48_replica_in_the_second_region" {
     condition     = toset([for c in data.aws_iam_policy_document.replication_trust["state"].statement[0].condition : c.variable]) == toset(["aws:SourceAccount", "aws:SourceArn"])
     error_message = "The replication role must not serve somebody else's bucket."
   }
+
+  assert {
+    condition     = alltrue([for c in data.aws_iam_policy_document.replication_trust["state"].statement[0].condition : endswith(c.test, "IfExists")])
+    error_message = "AWS does not document that S3 sends these keys when it replicates: without IfExists nothing may be copied."
+  }
 }
 
 run "a48_old_versions_last_90_days_and_ten_are_kept" {
