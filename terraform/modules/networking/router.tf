@@ -12,10 +12,12 @@ locals {
     repository=https://pkgs.tailscale.com/stable/amazon-linux/2023/tailscale.repo
     until curl -fsSL "$repository" -o /etc/yum.repos.d/tailscale.repo && dnf install -y tailscale; do sleep 10; done
     systemctl enable --now tailscaled
+    # Both in one loop, and with a timeout: with a revoked or expired key `tailscale up` waits for ever. The next round
+    # reads what an operator has put in the meantime.
     until aws secretsmanager get-secret-value --region ${var.region} --secret-id ${local.secret_name} \
-      --query SecretString --output text > "$key"; do sleep 30; done
-    tailscale up --auth-key="file:$key" --hostname=${lower(var.name_prefix)}-router \
-      --advertise-routes=${var.vpc_cidr} --advertise-tags=${var.router_tag} --accept-dns=false
+      --query SecretString --output text > "$key" && timeout 120 \
+      tailscale up --auth-key="file:$key" --hostname=${lower(var.name_prefix)}-router \
+      --advertise-routes=${var.vpc_cidr} --advertise-tags=${var.router_tag} --accept-dns=false; do sleep 30; done
   EOT
 
   router_tags = merge(local.common_tags, { Name = "${var.name_prefix}-instance-router", BackupPolicy = "none" })

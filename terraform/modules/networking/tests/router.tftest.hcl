@@ -79,6 +79,11 @@ run "the_auth_key_stays_in_secrets_manager_CKV_LZ_022" {
   }
 
   assert {
+    condition     = can(regex("until aws secretsmanager get-secret-value[^;]*timeout [0-9]+ [^;]*tailscale up [^;]*; do sleep", base64decode(aws_launch_template.router[0].user_data)))
+    error_message = "A25: with a key that is missing, expired or revoked the router asks again; it neither ends nor waits for ever."
+  }
+
+  assert {
     condition     = !strcontains(base64decode(aws_launch_template.router[0].user_data), "tskey-")
     error_message = "CKV_LZ_022: no literal key."
   }
