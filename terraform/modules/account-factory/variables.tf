@@ -126,9 +126,9 @@ variable "exceptions" {
 }
 
 variable "access_role_name" {
-  description = "Role that AWS makes in the new account for the management account; provider aws.account assumes it."
+  description = "Role that AWS makes in the new account for the management account; provider aws.account assumes it. The default is the one name that the SCPs self-protection and threat-detection let make roles, account defaults and recorders, and the one that Control Tower asks for when it enrolls an account."
   type        = string
-  default     = "OrganizationAccountAccessRole"
+  default     = "AWSControlTowerExecution"
 }
 
 variable "guardduty_by_organization" {

@@ -86,14 +86,14 @@ variable "organizational_units" {
 }
 
 variable "accounts" {
-  description = "Member accounts by name. ou: path of the OU, \"\" for the root. status \"planned\": not created. managed_by = \"control-tower\": not created, its id is given. role_name: administrator role that AWS makes in the new account."
+  description = "Member accounts by name. ou: path of the OU, \"\" for the root. status \"planned\": not created. managed_by = \"control-tower\": not created, its id is given. role_name: administrator role that AWS makes in the new account; under the default name the SCPs let it make the bootstrap and the baseline."
   type = map(object({
     email      = string
     ou         = string
     status     = optional(string, "active")
     managed_by = optional(string, "terraform")
     id         = optional(string)
-    role_name  = optional(string, "OrganizationAccountAccessRole")
+    role_name  = optional(string, "AWSControlTowerExecution")
     tags       = optional(map(string), {})
   }))
   default = {}

@@ -45,7 +45,7 @@ run "e1_account_joins_its_ou_and_is_never_closed_by_a_plan" {
   }
 
   assert {
-    condition     = !aws_organizations_account.this.close_on_deletion && aws_organizations_account.this.role_name == "OrganizationAccountAccessRole" && aws_organizations_account.this.iam_user_access_to_billing == "DENY"
+    condition     = !aws_organizations_account.this.close_on_deletion && aws_organizations_account.this.role_name == "AWSControlTowerExecution" && aws_organizations_account.this.iam_user_access_to_billing == "DENY"
     error_message = "E1: the account stays, has its access role and hides billing from IAM users."
   }
 

@@ -137,7 +137,7 @@ run "ckv_lz_047_accounts_are_never_closed_by_a_plan" {
   command = plan
 
   assert {
-    condition     = alltrue([for a in aws_organizations_account.this : a.close_on_deletion == false && a.role_name == "OrganizationAccountAccessRole"])
+    condition     = alltrue([for a in aws_organizations_account.this : a.close_on_deletion == false && a.role_name == "AWSControlTowerExecution"])
     error_message = "CKV_LZ_047: close_on_deletion must be false and role_name set."
   }
 }

@@ -75,7 +75,7 @@ module "account" {
 
   exceptions = { enable_cloudtrail = "EX-7" }
 
-  access_role_name          = "OrganizationAccountAccessRole"
+  access_role_name          = "AWSControlTowerExecution"
   guardduty_by_organization = false
   config_bucket_name        = "mm-org-config"
   cloudtrail_s3_bucket      = "mm-org-cloudtrail"
