@@ -258,6 +258,22 @@ run "examples_minimal_plans" {
   }
 }
 
+run "b32_subjects_with_the_ids_of_a_new_repository_are_trusted" {
+  command = plan
+
+  variables {
+    github_oidc = {
+      plan_subjects  = ["repo:example@123456/ml-infra@456789:*"]
+      apply_subjects = ["repo:example@123456/ml-infra@456789:ref:refs/heads/main"]
+    }
+  }
+
+  assert {
+    condition     = one([for c in data.aws_iam_policy_document.apply_trust.statement[0].condition : c.values if endswith(c.variable, ":sub")]) == tolist(["repo:example@123456/ml-infra@456789:ref:refs/heads/main"])
+    error_message = "GitHub sends the ids of owner and repository for repositories made since summer 2026."
+  }
+}
+
 run "examples_complete_plans" {
   command = plan
 
