@@ -1,7 +1,8 @@
 """Writes into `docs/terraform.md` what the emulated AWS is helped with, and which modules are applied in it.
 
-The first comes from the first line of each file of handlers, the second from the roots of the apply test. With
-`--check` nothing is written; the exit code is 1 when the page is stale.
+The first comes from the first line of each file of handlers, the second from the roots of the apply test, and what stays
+impossible from `guardrails/rehearsal/unsupported.yaml`. With `--check` nothing is written; the exit code is 1 when the
+page is stale.
 """
 
 from __future__ import annotations
@@ -12,9 +13,13 @@ import re
 import sys
 from pathlib import Path
 
+import yaml
+
 PROJECT = Path(__file__).parents[1]
 PAGE = PROJECT / "docs" / "terraform.md"
 ANSWERS = PROJECT / "guardrails" / "rehearsal" / "answers"
+UNSUPPORTED = PROJECT / "guardrails" / "rehearsal" / "unsupported.yaml"
+COLUMNS = ("resource", "where", "reason", "instead")
 APPLIES = PROJECT / "tests" / "terraform" / "test_apply.py"
 MODULES = PROJECT / "terraform" / "modules"
 
@@ -49,10 +54,21 @@ def block() -> str:
             "",
             f"Applied, planned again (empty) and destroyed: {', '.join(applied)}.",
             "",
-            f"Planned only: {', '.join(planned) or 'none'}.",
+            *([f"Planned only: {', '.join(planned)}.", ""] if planned else []),
+            "What it cannot do all the same:",
+            "",
+            "| what | where | why | instead |",
+            "| --- | --- | --- | --- |",
+            *(f"| {' | '.join(one)} |" for one in unsupported()),
             "",
         ]
     )
+
+
+def unsupported() -> list[tuple[str, ...]]:
+    """Return what cannot be emulated: resources, the module, the reason, and what is done instead."""
+    entries: list[dict[str, str]] = yaml.safe_load(UNSUPPORTED.read_text("utf-8"))["entries"]
+    return [tuple(one[key].strip().replace("|", "\\|") for key in COLUMNS) for one in entries]
 
 
 def helped() -> list[tuple[str, str]]:
