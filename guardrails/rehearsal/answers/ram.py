@@ -9,6 +9,7 @@ from guardrails.rehearsal.answers.state import Answers, Place, new_id, take
 from guardrails.rehearsal.answers.tags import TABLE, listed, note_tags
 
 _MISSING = "UnknownResourceException"
+_SERVICE, _ROLE = "ram.amazonaws.com", "AWSServiceRoleForResourceAccessManager"
 
 
 def _share(here: Place, arn: str) -> dict[str, Any]:
@@ -116,7 +117,21 @@ def _untag(here: Place, asked: dict[str, Any]) -> dict[str, Any]:
     return {}
 
 
+def _enable_sharing(here: Place, asked: dict[str, Any]) -> dict[str, Any]:
+    """RAM becomes trusted and gets its service-linked role; moto only says yes."""
+    from moto.iam.models import iam_backends
+
+    here.tables["trusted"].setdefault(_SERVICE, datetime.now(UTC))
+    backend = iam_backends[here.account]["aws"]
+    if _ROLE not in {one.name for one in backend.roles.values()}:
+        backend.create_role(
+            _ROLE, "{}", f"/aws-service-role/{_SERVICE}/", None, "", [], "3600", linked_service=_SERVICE
+        )
+    return {"returnValue": True}
+
+
 ANSWERS: Answers = {
+    ("ram", "EnableSharingWithAwsOrganization"): _enable_sharing,
     ("ram", "CreateResourceShare"): _create,
     ("ram", "GetResourceShares"): _get,
     ("ram", "UpdateResourceShare"): _update,

@@ -13,6 +13,15 @@ resource "aws_organizations_organization" "this" {
   }
 }
 
+# Trusting RAM is not enough: only RAM's own call makes the service-linked role by which it finds OUs, and without that role nothing is
+# shared with one. https://docs.aws.amazon.com/ram/latest/userguide/getting-started-sharing.html (2026-11)
+resource "aws_ram_sharing_with_organization" "this" {
+  count = contains(var.aws_service_access_principals, "ram.amazonaws.com") ? 1 : 0
+
+  # The organization must exist first, and no argument here refers to it.
+  depends_on = [aws_organizations_organization.this]
+}
+
 resource "aws_organizations_account" "this" {
   for_each = { for name, account in var.accounts : name => account if account.status != "planned" && account.managed_by == "terraform" }
 

@@ -183,3 +183,25 @@ run "b24_tags" {
     error_message = "B24: expected twelve tags and Name."
   }
 }
+
+run "e7_sharing_is_off_where_ram_is_not_trusted" {
+  command = plan
+
+  assert {
+    condition     = length(aws_ram_sharing_with_organization.this) == 0
+    error_message = "RAM is not among the trusted services."
+  }
+}
+
+run "e7_trusted_ram_can_share_with_the_organization" {
+  command = plan
+
+  variables {
+    aws_service_access_principals = ["cloudtrail.amazonaws.com", "config.amazonaws.com", "guardduty.amazonaws.com", "ram.amazonaws.com"]
+  }
+
+  assert {
+    condition     = length(aws_ram_sharing_with_organization.this) == 1
+    error_message = "Trusting RAM does not make its service-linked role; its own call does."
+  }
+}
