@@ -6,7 +6,8 @@ from typing import Any
 
 from guardrails.files.terraform_values.common import common
 from guardrails.files.terraform_values.view import Values, View
-from guardrails.model.organization.levels import path_name, path_to
+from guardrails.model.organization.levels import every_account, path_name, path_to
+from guardrails.model.organization.tree import Status
 
 
 def security_services(view: View) -> Values:
@@ -17,6 +18,7 @@ def security_services(view: View) -> Values:
         "management_account_id": management.id,
         "organization_id": view.setting("organization_id"),
         "security_admin_account_id": _delegate(view, "guardduty"),
+        "member_account_ids": _members(view),
         "trail_bucket_name": view.setting("logs.trail_bucket"),
         "trail_retention_days": view.setting("retention.org_trail_days"),
         "config_bucket_name": view.setting("logs.config_bucket"),
@@ -54,6 +56,13 @@ def effective_scps(view: View) -> list[str]:
             if slug in policies and not policies[slug].aws_managed and slug not in found:
                 found.append(slug)
     return found
+
+
+def _members(view: View) -> list[str]:
+    """The accounts that Security Hub's administrator enrolls: active, but for itself and the management account."""
+    spared = {view.project.organization.management.id, _delegate(view, "securityhub")}
+    active = (one for one in every_account(view.project.organization) if one.status is Status.ACTIVE)
+    return sorted(one.id for one in active if one.id and one.id not in spared)
 
 
 def _account_defaults(view: View) -> Values:

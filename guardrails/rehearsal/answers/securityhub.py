@@ -110,6 +110,33 @@ def _admins(here: Place, asked: dict[str, Any]) -> dict[str, Any]:
     return {"AdminAccounts": [{"AccountId": id, "Status": now} for id, now in here.tables["admins"].items()]}
 
 
+def _create_members(here: Place, asked: dict[str, Any]) -> dict[str, Any]:
+    _hub(here)
+    for one in asked["AccountDetails"]:
+        member = {"AccountId": one["AccountId"], "AdministratorId": here.account, "MasterId": here.account}
+        here.tables["members"][one["AccountId"]] = {**member, "MemberStatus": "Enabled"}
+    return {"UnprocessedAccounts": []}
+
+
+def _members(here: Place, asked: dict[str, Any]) -> dict[str, Any]:
+    """An account of the organization is a member at once; AWS keeps no address of it."""
+    known, ids = here.tables["members"], asked["AccountIds"]
+    unknown = [{"AccountId": id, "ProcessingResult": "No such member"} for id in ids if id not in known]
+    return {"Members": [known[id] for id in ids if id in known], "UnprocessedAccounts": unknown}
+
+
+def _disassociate_members(here: Place, asked: dict[str, Any]) -> dict[str, Any]:
+    for id in asked["AccountIds"]:
+        take(here.tables["members"], id, status=404)["MemberStatus"] = "Removed"
+    return {}
+
+
+def _delete_members(here: Place, asked: dict[str, Any]) -> dict[str, Any]:
+    for id in asked["AccountIds"]:
+        here.tables["members"].pop(id, None)
+    return {"UnprocessedAccounts": []}
+
+
 def _update_organization(here: Place, asked: dict[str, Any]) -> dict[str, Any]:
     here.tables["organization"].update({name: value for name, value in asked.items() if value is not None})
     return {}
@@ -138,6 +165,10 @@ ANSWERS: Answers = {
     ("securityhub", "EnableOrganizationAdminAccount"): _enable_admin,
     ("securityhub", "DisableOrganizationAdminAccount"): _disable_admin,
     ("securityhub", "ListOrganizationAdminAccounts"): _admins,
+    ("securityhub", "CreateMembers"): _create_members,
+    ("securityhub", "GetMembers"): _members,
+    ("securityhub", "DisassociateMembers"): _disassociate_members,
+    ("securityhub", "DeleteMembers"): _delete_members,
     ("securityhub", "UpdateOrganizationConfiguration"): _update_organization,
     ("securityhub", "DescribeOrganizationConfiguration"): _organization,
     **tag_answers("securityhub", "ResourceArn", "Tags", "TagKeys", as_list=False),

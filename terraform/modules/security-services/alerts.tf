@@ -25,20 +25,17 @@ resource "aws_sns_topic_policy" "alert" {
 }
 
 data "aws_iam_policy_document" "alert_topic" {
+  # EventBridge publishes to a topic only under a statement without conditions: with aws:SourceArn or aws:SourceAccount the
+  # rules match and every alert is dropped. The price: a rule of another account may add a message, and read none.
+  # https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-use-resource-based.html#eb-sns-permissions (2026-11)
   statement {
-    sid       = "PublishByAlertRules"
+    sid       = "PublishByEventBridge"
     actions   = ["sns:Publish"]
     resources = [local.alert_topic_arn]
 
     principals {
       type        = "Service"
       identifiers = ["events.amazonaws.com"]
-    }
-
-    condition {
-      test     = "ArnEquals"
-      variable = "aws:SourceArn"
-      values   = sort(values(local.alert_rule_arns))
     }
   }
 

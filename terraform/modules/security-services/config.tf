@@ -53,3 +53,17 @@ resource "aws_config_organization_managed_rule" "this" {
   # Config refuses rules until this account's recorder runs, and no argument of a rule names the recorder.
   depends_on = [var.config_recorder_name]
 }
+
+# Rules are regional, and so is what they look at. IAM is recorded in the home Region only.
+resource "aws_config_organization_managed_rule" "dr" {
+  provider = aws.dr
+  for_each = local.dr_config_rules
+
+  name              = each.key
+  rule_identifier   = each.value.identifier
+  input_parameters  = length(each.value.parameters) > 0 ? jsonencode(each.value.parameters) : null
+  excluded_accounts = var.config_excluded_account_ids
+
+  # As in the home Region.
+  depends_on = [var.dr_config_recorder_name]
+}

@@ -135,7 +135,7 @@ data "aws_iam_policy_document" "alert_key" {
 
   # A service that publishes to an encrypted topic needs the key itself. EventBridge must have it without a condition:
   # AWS supports aws:SourceAccount and aws:SourceArn of a key policy for other publishers, but not for EventBridge, whose
-  # alerts would be lost in silence. The topic's policy says which rules may publish.
+  # alerts would be lost in silence.
   # https://docs.aws.amazon.com/sns/latest/dg/sns-key-management.html (2026-11)
   statement {
     sid       = "PublishEncryptedByEventBridge"

@@ -17,6 +17,7 @@ locals {
 
   # Flat: rule name -> identifier and parameters; the topics stay in the variable and an output.
   organization_config_rules = merge(values(var.config_rules)...)
+  dr_config_rules           = merge([for topic, rules in var.config_rules : rules if topic != "iam-hygiene"]...)
 }
 
 # In the management account only. Where another account administers, the management account calls ./designation itself.

@@ -50,15 +50,6 @@ locals {
     } },
   )
 
-  # Written out instead of read from the rules, so that a plan shows who may publish. Rules on the default bus have no bus in their ARN.
-  alert_rule_arns = {
-    for name, rule in local.alert_rules : name => join("", [
-      "arn:${local.partition}:events:${var.home_region}:${var.account_id}:rule/",
-      rule.bus == "default" ? "" : "${rule.bus}/",
-      "${var.name_prefix}-rule-${name}",
-    ])
-  }
-
   # Everything but Security Hub, whose findings the aggregator brings home.
   forwarded_from_dr = { for name, pattern in local.pattern : name => jsonencode(pattern) if name != "securityhub-critical" }
   default_bus_arn   = "arn:${local.partition}:events:${var.home_region}:${var.account_id}:event-bus/default"

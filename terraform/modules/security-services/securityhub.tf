@@ -25,6 +25,24 @@ resource "aws_securityhub_organization_configuration" "home" {
   depends_on = [aws_securityhub_account.home, module.designation]
 }
 
+# auto_enable is about accounts that join from now on: those that are in the organization already are made members here.
+# https://docs.aws.amazon.com/securityhub/1.0/APIReference/API_UpdateOrganizationConfiguration.html,
+# https://docs.aws.amazon.com/securityhub/latest/userguide/securityhub-accounts-orgs.html (2026-11)
+resource "aws_securityhub_member" "home" {
+  for_each = var.securityhub_member_account_ids
+
+  account_id = each.key
+
+  # The provider reads both back as AWS has them for an invited account, and would replace the member for ever:
+  # https://github.com/hashicorp/terraform-provider-aws/pull/47106 (2026-03)
+  lifecycle {
+    ignore_changes = [email, invite]
+  }
+
+  # Only the administrator adds members, and the standards that they get come from the organization's configuration.
+  depends_on = [aws_securityhub_organization_configuration.home]
+}
+
 resource "aws_securityhub_account" "dr" {
   provider = aws.dr
 
@@ -50,6 +68,21 @@ resource "aws_securityhub_organization_configuration" "dr" {
 
   # As in the home region.
   depends_on = [aws_securityhub_account.dr, module.designation]
+}
+
+resource "aws_securityhub_member" "dr" {
+  provider = aws.dr
+  for_each = var.securityhub_member_account_ids
+
+  account_id = each.key
+
+  # As in the home region.
+  lifecycle {
+    ignore_changes = [email, invite]
+  }
+
+  # As in the home region.
+  depends_on = [aws_securityhub_organization_configuration.dr]
 }
 
 resource "aws_securityhub_finding_aggregator" "home" {

@@ -70,6 +70,17 @@ variable "organization_admin_account_id" {
   }
 }
 
+variable "securityhub_member_account_ids" {
+  description = "Accounts that are in the organization already and become members of Security Hub (12 digits each), but for this one and the management account. Later ones join by themselves."
+  type        = set(string)
+  default     = []
+
+  validation {
+    condition     = alltrue([for id in var.securityhub_member_account_ids : can(regex("^[0-9]{12}$", id)) && !contains([var.account_id, var.management_account_id], id)])
+    error_message = "Expected account ids of 12 digits other than ${var.account_id} and ${var.management_account_id}; found ${jsonencode(var.securityhub_member_account_ids)}."
+  }
+}
+
 variable "home_region" {
   description = "Region of the default provider: home of the trail, the buckets, the alerts and the event bus."
   type        = string
@@ -187,6 +198,12 @@ variable "config_excluded_account_ids" {
 
 variable "config_recorder_name" {
   description = "Recorder of this account that must run before the organization-wide rules are made: give account-baseline's output; null where it runs already."
+  type        = string
+  default     = null
+}
+
+variable "dr_config_recorder_name" {
+  description = "Recorder of this account in the second Region that must run before the organization-wide rules are made there: give account-baseline's output; null where it runs already."
   type        = string
   default     = null
 }

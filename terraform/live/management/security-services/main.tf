@@ -7,23 +7,25 @@ module "security_services" {
     aws.dr = aws.dr
   }
 
-  name_prefix                   = var.name_prefix
-  common_tags                   = var.common_tags
-  account_id                    = var.account_id
-  management_account_id         = var.management_account_id
-  organization_id               = var.organization_id
-  delegated                     = var.account_id != var.management_account_id
-  organization_admin_account_id = var.account_id == var.management_account_id ? var.security_admin_account_id : null
-  home_region                   = var.home_region
-  dr_region                     = var.dr_region
-  trail_bucket_name             = var.trail_bucket_name
-  trail_retention_days          = var.trail_retention_days
-  config_bucket_name            = var.config_bucket_name
-  config_retention_days         = var.config_retention_days
-  config_excluded_account_ids   = var.config_excluded_account_ids
-  config_recorder_name          = module.account_baseline.config_recorder_name
-  alert_emails                  = var.alert_emails
-  guardduty_alert_severity      = var.guardduty_alert_severity
+  name_prefix                    = var.name_prefix
+  common_tags                    = var.common_tags
+  account_id                     = var.account_id
+  management_account_id          = var.management_account_id
+  organization_id                = var.organization_id
+  delegated                      = var.account_id != var.management_account_id
+  organization_admin_account_id  = var.account_id == var.management_account_id ? var.security_admin_account_id : null
+  securityhub_member_account_ids = var.member_account_ids
+  home_region                    = var.home_region
+  dr_region                      = var.dr_region
+  trail_bucket_name              = var.trail_bucket_name
+  trail_retention_days           = var.trail_retention_days
+  config_bucket_name             = var.config_bucket_name
+  config_retention_days          = var.config_retention_days
+  config_excluded_account_ids    = var.config_excluded_account_ids
+  config_recorder_name           = module.account_baseline.config_recorder_name
+  dr_config_recorder_name        = module.account_baseline_dr.config_recorder_name
+  alert_emails                   = var.alert_emails
+  guardduty_alert_severity       = var.guardduty_alert_severity
 }
 
 module "account_baseline" {

@@ -44,6 +44,11 @@ variable "security_admin_account_id" {
   type        = string
 }
 
+variable "member_account_ids" {
+  description = "The organization's active accounts but for the management account and the administrator: members of Security Hub."
+  type        = set(string)
+}
+
 variable "trail_bucket_name" {
   description = "Bucket of the organization's trail."
   type        = string

@@ -44,3 +44,30 @@ module "security_baseline" {
   security_event_bus_arn  = var.security_event_bus_arn
   effective_scp_documents = [for slug in var.effective_scps : file("${local.rendered}/${slug}.json")]
 }
+
+# The second Region's events reach nobody by themselves: what its root user does, what its detector finds, and what its
+# rules say. IAM is recorded in the home Region, and its rules are there alone.
+module "security_baseline_dr" {
+  source = "../../../modules/security-baseline"
+
+  providers = {
+    aws = aws.dr
+  }
+
+  name_prefix          = var.dr_name_prefix
+  common_tags          = var.common_tags
+  account_id           = var.account_id
+  cloudtrail_s3_bucket = var.trail_bucket_name
+  cloudtrail_kms_key   = var.log_key_arn
+  enable_cloudtrail    = false
+  guardduty_detector   = module.account_baseline_dr.guardduty_detector_id
+  config_recorder_name = module.account_baseline_dr.config_recorder_name
+  config_rules = [
+    "ec2-security-group-attached-to-eni",
+    "restricted-ssh",
+    "s3-bucket-server-side-encryption-enabled",
+    "vpc-sg-open-only-to-authorized-ports",
+  ]
+  security_event_bus_arn  = var.security_event_bus_arn
+  effective_scp_documents = [for slug in var.effective_scps : file("${local.rendered}/${slug}.json")]
+}

@@ -64,6 +64,8 @@ module "security_services" {
   home_region                   = "us-east-1"
   dr_region                     = "us-west-2"
 
+  securityhub_member_account_ids = ["222222222222", "333333333333"]
+
   trail_bucket_name        = "mm-org-cloudtrail"
   trail_retention_days     = 365
   member_trail_account_ids = ["222222222222", "333333333333"]
