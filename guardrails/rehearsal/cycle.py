@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+import json
 import time
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from guardrails.rehearsal.beforehand import prepare
-from guardrails.rehearsal.scratch import go_rehearse, move_to_account, scratch_copy
+from guardrails.rehearsal.blocks import blocks
+from guardrails.rehearsal.provider import shared_provider
+from guardrails.rehearsal.scratch import OVERRIDE, go_rehearse, move_to_account, scratch_copy
 from guardrails.rehearsal.server import Server
 from guardrails.rehearsal.terraform import Run, Terraform
 
+_MORE = "rehearsal_override.tf"
 _AT_ONCE = 30
 """Operations at once: nearly all of their time is waiting, up to a minute for an S3 lifecycle configuration."""
 
@@ -61,9 +66,25 @@ def live(root: Path, into: Path, server: Server, account: str, more: str = "") -
     go_rehearse(copy, account)
     prepare(server, copy, account)
     # Override files apply in order of their names; this one comes after ours.
-    (copy / "rehearsal_override.tf").write_text(more, "utf-8")
-    terraform = Terraform(copy, endpoint=server.url, account=account)
-    terraform.get()
+    (copy / _MORE).write_text(more, "utf-8")
+    with _provider(copy, server, account) as attached:
+        terraform = Terraform(copy, endpoint=server.url, account=account, reattach=attached)
+        terraform.get()
+        return _lived(terraform)
+
+
+@contextmanager
+def _provider(copy: Path, server: Server, account: str) -> Iterator[str | None]:
+    """One running provider for a root with one provider block: Terraform starts one for each step of a command else."""
+    overrides = "".join((copy / name).read_text("utf-8") for name in (OVERRIDE, _MORE))
+    if sum(one.type == "provider" for one in blocks(overrides)) > 1:
+        yield None
+        return
+    with shared_provider(endpoint=server.url, account=account) as attached:
+        yield attached
+
+
+def _lived(terraform: Terraform) -> Life:
     seconds, at = {}, time.monotonic()
     applied = terraform.apply(parallelism=_AT_ONCE, check=False)
     seconds["apply"] = time.monotonic() - at
@@ -76,9 +97,7 @@ def live(root: Path, into: Path, server: Server, account: str, more: str = "") -
     at = time.monotonic()
     destroyed = terraform.destroy(parallelism=_AT_ONCE, check=False)
     seconds["destroy"] = time.monotonic() - at
-    state = "terraform.tfstate"
-    left = _left(terraform.show(state)) if (copy / state).exists() else ()
-    return Life(applied, planned, destroyed, drift, left, seconds)
+    return Life(applied, planned, destroyed, drift, _left(terraform.folder / "terraform.tfstate"), seconds)
 
 
 def _drift(plan: Mapping[str, Any]) -> dict[str, tuple[str, ...]]:
@@ -97,11 +116,13 @@ def _drift(plan: Mapping[str, Any]) -> dict[str, tuple[str, ...]]:
     return found | {f"output.{name}": tuple(how) for name, how in outputs.items() if how != ["no-op"]}
 
 
-def _left(state: Mapping[str, Any]) -> tuple[str, ...]:
-    """The addresses of a state, of all its modules."""
-    todo, found = [(state.get("values") or {}).get("root_module") or {}], []
-    while todo:
-        module = todo.pop()
-        found += [one["address"] for one in module.get("resources", ()) if one.get("mode") != "data"]
-        todo += module.get("child_modules", ())
-    return tuple(found)
+def _left(state: Path) -> tuple[str, ...]:
+    """The resources of a state file, data sources aside, by module, type and name."""
+    if not state.exists():
+        return ()
+    kept = json.loads(state.read_text("utf-8")).get("resources", ())
+    return tuple(
+        ".".join(filter(None, (one.get("module"), one["type"], one["name"])))
+        for one in kept
+        if one["mode"] == "managed"
+    )

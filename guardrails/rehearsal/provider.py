@@ -20,11 +20,19 @@ _REATTACH = re.compile(r"TF_REATTACH_PROVIDERS='(\{.*\})'")
 
 
 @contextmanager
-def shared_provider(plugins: Path | None = None, seconds: float = 60) -> Iterator[str]:
+def shared_provider(
+    plugins: Path | None = None, seconds: float = 60, endpoint: str | None = None, account: str | None = None
+) -> Iterator[str]:
     """Yield the value of TF_REATTACH_PROVIDERS for one running AWS provider.
 
-    For validate, show, and tests with `mock_provider` only: all provider blocks that attach to it share one
-    configuration, so a plan or an apply with two regions or accounts would mix them up.
+    For validate, show, and tests with `mock_provider`, or for one root with one provider block: all provider blocks
+    that attach to it share one configuration, so two regions, accounts or roots would be mixed up.
+
+    Args:
+        plugins: the plugin folder; by default the usual one.
+        seconds: how long it may take to come up.
+        endpoint: URL of the emulated AWS, for a root that applies.
+        account: whose keys are used there (12 digits).
 
     Raises:
         TerraformError: no provider, or it does not come up within `seconds`.
@@ -34,7 +42,7 @@ def shared_provider(plugins: Path | None = None, seconds: float = 60) -> Iterato
     with tempfile.TemporaryFile() as said:
         process = subprocess.Popen(
             [str(program), "-debug"],
-            env=environment(Path(os.devnull)),
+            env=environment(Path(os.devnull), endpoint=endpoint, account=account),
             stdin=subprocess.DEVNULL,
             stdout=said.fileno(),
             stderr=subprocess.STDOUT,

@@ -24,10 +24,9 @@ ROOTS = {
     "identity": MODULES / "identity/examples/complete",
     "service-catalog": MODULES / "service-catalog/examples/complete",
     "transit-network": MODULES / "transit-network/examples/minimal",
-    "security-baseline": MODULES / "security-baseline/examples/complete",
+    # It makes what security-baseline and account-baseline make, in an account of its own.
     "account-factory": MODULES / "account-factory/examples/complete",
     "networking": MODULES / "networking/examples/complete",
-    "model-platform": MODULES / "model-platform/examples/complete",
     "cost-management": MODULES / "cost-management/examples/complete",
 }
 AT_ONCE = 8

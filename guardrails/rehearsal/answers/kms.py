@@ -8,10 +8,13 @@ from guardrails.rehearsal.answers.state import PASS_ON, Answers, Place
 
 _TABLE = "kms-replicas"
 """Of the world, for a replica is made from another Region."""
+_DESCRIPTIONS = "kms-replica-descriptions"
+"""moto gives a replica its primary key's description, whatever was asked for."""
 
 
 def _replicate(here: Place, asked: dict[str, Any]) -> dict[str, Any]:
     id = asked["KeyId"].rpartition("/")[2]
+    here.world[_DESCRIPTIONS]["|".join((here.account, asked["ReplicaRegion"], id))] = asked.get("Description") or ""
     here.world[_TABLE]["|".join((here.account, asked["ReplicaRegion"], id))] = {
         one["TagKey"]: one["TagValue"] for one in asked.get("Tags") or ()
     }
@@ -28,6 +31,8 @@ def _list_tags(here: Place, asked: dict[str, Any]) -> dict[str, Any]:
 def _describe(here: Place, asked: dict[str, Any]) -> dict[str, Any]:
     """A key and its replicas share one note of which is which in moto, and the last one described wins."""
     for key in _moto(here).keys.values():
+        if (text := here.world[_DESCRIPTIONS].pop("|".join((here.account, here.region, key.id)), None)) is not None:
+            key.description = text
         if key.multi_region and key.arn == key.multi_region_configuration["PrimaryKey"]["Arn"]:
             key.multi_region_configuration = {**key.multi_region_configuration, "MultiRegionKeyType": "PRIMARY"}
     return PASS_ON
