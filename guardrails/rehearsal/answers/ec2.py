@@ -72,6 +72,33 @@ def _disable_propagation(here: Place, asked: dict[str, Any]) -> dict[str, Any]:
     return {"Propagation": {"TransitGatewayAttachmentId": attachment, "State": "disabled"}}
 
 
+class _Aside(dict[str, str]):
+    """The description of a rule to a prefix list, kept where moto keeps a range; false, for it is no range."""
+
+    def __bool__(self) -> bool:
+        """Return False, so that moto shows no range of addresses."""
+        return False
+
+
+def _rules_to_lists(here: Place, asked: dict[str, Any]) -> dict[str, Any]:
+    """moto forgets the description of a rule to a prefix list."""
+    for name, value in asked.items():
+        if ".PrefixListIds." in name and name.endswith(".Description"):
+            prefix_list = asked[name.removesuffix("Description") + "PrefixListId"]
+            here.tables["prefix-lists"][f"{asked['GroupId']}|{prefix_list}"] = value
+    return PASS_ON
+
+
+def _rules(here: Place, asked: dict[str, Any]) -> dict[str, Any]:
+    for groups in _moto(here).groups.values():
+        for group in groups.values():
+            for rule in (*group.ingress_rules, *group.egress_rules):
+                text = here.tables["prefix-lists"].get(f"{group.id}|{rule.prefix_list_id}")
+                if text:
+                    rule.ip_range = _Aside(Description=text)
+    return PASS_ON
+
+
 def _template_versions(here: Place, asked: dict[str, Any]) -> dict[str, Any]:
     """moto counts the tags of a launch template itself among those that it gives to what is launched."""
     for template in _moto(here).launch_templates.values():
@@ -88,6 +115,9 @@ def _moto(here: Place) -> Any:
 
 
 ANSWERS: Answers = {
+    ("ec2", "AuthorizeSecurityGroupEgress"): _rules_to_lists,
+    ("ec2", "AuthorizeSecurityGroupIngress"): _rules_to_lists,
+    ("ec2", "DescribeSecurityGroupRules"): _rules,
     ("ec2", "DescribeLaunchTemplateVersions"): _template_versions,
     ("ec2", "DisassociateTransitGatewayRouteTable"): _disassociate,
     ("ec2", "DisableTransitGatewayRouteTablePropagation"): _disable_propagation,
