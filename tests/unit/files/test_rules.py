@@ -9,7 +9,9 @@ from typing import Any
 import pytest
 
 from guardrails.files.rules.table import RULES, judge
-from tests.unit.files.build import GUARD, TODAY, good, read, with_exception
+from guardrails.model.finding import Severity
+from guardrails.model.source import show_pointer
+from tests.unit.files.build import EXCEPTION, GUARD, TODAY, good, read, with_exception
 from tests.unit.files.test_rule_cases import FOLDER
 
 
@@ -65,6 +67,7 @@ CASES = [
     ("ORG-010", lambda o: o["policies"]["guard"].update(draft=True)),
     ("ORG-022", with_exception(approved_by="Platform")),
     ("ORG-022", with_exception(reason=" ")),
+    ("ORG-022", with_exception(alternative_considered=" ")),
     ("ORG-025", root_class),
 ]
 
@@ -75,6 +78,35 @@ def test_the_rule_finds_it(tmp_path: Path, rule: str, change: Any) -> None:
     assert project is not None
     found = [one for one in judge(project, TODAY) if one.rule == rule]
     assert found and all(one.location.span and one.help for one in found)
+
+
+def test_one_account_cannot_be_two_environments(tmp_path: Path) -> None:
+    """A1, D16: neither by two values of `env`, nor by two accounts with one id."""
+    both, findings = read(tmp_path, lambda o: account(o).update(env=["dev", "prod"]))
+    assert both is None
+    assert [(one.severity, show_pointer(one.location.pointer)) for one in findings] == [
+        (Severity.ERROR, "/root/ous/0/accounts/0/env")
+    ]
+    shared, _ = read(tmp_path, lambda o: account(o).update(id="333333333333"))
+    assert shared is not None
+    (found,) = [one for one in judge(shared, TODAY) if one.rule == "ORG-003"]
+    assert "Dev" in found.message and "Prod" in found.message
+
+
+def test_staging_is_an_environment_of_its_own(tmp_path: Path) -> None:
+    """D4."""
+    project = good(tmp_path, lambda o: account(o).update(env="staging"))
+    assert [one.env for one in project.organization.root.ous[0].accounts] == ["staging", "prod"]
+    assert judge(project, TODAY) == ()
+
+
+@pytest.mark.parametrize("left_out", ["alternative_considered", "owner", "expires"])
+def test_an_exception_says_what_else_was_considered_who_owns_it_and_when_it_ends(tmp_path: Path, left_out: str) -> None:
+    """D9, E25."""
+    lacking = {key: value for key, value in EXCEPTION.items() if key != left_out}
+    project, findings = read(tmp_path, lambda o: o.update(exceptions=[lacking]))
+    assert project is None
+    assert any(left_out in one.message for one in findings if one.severity is Severity.ERROR)
 
 
 def test_a_good_project_breaks_no_rule(tmp_path: Path) -> None:
