@@ -77,6 +77,16 @@ UNRECORDED: dict[str, dict[str, list[str]]] = {
         "read": ["ec2:DescribeAddresses"],
         "delete": ["ec2:DisassociateAddress"],
     },
+    "aws_ram_sharing_with_organization": {
+        "create": ["ram:EnableSharingWithAwsOrganization"],
+        "read": ["iam:GetRole", "organizations:ListAWSServiceAccessForOrganization"],
+        "delete": ["iam:DeleteServiceLinkedRole", "organizations:DisableAWSServiceAccess"],
+    },
+    "aws_securityhub_member": {
+        "create": ["securityhub:CreateMembers"],
+        "read": ["securityhub:GetMembers"],
+        "delete": ["securityhub:DeleteMembers", "securityhub:DisassociateMembers"],
+    },
     "aws_autoscaling_schedule": {
         "create": ["autoscaling:PutScheduledUpdateGroupAction"],
         "read": ["autoscaling:DescribeScheduledActions"],

@@ -173,6 +173,18 @@ variable "vault_lock" {
     error_message = "Expected max_retention_days of at least ${var.weekly_retention_days}, the weekly retention, or every weekly job fails; found ${jsonencode(var.vault_lock)}."
   }
 
+  # The copies' vault has the same lock, and a vault fails every job whose retention lies outside of its lock:
+  # https://docs.aws.amazon.com/aws-backup/latest/devguide/API_PutBackupVaultLockConfiguration.html (2026-11)
+  validation {
+    condition = alltrue([
+      for days in values(var.dr_retention_days) : days == null || (
+        coalesce(days, 0) >= coalesce(try(var.vault_lock.min_retention_days, null), 0) &&
+        coalesce(days, 0) <= coalesce(try(var.vault_lock.max_retention_days, null), 36500)
+      )
+    ])
+    error_message = "Expected dr_retention_days within the lock, or every copy fails; found ${jsonencode(var.dr_retention_days)} and ${jsonencode(var.vault_lock)}."
+  }
+
   validation {
     condition     = try(var.vault_lock.changeable_for_days, null) == null || try(var.vault_lock.changeable_for_days >= 3, false)
     error_message = "Expected changeable_for_days of 3 or more, the shortest that AWS takes; found ${jsonencode(var.vault_lock)}."

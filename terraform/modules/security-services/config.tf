@@ -34,8 +34,9 @@ data "aws_iam_policy_document" "aggregator_trust" {
       identifiers = ["config.amazonaws.com"]
     }
 
+    # AWS does not document that Config sends this key when it takes an aggregator's role: where it does, it must be ours.
     condition {
-      test     = "StringEquals"
+      test     = "StringEqualsIfExists"
       variable = "aws:SourceAccount"
       values   = [var.account_id]
     }

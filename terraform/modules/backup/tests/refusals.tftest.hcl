@@ -157,3 +157,16 @@ run "account_id_with_eleven_digits" {
 
   expect_failures = [var.account_id]
 }
+
+run "refuses_copies_that_the_lock_of_their_vault_fails" {
+  command = plan
+
+  variables {
+    dr_copy_enabled   = true
+    dr_name_prefix    = "MM-prod-usw2"
+    vault_lock        = { min_retention_days = 7, max_retention_days = 90 }
+    dr_retention_days = { daily = 3 }
+  }
+
+  expect_failures = [var.vault_lock]
+}
