@@ -34,6 +34,8 @@ def environment(
         account: whose keys are used (12 digits); None uses keys that belong to nobody.
         more: further variables, for example `TF_REATTACH_PROVIDERS`; they win.
     """
+    # Most of a short command's time is the provider's garbage collection; half of it is saved by collecting late.
+    quick = {"GOGC": "800", "GOMEMLIMIT": "600MiB"}
     kept = {name: value for name, value in os.environ.items() if not _LEAKS.fullmatch(name)}
     set_here = {
         "TF_CLI_CONFIG_FILE": str(cli_configuration),
@@ -50,4 +52,4 @@ def environment(
     # The server is its own proxy too: S3's account settings live under a host that bears the account, which no resolver
     # knows (`111111111111.127.0.0.1`); calls to 127.0.0.1 itself never take a proxy.
     near = {"AWS_ENDPOINT_URL": endpoint, "AWS_MAX_ATTEMPTS": "3", "HTTP_PROXY": endpoint} if endpoint else {}
-    return {**kept, **set_here, **near, **more}
+    return {**quick, **kept, **set_here, **near, **more}

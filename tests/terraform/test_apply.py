@@ -54,8 +54,10 @@ def aws(plugins: Path) -> Iterator[Server]:
 def lives(aws: Server, tmp_path_factory: pytest.TempPathFactory) -> dict[str, Life]:
     """What came of each root, all at the same time: nearly all the time is waiting."""
 
+    scratch = tmp_path_factory.mktemp("lives")
+
     def one(name: str, account: str) -> Life:
-        return live(ROOTS[name], tmp_path_factory.mktemp(name), aws, account, MORE.get(name, ""))
+        return live(ROOTS[name], scratch / name, aws, account, MORE.get(name, ""))
 
     with ThreadPoolExecutor(AT_ONCE) as pool:
         running = {name: pool.submit(one, name, f"{600000000000 + at}") for at, name in enumerate(ROOTS)}
