@@ -123,15 +123,21 @@ def test_every_live_root_but_bootstrap_is_in_the_order() -> None:
     assert {one for one in roots if not one.endswith("/bootstrap")} == set(affected.ORDER)
 
 
+@pytest.mark.parametrize("name", ORDER_OF_ROW_A56)
+def test_the_apply_role_trusts_what_its_job_sends(name: str) -> None:
+    """GitHub's subject names the environment of a job that has one, else the branch."""
+    account = name.partition("-")[0]
+    values = json.loads((PROJECT / f"terraform/live/{account}/bootstrap/guardrails.auto.tfvars.json").read_text("utf-8"))
+    environment = jobs(GITHUB)[name]["with"].get("environment", "")
+    sent = f"environment:{environment}" if environment else "ref:refs/heads/main"
+    assert values["github_oidc"]["apply_subjects"] == [f"repo:example/ml-infra:{sent}"]
+
+
 def test_production_is_applied_after_approval_of_the_saved_plan() -> None:
     found = jobs(ROOT)
-    assert found["approval"]["environment"] == "${{ inputs.environment }}"
-    assert needs(found["approval"]) == ["plan"]
-    assert set(needs(found["apply"])) == {"plan", "approval"}
-    said = " ".join(found["apply"]["if"].split())
-    assert (
-        "inputs.environment == '' && needs.approval.result == 'skipped' || needs.approval.result == 'success'" in said
-    )
+    assert found["apply"]["environment"] == "${{ inputs.environment }}"
+    assert needs(found["apply"]) == ["plan"]
+    assert "needs.plan.result == 'success'" in found["apply"]["if"]
     runs = [step.get("run", "") for step in steps("apply")]
     apply = next(at for at, run in enumerate(runs) if " apply " in run)
     assert runs[apply].endswith("apply -input=false approved.tfplan")
@@ -193,8 +199,6 @@ def test_permissions_are_asked_for_where_they_are_needed(file: Path) -> None:
             allowed["id-token"] = "write"
         if name == "comment":
             allowed["pull-requests"] = "write"
-        if name == "approval":
-            allowed = {}
         assert job["permissions"] == allowed, name
 
 
