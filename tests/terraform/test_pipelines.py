@@ -76,13 +76,13 @@ def needs(job: dict[str, Any]) -> list[str]:
 
 
 def test_zizmor_finds_nothing() -> None:
-    done = tool("zizmor", "--offline", "--no-progress", str(GITHUB), str(ROOT))
+    done = tool("zizmor", "--offline", "--no-progress", str(GITHUB.parent))
     assert done.returncode == 0, done.stdout + done.stderr
     assert "No findings to report" in done.stdout + done.stderr
 
 
 def test_github_workflows_have_the_form_that_github_publishes() -> None:
-    done = tool("check-jsonschema", "--builtin-schema", "vendor.github-workflows", str(GITHUB), str(ROOT))
+    done = tool("check-jsonschema", "--builtin-schema", "vendor.github-workflows", str(GITHUB.parent))
     assert done.returncode == 0, done.stdout
 
 
@@ -127,7 +127,9 @@ def test_every_live_root_but_bootstrap_is_in_the_order() -> None:
 def test_the_apply_role_trusts_what_its_job_sends(name: str) -> None:
     """GitHub's subject names the environment of a job that has one, else the branch."""
     account = name.partition("-")[0]
-    values = json.loads((PROJECT / f"terraform/live/{account}/bootstrap/guardrails.auto.tfvars.json").read_text("utf-8"))
+    values = json.loads(
+        (PROJECT / f"terraform/live/{account}/bootstrap/guardrails.auto.tfvars.json").read_text("utf-8")
+    )
     environment = jobs(GITHUB)[name]["with"].get("environment", "")
     sent = f"environment:{environment}" if environment else "ref:refs/heads/main"
     assert values["github_oidc"]["apply_subjects"] == [f"repo:example/ml-infra:{sent}"]
