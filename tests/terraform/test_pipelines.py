@@ -82,7 +82,9 @@ def test_zizmor_finds_nothing() -> None:
 
 
 def test_github_workflows_have_the_form_that_github_publishes() -> None:
-    done = tool("check-jsonschema", "--builtin-schema", "vendor.github-workflows", str(GITHUB.parent))
+    files = [str(one) for one in sorted(GITHUB.parent.iterdir())]
+    assert str(GITHUB) in files
+    done = tool("check-jsonschema", "--builtin-schema", "vendor.github-workflows", *files)
     assert done.returncode == 0, done.stdout
 
 
