@@ -13,6 +13,7 @@ from guardrails.files.loaded import Project
 from guardrails.files.terraform_values.live_roots import LIVE, Root, UnknownRoot, files_of, foreign_files, live_roots
 from guardrails.files.terraform_values.view import Lacking
 from guardrails.model.source import Location
+from guardrails.renderers.table import clean
 
 RERUN = "run guardrails render --tfvars"
 
@@ -26,13 +27,13 @@ def render_values(project: Project, check_only: bool) -> int:
         raise Misused("the bundled organization has no live roots: --tfvars works in a project of yours")
     found = gathered(project)
     if found.problems:
-        raise Misused([f"{place}: {problem}" for place, problem in found.problems])
+        raise Misused([clean(f"{place}: {problem}") for place, problem in found.problems])
     texts = found.texts
     if not texts:
         raise Misused(f"{project.root / LIVE} holds no root: nothing to render")
     lines = list(stale_values(texts)) if check_only else []
     for line in lines:
-        click.echo(line)
+        click.echo(clean(line))
     if check_only:
         if not lines:
             click.echo(f"the values of {len(texts)} live roots are current")

@@ -3,33 +3,36 @@
 from __future__ import annotations
 
 import json
-import re
 
-from guardrails.files.terraform_values.view import Lacking, View, folder_name
-
-_WORDS = {"module", "account", "env"}
+from guardrails.files.terraform_values.view import Lacking, View, filled, folder_name, words_of
+from guardrails.model.organization.tree import Account
 
 
 def backend(view: View) -> str:
     """Return `backend.hcl`; raises Lacking where the file does not say bucket, region, lock or the pattern of keys."""
     table = lock_table(view)
     lines = {
-        "bucket": json.dumps(view.need("state", "bucket")),
+        "bucket": _quoted(view.need("state", "bucket")),
         "encrypt": "true",
-        "key": json.dumps(state_key(view)),
-        "region": json.dumps(_region(view)),
-        **({"dynamodb_table": json.dumps(table)} if table else {"use_lockfile": "true"}),
+        "key": _quoted(state_key(view, view.account, view.module)),
+        "region": _quoted(_region(view)),
+        **({"dynamodb_table": _quoted(table)} if table else {"use_lockfile": "true"}),
     }
     width = max(len(name) for name in lines)
-    return "".join(f"{name:<{width}} = {_literal(value)}\n" for name, value in sorted(lines.items()))
+    return "".join(f"{name:<{width}} = {value}\n" for name, value in sorted(lines.items()))
 
 
-def state_key(view: View) -> str:
-    """Return the key of the root's state, by the first pattern of `state.keys` that asks for what a root knows."""
+def state_key(view: View, account: Account, module: str) -> str:
+    """Return the key of a root's state, by the first pattern of `state.keys` that asks for what a root knows.
+
+    With `*` for the module it is the pattern of the keys of all roots of the account.
+    """
+    env = View(view.project, account, module).env
+    words = {"module": module, "account": folder_name(account.name), "env": env}
     for pattern in view.need("state", "keys"):
-        if set(re.findall(r"\{(\w*)\}", pattern)) == _WORDS:
-            account = folder_name(view.account.name)
-            return str(pattern.format(module=view.module, account=account, env=view.env))
+        key = filled(pattern, words)
+        if key is not None and words_of(pattern) == words.keys():
+            return key
     raise Lacking(("state", "keys"), "has no pattern of {module}, {account} and {env}")
 
 
@@ -53,5 +56,9 @@ def _region(view: View) -> str:
     return str(view.may("state.region") or view.home)
 
 
-def _literal(value: str) -> str:
-    return value.replace("${", "$${").replace("%{", "%%{")
+def _quoted(value: str) -> str:
+    """Return a text as a string of HCL, in which nothing is a template.
+
+    As JSON but for what HCL's strings cannot say: characters beyond U+FFFF as two escapes.
+    """
+    return json.dumps(value, ensure_ascii=False).replace("${", "$${").replace("%{", "%%{")

@@ -37,6 +37,8 @@ class Root:
 def live_roots(project: Project) -> tuple[Root, ...]:
     """Return the roots in the order of their folders; none where there is no such folder. Raises UnknownRoot."""
     live = project.root / LIVE
+    for folder in (live.parent, live):
+        _refuse_link(folder)
     accounts = {folder_name(one.name): one for one in every_account(project.organization) if one.id}
     return tuple(_root(folder, module, accounts) for folder in _folders(live) for module in _folders(folder))
 
@@ -50,12 +52,16 @@ def _root(folder: Path, module: Path, accounts: dict[str, Account]) -> Root:
 
 
 def _folders(folder: Path) -> Iterator[Path]:
-    """Yield the folders in a folder, but hidden ones; a link could lead anywhere, and is refused."""
+    """Yield the folders in a folder, but hidden ones; a link could lead anywhere, and is refused (UnknownRoot)."""
     for one in sorted(folder.iterdir()) if folder.is_dir() else ():
-        if one.is_symlink():
-            raise UnknownRoot(f"{one} is a link; keep the folder itself there")
+        _refuse_link(one)
         if one.is_dir() and not one.name.startswith("."):
             yield one
+
+
+def _refuse_link(one: Path) -> None:
+    if one.is_symlink():
+        raise UnknownRoot(f"{one} is a link; keep the folder itself there")
 
 
 def files_of(project: Project, root: Root) -> dict[str, str]:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from guardrails.files.rules.fixed_network_cost import GATEWAY_ENDPOINTS
 from guardrails.files.terraform_values.common import common
 from guardrails.files.terraform_values.view import Lacking, Values, View
@@ -49,9 +47,9 @@ def _vpc(view: View, raw: Values, place: Pointer) -> Values:
         "region": raw["region"],
         "cidr": raw["cidr"],
         "zones": view.need(*place, "zones"),
-        "public_subnets": [_moved(one, model, raw) for one in _listed(view, model, raw, place, "public")],
-        "private_subnets": [_moved(one, model, raw) for one in _listed(view, model, raw, place, "private")],
-        "reserved_from": next((_moved(one, model, raw) for one in model.get("reserved") or ()), None),
+        "public_subnets": [_moved(one, model, raw, place) for one in _listed(view, model, place, "public")],
+        "private_subnets": [_moved(one, model, raw, place) for one in _listed(view, model, place, "private")],
+        "reserved_from": next((_moved(one, model, raw, place) for one in model.get("reserved") or ()), None),
         "nat": nat,
         "nat_ami_id": view.setting(f"images.nat.{raw['region']}") if nat == "instance" else None,
         "gateway_endpoints": sorted(set(view.own("endpoints")) & {"s3", "dynamodb"}),
@@ -87,21 +85,26 @@ def _model(view: View, raw: Values, place: Pointer) -> Values:
     raise Lacking((*place, "topology_of"), f"names {cidr}, which is no VPC of {view.account.name}")
 
 
-def _listed(view: View, model: Values, raw: Values, place: Pointer, key: str) -> list[str]:
+def _listed(view: View, model: Values, place: Pointer, key: str) -> list[str]:
     return list(model.get(key) or view.need(*place, key))
 
 
-def _moved(range: str, model: Values, raw: Values) -> str:
-    """Return a range of the model VPC at the same distance from the start of this VPC: `10.2.10.0/24` at 10.3.10.0."""
+def _moved(range: str, model: Values, raw: Values, place: Pointer) -> str:
+    """Return a range of the model VPC at the same distance from the start of this VPC: `10.2.10.0/24` at 10.3.10.0.
+
+    Raises Lacking for what is no range, and for one that this VPC has no room for.
+    """
     if model["cidr"] == raw["cidr"]:
         return range
-    network, slash, rest = range.partition("/")
-    moved = _number(network) - _number(model["cidr"]) + _number(raw["cidr"])
-    return ".".join(str(moved >> shift & 255) for shift in (24, 16, 8, 0)) + slash + rest
+    from ipaddress import IPv4Network  # a few milliseconds that only a VPC with a model pays for
 
-
-def _number(address: Any) -> int:
-    total = 0
-    for part in str(address).partition("/")[0].split("."):
-        total = total * 256 + int(part)
-    return total
+    text = range.removesuffix("+")
+    try:
+        start, here, one = (IPv4Network(each) for each in (model["cidr"], raw["cidr"], text))
+        offset = int(one.network_address) - int(start.network_address)
+        moved = IPv4Network((int(here.network_address) + offset, one.prefixlen))
+    except ValueError as problem:
+        raise Lacking((*place, "topology_of"), f"cannot give {raw['cidr']} its {range!r}: {problem}") from None
+    if not moved.subnet_of(here):
+        raise Lacking((*place, "topology_of"), f"would put its {range!r} at {moved}, outside {raw['cidr']}")
+    return f"{moved}{range[len(text) :]}"

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Any
-
-from guardrails.files.terraform_values.backend import lock_table
+from guardrails.files.terraform_values.backend import lock_table, state_key
 from guardrails.files.terraform_values.common import common
-from guardrails.files.terraform_values.view import Lacking, Values, View, folder_name
+from guardrails.files.terraform_values.view import Values, View, folder_name
 from guardrails.model.organization.levels import every_account
 from guardrails.model.organization.tree import Account, Status
 
@@ -30,7 +28,7 @@ def bootstrap(view: View) -> Values:
         },
         "state_access": {
             "bucket": view.need("state", "bucket"),
-            "keys": [_keys(view, view.account)],
+            "keys": [state_key(view, view.account, "*")],
             "lock_table_arn": lock_table(view),
         },
         "state": _state(view) if view.account == owner else None,
@@ -55,21 +53,13 @@ def _state(view: View) -> Values:
         "administrators": view.need("principals", "break_glass"),
         "access": {
             folder_name(account.name): {
-                "keys": [_keys(view, account)],
+                "keys": [state_key(view, account, "*")],
                 "plan_role_arns": [_role(view, account, "plan")],
                 "apply_role_arns": [_role(view, account, "apply")],
             }
             for account in accounts
         },
     }
-
-
-def _keys(view: View, account: Account) -> str:
-    """Return the pattern of the state keys of all roots of an account."""
-    pattern: Any = next((one for one in view.need("state", "keys") if one.startswith("{module}/")), None)
-    if pattern is None:
-        raise Lacking(("state", "keys"), "has no pattern that begins with {module}/")
-    return str(pattern.format(module="*", account=folder_name(account.name), env=account.env))
 
 
 def _role(view: View, account: Account, job: str) -> str:

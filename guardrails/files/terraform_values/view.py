@@ -15,6 +15,8 @@ from guardrails.model.source import Pointer, show_pointer
 
 Values = dict[str, Any]
 
+_WORD = re.compile(r"\{(\w+)\}")
+
 
 class Lacking(Exception):
     """The organization file lacks a value that a root needs, or has one that cannot serve; `pointer` is its place."""
@@ -85,10 +87,10 @@ class View:
         """Return how names begin in a region (home where none is given): `MM-dev-use1`."""
         code = self.need("settings", "naming", "region_codes", region or self.home)
         begin = re.split(r"\[|-\{resource\}", self.setting("naming.pattern"))[0]
-        try:
-            return str(begin.format(prefix=self.setting("naming.prefix"), env=self.env, region=code))
-        except (KeyError, IndexError, ValueError):
-            raise Lacking(("settings", "naming", "pattern"), "has another word before the resource") from None
+        name = filled(begin, {"prefix": self.setting("naming.prefix"), "env": self.env, "region": code})
+        if name is None:
+            raise Lacking(("settings", "naming", "pattern"), "has another word before the resource")
+        return name
 
     def account_of(self, name: str, *pointer: str | int) -> Account:
         """Return the account that a pointer names; raises Lacking where there is none, or one without an id."""
@@ -96,6 +98,22 @@ class View:
         if found is None or not found.id:
             raise Lacking(pointer, f"names {name!r}, which is no account with an id")
         return found
+
+
+def filled(pattern: str, words: Mapping[str, str]) -> str | None:
+    """Return a pattern of the file with its `{word}`s filled in; None where it has another word, or a lone brace.
+
+    Not `str.format`: a pattern is data, and `{env.__class__}` or `{env:>999999999}` would be carried out.
+    """
+    rest = _WORD.sub("", pattern)
+    if "{" in rest or "}" in rest or not words_of(pattern) <= words.keys():
+        return None
+    return _WORD.sub(lambda word: words[word[1]], pattern)
+
+
+def words_of(pattern: str) -> set[str]:
+    """Return the words that a pattern of the file asks for: `{module}/{env}` -> module, env."""
+    return set(_WORD.findall(pattern))
 
 
 def folder_name(account: str) -> str:

@@ -106,6 +106,15 @@ def test_a_root_behind_a_link_is_refused(project: Path, tmp_path: Path, capsys: 
     assert "is a link" in capsys.readouterr().err
 
 
+def test_live_roots_behind_a_link_are_refused(project: Path, tmp_path: Path, capsys: Said) -> None:
+    live = project / "terraform" / "live"
+    live.rename(tmp_path / "elsewhere")
+    live.symlink_to(tmp_path / "elsewhere")
+    assert run(["render", "--tfvars"]) == 2
+    assert "terraform/live is a link" in capsys.readouterr().err
+    assert not list((tmp_path / "elsewhere").rglob("*.hcl"))
+
+
 def test_hidden_folders_and_files_beside_roots_are_none_of_ours(project: Path) -> None:
     (project / "terraform" / "live" / ".terraform").mkdir()
     (root(project) / ".terraform").mkdir()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from pathlib import Path
 from typing import Any
@@ -92,7 +93,9 @@ def test_a_root_declares_exactly_what_it_is_given(account: str, module: str, our
 
 
 def test_what_is_committed_is_current(ours: Project) -> None:
-    for root in live_roots(ours):
+    roots = live_roots(ours)
+    assert len(roots) == len(ROOTS)
+    for root in roots:
         for name, text in files_of(ours, root).items():
             assert (root.folder / name).read_text("utf-8") == text
 
@@ -227,7 +230,42 @@ LACKING = [
     ("topology_of: 10.2.0.0/16", "topology_of: 10.9.0.0/16", "vpcs.1.topology_of"),
     ("daily_days: 7, ", "", "backup.daily_days of Dev is not in the organization file"),
     ("values: [daily, none]", "values: [hourly, off]", "settings.tags.values.BackupPolicy"),
+    ("values: [daily, none]", "values: [none]", "settings.tags.backup.values has no value but none"),
+    ("cidr: 10.3.0.0/16", "cidr: 10.x.0.0/16", "vpcs.1.topology_of cannot give 10.x.0.0/16 its"),
+    ("cidr: 10.3.0.0/16", "cidr: 10.3.0.0/20", "would put its '10.2.20.0/24+' at 10.3.20.0/24, outside 10.3.0.0/20"),
+    ('["10.2.20.0/24+"]', '["lots"]', "vpcs.1.topology_of cannot give 10.3.0.0/16 its 'lots'"),
 ]
+
+
+# A pattern is data: what Python's own formatting would do with these is none of a file's business.
+HOSTILE = ["{account.__class__}", "{x.y}", "{0}", "{", "}", "{}", "{env:>999999999}", "{env!r}", "{{env}}"]
+
+
+@pytest.mark.parametrize("word", HOSTILE)
+def test_a_pattern_fills_in_words_and_does_nothing_else(word: str, tmp_path: Path) -> None:
+    key, name = "{module}/{account}/{env}/terraform.tfstate", "{prefix}-{env}-{region}["
+    hostile = {key: f"{key}{word}", name: f"{word}{name}"}
+    for old, new in hostile.items():
+        folder = tmp_path / str(len(new))
+        project = read(folder, {old: new})
+        with pytest.raises(Lacking, match=r"state\.keys|settings\.naming\.pattern"):
+            values(project, "management", "bootstrap")
+
+
+@pytest.mark.parametrize(
+    ("bucket", "said"),
+    [
+        ('a"; x = "1', r'"a\"; x = \"1"'),
+        ("a${file(1)}%{if x}", '"a$${file(1)}%%{if x}"'),
+        ("a\nkey = 1", r'"a\nkey = 1"'),
+        ("\x1b[31m", r'"\u001b[31m"'),
+        ("\U0001f600", '"\U0001f600"'),
+    ],
+)
+def test_a_bucket_cannot_be_more_than_a_string_of_the_backend(bucket: str, said: str, tmp_path: Path) -> None:
+    project = read(tmp_path, {"bucket: mm-terraform-state": f"bucket: {json.dumps(bucket, ensure_ascii=False)}"})
+    lines = text_of(project).splitlines()
+    assert len(lines) == 5 and lines[0] == f"bucket         = {said}"
 
 
 @pytest.mark.parametrize(("old", "new", "key"), LACKING, ids=[key for *_, key in LACKING])
