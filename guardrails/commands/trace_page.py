@@ -7,11 +7,13 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
+from urllib.parse import quote
 
 from guardrails.commands.tracing import is_rule_id
 from guardrails.files.requirements import FILE_NAME, STATUSES, Ledger, Row, groups_of
+from guardrails.renderers.table import clean
 
-_ACTIVE = re.compile(r"[\\|<>`*_\[\]]")
+_ACTIVE = re.compile(r"[\\|<>`*_\[\]&~]")
 
 
 def page(ledger: Ledger, root: Path, target: Path) -> str:
@@ -64,9 +66,9 @@ def _link(name: str, separator: str, up: str) -> str:
     """A link to the file, with what follows the separator beside it."""
     path, _, rest = name.partition(separator)
     shown = "/".join(path.split("/")[-2:])
-    return f"[{_plain(shown)}]({up}/{path})" + (f" {_plain(rest)}" if rest else "")
+    return f"[{_plain(shown)}]({quote(f'{up}/{path}')})" + (f" {_plain(rest)}" if rest else "")
 
 
 def _plain(text: str) -> str:
-    """Text that means nothing to Markdown."""
-    return _ACTIVE.sub(lambda found: "\\" + found.group(), text)
+    """Text that means nothing to Markdown, on one line."""
+    return _ACTIVE.sub(lambda found: "\\" + found.group(), clean(" ".join(text.split())))
