@@ -44,10 +44,12 @@ class Life:
     def problem(self) -> str:
         """What is wrong, or nothing when the root applied, stayed as it was and was destroyed."""
         for name, run in (("apply", self.applied), ("second plan", self.planned), ("destroy", self.destroyed)):
-            if run is not None and run.exit_code not in (0, 2):
+            if run is not None and not run.ok:
                 return f"{name}: {run.message}"
         if self.drift:
             return "second plan: " + "; ".join(f"{at} {', '.join(names)}" for at, names in self.drift.items())
+        if self.planned is not None and self.planned.changed:
+            return "second plan: changes that the plan names nowhere"
         return f"destroy left {', '.join(self.left)}" if self.left else ""
 
 

@@ -40,18 +40,25 @@ def shared_provider(
     program = aws_provider(plugins or plugin_folder()).program
     # A file and not a pipe: the provider writes lines for as long as it lives, and nobody would empty the pipe.
     with tempfile.TemporaryFile() as said:
-        process = subprocess.Popen(
-            [str(program), "-debug"],
-            env=environment(Path(os.devnull), endpoint=endpoint, account=account),
-            stdin=subprocess.DEVNULL,
-            stdout=said.fileno(),
-            stderr=subprocess.STDOUT,
-            start_new_session=True,
-        )
+        process = _started(program, environment(Path(os.devnull), endpoint=endpoint, account=account), said.fileno())
         try:
             yield _attachment(process, said.fileno(), seconds)
         finally:
             _stop(process)
+
+
+def _started(program: Path, variables: dict[str, str], said: int) -> subprocess.Popen[bytes]:
+    try:
+        return subprocess.Popen(
+            [str(program), "-debug"],
+            env=variables,
+            stdin=subprocess.DEVNULL,
+            stdout=said,
+            stderr=subprocess.STDOUT,
+            start_new_session=True,
+        )
+    except OSError as problem:
+        raise TerraformError(f"{program} does not start: {problem.strerror}") from None
 
 
 def _attachment(process: subprocess.Popen[bytes], said: int, seconds: float) -> str:

@@ -59,7 +59,10 @@ def operations(events: Iterable[Event]) -> tuple[Operation, ...]:
 
 
 def attributed(calls: Iterable[Recorded], done: Iterable[Operation]) -> Calls:
-    """Return the calls of each resource type; calls that came when nothing or failed calls only are left out."""
+    """Return the calls of each resource type, failed ones too: they need the permission as well.
+
+    Left out are calls that came when no resource was at work, and those that could not be decoded.
+    """
     order = sorted(done, key=lambda one: one.start)
     starts = [one.start for one in order]
     found: Calls = defaultdict(lambda: defaultdict(set))
@@ -88,7 +91,12 @@ def problems(document: Any) -> tuple[str, ...]:
     if not isinstance(document, Mapping) or not isinstance(document.get("types"), Mapping):
         return ("no object with `types`",)
     found = [f"no `{name}`" for name in ("recorded", "provider", "emulator", "roots", "update") if name not in document]
+    if not document["types"]:
+        found.append("`types` is empty")
     for type, row in document["types"].items():
+        if not isinstance(row, Mapping):
+            found.append(f"{type} is no object")
+            continue
         if not _TYPE.fullmatch(type):
             found.append(f"{type} is no resource type of the AWS provider")
         if not isinstance(row.get("roots"), int) or row["roots"] < 1:
@@ -96,7 +104,8 @@ def problems(document: Any) -> tuple[str, ...]:
         found += [f"{type}: {name} is no phase" for name in row if name not in ("roots", *PHASES)]
         for phase in PHASES:
             names = row.get(phase, [])
-            if names != sorted(set(names)) or not all(_NAME.fullmatch(name) for name in names):
+            texts = isinstance(names, list) and all(isinstance(name, str) for name in names)
+            if not texts or names != sorted(set(names)) or not all(_NAME.fullmatch(name) for name in names):
                 found.append(f"{type}: {phase} is no sorted list of service:Operation")
     return tuple(found)
 

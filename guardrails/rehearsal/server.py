@@ -20,7 +20,7 @@ from guardrails.rehearsal.wire import AwsCall, HttpRequest, WireError, decode, m
 
 Application = Callable[[dict[str, Any], Callable[..., Any]], Iterable[bytes]]
 _FAILURES = (NotImplementedError, LookupError, TypeError, ValueError, AttributeError)
-"""What moto raises where it lacks an operation or has not thought of a case."""
+"""What moto, or a handler of ours, raises where it lacks an operation or has not thought of a case."""
 
 _HOST = re.compile(r"^https?://[^/]*")
 _LARGEST_BODY = 64 * 1024 * 1024
@@ -31,7 +31,7 @@ class Recorded:
     """One call that came: its number, whose it is, what, the HTTP status of the answer, and when it came.
 
     `call` is None for a request that could not be decoded; then `problem` says why. `by` says who answered: our own
-    "answers", "moto", or "nobody" where moto failed.
+    "answers", "moto", or "nobody" where one of them failed; then `problem` says how.
     """
 
     number: int
@@ -68,10 +68,13 @@ class Middleware:
         asked = self._asked(_read(environ))
         if asked.account:
             environ["HTTP_X_MOTO_ACCOUNT_ID"] = asked.account
-        reply = self._answer(asked.account, asked.call) if asked.call else None
-        return (
-            self._pass_on(environ, start_response, asked) if reply is None else self._send(start_response, asked, reply)
-        )
+        try:
+            reply = self._answer(asked.account, asked.call) if asked.call else None
+        except _FAILURES as problem:
+            return self._failed(start_response, asked, f"{type(problem).__name__}: {problem}")
+        if reply is None:
+            return self._pass_on(environ, start_response, asked)
+        return self._send(start_response, asked, reply)
 
     def _asked(self, request: HttpRequest) -> _Asked:
         at, key = time.time(), signer(request)
@@ -92,8 +95,6 @@ class Middleware:
                 result = handler(self.state.of(account, call.region), dict(call.parameters))
             except Refusal as no:
                 return refusal(operation, no.code, no.message, no.status)
-            except _FAILURES as problem:
-                return refusal(operation, "ValidationException", f"{type(problem).__name__}: {problem}")
         return None if result is PASS_ON else answer(operation, result)
 
     def _pass_on(self, environ: dict[str, Any], start_response: Callable[..., Any], asked: _Asked) -> Iterable[bytes]:
@@ -107,7 +108,10 @@ class Middleware:
             return self._failed(start_response, asked, f"{type(problem).__name__}: {problem}")
 
     def _failed(self, start_response: Callable[..., Any], asked: _Asked, problem: str) -> Iterable[bytes]:
-        """Say that moto lacks the operation: an error that no client tries again, as it would one of the server."""
+        """Say that nobody can answer: an error that no client tries again, as it would one of the server.
+
+        It has a code of its own, for a provider may take AWS's codes for an answer (that there is no such thing).
+        """
         reply: Reply = (400, [("Content-Type", "text/plain")], problem.encode())
         if call := asked.call:
             operation = model(call.service).operation_model(call.operation)

@@ -90,8 +90,9 @@ def _rules_to_lists(here: Place, asked: dict[str, Any]) -> dict[str, Any]:
 
 
 def _rules(here: Place, asked: dict[str, Any]) -> dict[str, Any]:
-    for groups in _moto(here).groups.values():
-        for group in groups.values():
+    # Copies, for other threads make groups meanwhile.
+    for groups in list(_moto(here).groups.values()):
+        for group in list(groups.values()):
             for rule in (*group.ingress_rules, *group.egress_rules):
                 text = here.tables["prefix-lists"].get(f"{group.id}|{rule.prefix_list_id}")
                 if text:
@@ -101,7 +102,7 @@ def _rules(here: Place, asked: dict[str, Any]) -> dict[str, Any]:
 
 def _template_versions(here: Place, asked: dict[str, Any]) -> dict[str, Any]:
     """moto counts the tags of a launch template itself among those that it gives to what is launched."""
-    for template in _moto(here).launch_templates.values():
+    for template in list(_moto(here).launch_templates.values()):
         for version in template.versions:
             given = version.data.get("TagSpecifications") or []
             version.data["TagSpecifications"] = [one for one in given if one.get("ResourceType") != "launch-template"]

@@ -30,7 +30,7 @@ def _list_tags(here: Place, asked: dict[str, Any]) -> dict[str, Any]:
 
 def _describe(here: Place, asked: dict[str, Any]) -> dict[str, Any]:
     """A key and its replicas share one note of which is which in moto, and the last one described wins."""
-    for key in _moto(here).keys.values():
+    for key in list(_moto(here).keys.values()):  # a copy, for other threads make keys meanwhile
         if (text := here.world[_DESCRIPTIONS].pop("|".join((here.account, here.region, key.id)), None)) is not None:
             key.description = text
         if key.multi_region and key.arn == key.multi_region_configuration["PrimaryKey"]["Arn"]:
