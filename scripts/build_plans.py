@@ -113,6 +113,8 @@ def main(words: Sequence[str]) -> int:
     if options.large is not None:
         return _large(options.large or COPIES)
     sources = _chosen(options)
+    if not sources:
+        raise SystemExit("there are no roots to plan")
     action = _compare if options.check else _write
     bad = 0
     for built in build_all(sources):

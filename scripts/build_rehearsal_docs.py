@@ -36,7 +36,10 @@ def main() -> int:
     parser.add_argument("--check", action="store_true", help="fail when the page is stale, write nothing")
     check = parser.parse_args().check
     text = PAGE.read_text("utf-8")
-    fresh = _BLOCK.sub(lambda _: block(), text)
+    fresh, places = _BLOCK.subn(lambda _: block(), text)
+    if places != 1:
+        print(f"{PAGE.relative_to(PROJECT)} has {places} places for the generated part, not one", file=sys.stderr)
+        return 1
     if not check:
         PAGE.write_text(fresh, "utf-8")
     elif fresh != text:

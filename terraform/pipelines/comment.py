@@ -44,7 +44,7 @@ def _block(root: str, text: str, room: int) -> str:
     kept = room - len(frame)
     if kept < len(note):
         return ""
-    return frame.format("{}").replace("{}", text if len(text) <= kept else text[: kept - len(note)] + note, 1)
+    return frame.replace("{}", text if len(text) <= kept else text[: kept - len(note)] + note, 1)
 
 
 def _plain(text: str) -> str:

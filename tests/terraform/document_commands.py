@@ -163,18 +163,32 @@ def _aws(words: list[str]) -> str:
     except UnknownServiceError:
         return f"aws knows no service {service}"
     if operation == "wait":
-        return ""  # held to its operation's options by whoever reads the line above it
+        return _waiter(service, rest, said)
     if operation not in known:
         return f"aws {service} knows no {operation}"
     return _members(f"aws {service} {operation}", known[operation], said)
 
 
+def _waiter(service: str, words: list[str], said: set[str]) -> str:
+    """Why `aws SERVICE wait NAME` cannot work: it takes the options of the operation that it repeats."""
+    model = botocore.session.get_session().get_waiter_model(AWS_SERVICES.get(service, service))
+    known = {xform_name(name, "-"): name for name in model.waiter_names}
+    name = words[0] if words else ""
+    if name not in known:
+        return f"aws {service} wait knows no {name!r}"
+    operation = model.get_waiter(known[name]).operation
+    return _members(f"aws {service} wait {name}", _operations(service)[xform_name(operation, "-")], said)
+
+
 def _query(words: list[str]) -> str:
     if "--query" not in words:
         return ""
+    at = words.index("--query") + 1
+    if at == len(words):
+        return "--query lacks its expression"
     try:
-        jmespath.compile(words[words.index("--query") + 1])
-    except Exception as error:  # jmespath has several, without a common base but ValueError
+        jmespath.compile(words[at])
+    except jmespath.exceptions.JMESPathError as error:
         return f"--query: {error}"
     return ""
 

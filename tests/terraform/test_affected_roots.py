@@ -82,6 +82,30 @@ def test_the_command_compares_with_the_common_ancestor(project: Path, capsys: py
         assert capsys.readouterr().out.split() == ["management/organization", "dev/networking", "prod/networking"]
 
 
+def test_a_root_that_no_order_knows_is_refused(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    for name in ("staging/bootstrap", "staging/networking"):
+        (project / "terraform/live" / name).mkdir(parents=True)
+        (project / "terraform/live" / name / "main.tf").touch()
+    assert affected.main(["--project", str(project)]) == 2
+    said = capsys.readouterr()
+    assert (said.out, said.err.count("staging/")) == ("", 1), "bootstrap is applied by hand"
+
+
+def test_a_base_that_looks_like_an_option_is_none(project: Path) -> None:
+    git(project, "init", "-q")
+    assert affected.changed_since(project, f"--output={project}/written") is None
+    assert not list(project.glob("written*"))
+
+
+def test_a_module_outside_of_the_project_ends_with_a_line(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    text = CALL.format(name="x", source="../../../../../elsewhere")
+    (project / "terraform/live/dev/networking/main.tf").write_text(text, "utf-8")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(affected, "changed_since", lambda *_: ["docs/x"])
+        assert affected.main(["--project", str(project), "--base", "main"]) == 2
+    assert capsys.readouterr().err.startswith("error: ")
+
+
 def test_a_root_is_described_for_a_job(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert affected.main(["--project", str(project), "--describe", "dev/networking"]) == 0
     assert capsys.readouterr().out == "account_id=222222222222\nregion=us-east-1\n"

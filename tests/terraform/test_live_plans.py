@@ -150,6 +150,16 @@ def test_members_have_no_trail_of_their_own() -> None:
     assert [trail[flag] for flag in flags.split()] == [True] * 4
 
 
+@pytest.mark.parametrize("root", ["bootstrap", "account-baseline"])
+def test_workload_accounts_have_one_baseline(root: str) -> None:
+    """D10: the same resources, whatever their numbers."""
+    made = [
+        {row["address"] for row in plan_of(f"live-{account}-{root}")["resource_changes"]} for account in ("dev", "prod")
+    ]
+    assert made[0] == made[1]
+    assert len(made[0]) > 5
+
+
 @vpcs
 def test_the_subnets_of_a_network(env: str, plan: str, module: str, vpc: dict[str, Any]) -> None:
     (made,) = created(plan, "aws_vpc", module).values()
@@ -250,8 +260,8 @@ def test_only_the_router_of_dev_sleeps() -> None:
     assert all(one["time_zone"] for one in schedules)
     assert not created(NETWORKS["prod"], "aws_autoscaling_schedule")
     for plan in NETWORKS.values():
-        for one in created(plan, "aws_autoscaling_group").values():
-            assert (one["min_size"], one["max_size"]) == (1, 1)
+        groups = created(plan, "aws_autoscaling_group").values()
+        assert [(one["min_size"], one["max_size"]) for one in groups] == [(1, 1)] * len(created(plan, "aws_vpc"))
 
 
 def test_budgets_are_those_of_the_organization_file() -> None:
@@ -334,6 +344,8 @@ def test_attachments_equal_the_organization_file() -> None:
 
 def test_policies_are_the_rendered_documents() -> None:
     made = created("live-management-organization", "aws_organizations_policy").values()
+    attached = created("live-management-organization", "aws_organizations_policy_attachment")
+    assert {one["name"] for one in made} == {address.rpartition("/")[2].removesuffix('"]') for address in attached}
     for one in made:
         rendered = (REPOSITORY / "scps" / "rendered" / f"{one['name']}.json").read_text("utf-8").strip()
         assert one["content"] == rendered

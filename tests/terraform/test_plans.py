@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 import importlib
 import os
+import re
 import sys
 from pathlib import Path
 from typing import Any
@@ -20,6 +21,7 @@ texts: Any = importlib.import_module("plan_text")
 
 SOURCES = {source.name: source for source in (*building.fixture_sources(), *building.live_sources())}
 PARTS = 3
+FOLDER = re.compile(r"/(?:home|Users|root|tmp|private|var/folders)/|\b[A-Z]:\\")
 EVERYTHING = os.environ.get("GUARDRAILS_PLANS") == "all"
 
 
@@ -70,6 +72,7 @@ def test_no_fixture_was_edited_after_it_was_planned(name: str) -> None:
 def test_a_plan_names_nothing_of_a_machine(name: str) -> None:
     text = (PLANS / f"{name}.json").read_text("utf-8")
     assert not [word for word in texts.machine_words() if word in text]
+    assert not FOLDER.findall(text), "a folder of a machine, maybe of another one than this"
     assert "timestamp" not in plan_of(name)
     keys = plan_of(name)["configuration"]["provider_config"]
     for provider in keys.values():
