@@ -7,6 +7,8 @@ from typing import IO, Any, Final
 
 import click
 
+from guardrails.renderers.table import clean
+
 PASSED: Final = 0
 REFUSED: Final = 1
 MISUSED: Final = 2
@@ -14,11 +16,11 @@ UNDECIDED: Final = 3
 
 
 class Ends(click.ClickException):
-    """Ends a command with lines on stderr: `error: ...`."""
+    """Ends a command with lines on stderr: `error: ...`. A message may quote input: it is shown safe for a terminal."""
 
     def __init__(self, messages: str | Iterable[str]) -> None:
         lines = messages.splitlines() if isinstance(messages, str) else list(messages)
-        super().__init__("\n".join(f"error: {line}" for line in lines))
+        super().__init__("\n".join(f"error: {clean(line)}" for line in lines))
 
     def show(self, file: IO[Any] | None = None) -> None:
         """Print the lines, without click's own prefix."""

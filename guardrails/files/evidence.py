@@ -37,14 +37,29 @@ def missing_artefact(root: Path, artefact: str) -> str:
     path, _, anchor = artefact.partition("#")
     if not inside(path):
         return f"{path!r} is not a path below the project"
-    if not (root / path).exists():
-        return f"{path} does not exist"
+    if problem := _absent(root, path):
+        return problem
     if not anchor:
         return ""
     read = next((read for suffix, read in _ANCHORS.items() if path.endswith(suffix)), None)
     if read is None:
         return f"{path} is of no kind in which an anchor could be found ({', '.join(_ANCHORS)})"
     return _lookup(root, path, anchor, read)
+
+
+def _absent(root: Path, path: str) -> str:
+    """Return why a path does not stand for something in the project; empty when it does."""
+    file = root / path
+    try:
+        if not file.exists():
+            return f"{path} does not exist"
+        if not file.resolve().is_relative_to(root.resolve()):
+            return f"{path} leads outside the project folder"
+        if file.is_dir() and not any(one.is_file() for one in file.rglob("*")):
+            return f"{path} is a folder without files"
+    except (OSError, RuntimeError):  # a name that is too long, links in a circle
+        return f"{path} cannot be read"
+    return ""
 
 
 def missing_test(root: Path, test: str) -> str:

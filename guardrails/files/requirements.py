@@ -27,7 +27,7 @@ STATUSES: Final[tuple[str, ...]] = (COVERED, "partly", "documented", "planned", 
 LONGEST_SERIES: Final = 10_000
 """Rows that one `A1..A67` may stand for."""
 
-_RANGE = re.compile(r"(?P<first>\D*)(?P<low>[0-9]+)\.\.(?P<last>\D*)(?P<high>[0-9]+)")
+_RANGE = re.compile(r"(?P<first>\D*)(?P<low>[0-9]{1,9})\.\.(?P<last>\D*)(?P<high>[0-9]{1,9})")
 
 
 @dataclass(frozen=True, slots=True)

@@ -48,7 +48,7 @@ def _live_values(project: Project) -> Iterator[Finding]:
         return
     found = gathered(project)
     for place, problem in found.problems:
-        yield codes.finding(codes.STALE_RENDERED, problem, place, "add it, then run guardrails render --tfvars")
+        yield codes.finding(codes.STALE_RENDERED, problem, place, "correct it, then run guardrails render --tfvars")
     for line in stale_values(found.texts):
         what, _, help = line.partition("; ")
         yield codes.finding(codes.STALE_RENDERED, what, Location(LIVE.as_posix()), help)

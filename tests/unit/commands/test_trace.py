@@ -111,6 +111,23 @@ def test_a_removed_file_is_noticed(name: str, tmp_path: Path) -> None:
     assert f"{name} does not exist" in result.output
 
 
+def test_an_artefact_must_be_something_in_the_project(tmp_path: Path) -> None:
+    folder = tmp_path / "project"
+    project(folder, row(0, artefacts=["network", "link", "hollow", "x" * 5_000]))
+    (tmp_path / "elsewhere").write_text("x", "utf-8")
+    (folder / "link").symlink_to(tmp_path / "elsewhere")
+    (folder / "hollow/deeper").mkdir(parents=True)
+    result = trace(folder)
+    assert result.exit_code == 1
+    for said in ("link leads outside the project folder", "hollow is a folder without files", "xx cannot be read"):
+        assert said in result.output
+
+
+def test_a_number_too_long_for_a_range_is_a_wrong_form(tmp_path: Path) -> None:
+    project(tmp_path, {"series": [{"name": "REQ", "title": "What was asked for", "ids": ["R1..R" + "9" * 5_000]}]})
+    assert trace(tmp_path).exit_code == 2
+
+
 def test_a_renamed_test_is_noticed(tmp_path: Path) -> None:
     project(tmp_path)
     file = tmp_path / "tests/test_all.py"

@@ -72,3 +72,14 @@ def test_the_ledger_of_this_repository_names_all_204_rows() -> None:
 
 def test_the_page_of_this_repository_is_current() -> None:
     assert trace(PROJECT, "--write", str(PROJECT / "docs/requirements.md"), "--check").exit_code == 0
+
+
+def test_the_page_shows_what_cannot_be_seen_and_links_to_odd_paths(tmp_path: Path) -> None:
+    odd = "network/a (b) <c>.md"
+    project(tmp_path, row(0, what="red \x1b[31m, turned \u202e, &lt;b&gt;", artefacts=[odd]))
+    (tmp_path / odd).write_text("x", "utf-8")
+    page = tmp_path / "docs/requirements.md"
+    assert trace(tmp_path, "--write", str(page)).exit_code == 0
+    text = page.read_text("utf-8")
+    assert "red \\\\u001b\\[31m, turned \\\\u202e, \\&lt;b\\&gt;" in text
+    assert "(../network/a%20%28b%29%20%3Cc%3E.md)" in text
