@@ -1,6 +1,9 @@
 """One comment from the plans of several roots: Markdown on stdout, always shorter than GitHub's 65,536 characters.
 
-Usage: comment.py FOLDER    every FOLDER/<root>.txt is the text of one plan; `/` in a root's name is written `--`
+Usage: comment.py FOLDER [ROOTS]
+
+Every FOLDER/<root>.txt is the text of one plan; `/` in a root's name is written `--`. ROOTS is a JSON list of the roots
+that were to be planned: one without a text is shown as not planned, for its job ended before.
 
 A plan may hold names and tags that somebody chose to be read as Markdown, so each stands in a fence longer than any
 run of backticks in it. Terraform masks sensitive values in the text of a plan.
@@ -8,6 +11,7 @@ run of backticks in it. Terraform masks sensitive values in the text of a plan.
 
 from __future__ import annotations
 
+import json
 import re
 import sys
 from pathlib import Path
@@ -58,10 +62,23 @@ def _code(text: str) -> str:
 def read(folder: Path) -> dict[str, str]:
     """Return the texts by root, in the order of their names."""
     files = sorted(folder.glob("*.txt"))
-    return {file.stem.replace("--", "/"): file.read_text("utf-8", errors="replace").strip() for file in files}
+    texts = {file: file.read_text("utf-8", errors="replace").strip() for file in files if file.is_file()}
+    return {file.stem.replace("--", "/"): text for file, text in texts.items()}
+
+
+def main(words: list[str]) -> int:
+    """Print the comment; 2 where the words are not those of the usage."""
+    try:
+        roots = json.loads(words[1]) if len(words) > 1 else []
+        plans = read(Path(words[0]))
+    except (IndexError, ValueError, OSError) as error:
+        print(f"error: {error}\n\n{__doc__}", file=sys.stderr)
+        return 2
+    missing = {str(root): "Error: not planned, see its job" for root in roots if root not in plans}
+    sys.stdout.reconfigure(encoding="utf-8")  # type: ignore[union-attr]
+    print(comment({**missing, **plans}), end="")
+    return 0
 
 
 if __name__ == "__main__":
-    if len(sys.argv) != 2:
-        sys.exit(__doc__)
-    print(comment(read(Path(sys.argv[1]))), end="")
+    sys.exit(main(sys.argv[1:]))

@@ -22,8 +22,9 @@ if [ -n "${READS:-}" ]; then
 fi
 
 # -lock=false: the plan role may not write, so it cannot take the lock; the apply takes it.
+# -no-color: what went wrong is shown in the comment, and its line begins with "Error:" only without colours.
 code=0
-terraform -chdir="$root" plan -input=false -lock=false -detailed-exitcode -out=approved.tfplan > plan.log 2>&1 || code=$?
+terraform -chdir="$root" plan -no-color -input=false -lock=false -detailed-exitcode -out=approved.tfplan > plan.log 2>&1 || code=$?
 cat plan.log
 case "$code" in
   0) changes=false ;;

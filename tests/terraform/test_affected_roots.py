@@ -144,6 +144,25 @@ def test_a_comment_about_nothing() -> None:
     assert "| `dev/x` | no summary: see the log |" in comment.comment({"dev/x": "?"})
 
 
+def test_a_root_whose_job_ended_before_its_plan_is_in_the_comment(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "dev--x.txt").write_text("No changes. Fine.", "utf-8")
+    (tmp_path / "folder.txt").mkdir()
+    assert comment.main([str(tmp_path), '["dev/x", "prod/x"]']) == 0
+    said = capsys.readouterr().out
+    assert "| `prod/x` | Error: not planned, see its job |" in said
+    assert "| `dev/x` | No changes. Fine. |" in said
+    assert comment.main([str(tmp_path / "absent"), '["dev/x"]']) == 0
+    assert "affects no root" not in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("words", [[], ["text", "dev/x"]])
+def test_a_comment_about_who_knows_what_is_refused(words: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+    assert comment.main(words) == 2
+    assert capsys.readouterr().out == ""
+
+
 def plan_script(folder: Path, code: int, *words: str) -> subprocess.CompletedProcess[str]:
     """Run plan.sh with a `terraform` that ends a plan with that code."""
     fake = folder / "bin/terraform"
