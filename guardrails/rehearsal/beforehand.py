@@ -31,7 +31,7 @@ def prepare(server: Server, copy: Path, account: str, region: str = "us-east-1")
     files = [file for file in sorted(copy.glob("*.tf")) if file.name != OVERRIDE]
     text = "\n".join(file.read_text("utf-8") for file in files)
     for id in _DETECTOR.findall(text):
-        make_detector(server.middleware.state.of(account, region), id)
+        make_detector(server.middleware.state.of("guardduty", account, region), id)
     for name in _LOG_BUCKET.findall(text):
         _make_log_bucket(server, account, name)
     made = {}

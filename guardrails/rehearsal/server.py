@@ -92,7 +92,7 @@ class Middleware:
         operation = model(call.service).operation_model(call.operation)
         with self._lock:
             try:
-                result = handler(self.state.of(account, call.region), dict(call.parameters))
+                result = handler(self.state.of(call.service, account, call.region), dict(call.parameters))
             except Refusal as no:
                 return refusal(operation, no.code, no.message, no.status)
         return None if result is PASS_ON else answer(operation, result)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import Any
 
+from guardrails.rehearsal.answers.administrators import administrator_answers
 from guardrails.rehearsal.answers.state import Answers, Place, Refusal, new_id
 from guardrails.rehearsal.answers.tags import note_tags, tag_answers, tags_of
 
@@ -101,21 +102,6 @@ def _update_organization(here: Place, asked: dict[str, Any]) -> dict[str, Any]:
     return {}
 
 
-def _enable_admin(here: Place, asked: dict[str, Any]) -> dict[str, Any]:
-    here.tables["admins"][asked["AdminAccountId"]] = "ENABLED"
-    return {}
-
-
-def _disable_admin(here: Place, asked: dict[str, Any]) -> dict[str, Any]:
-    here.tables["admins"].pop(asked["AdminAccountId"], None)
-    return {}
-
-
-def _list_admins(here: Place, asked: dict[str, Any]) -> dict[str, Any]:
-    rows = here.tables["admins"].items()
-    return {"AdminAccounts": [{"AdminAccountId": account, "AdminStatus": status} for account, status in rows]}
-
-
 def _create_members(here: Place, asked: dict[str, Any]) -> dict[str, Any]:
     detector = _detector(here, asked)
     for one in asked["AccountDetails"]:
@@ -145,9 +131,7 @@ ANSWERS: Answers = {
     ("guardduty", "DeleteDetector"): _delete,
     ("guardduty", "DescribeOrganizationConfiguration"): _describe_organization,
     ("guardduty", "UpdateOrganizationConfiguration"): _update_organization,
-    ("guardduty", "EnableOrganizationAdminAccount"): _enable_admin,
-    ("guardduty", "DisableOrganizationAdminAccount"): _disable_admin,
-    ("guardduty", "ListOrganizationAdminAccounts"): _list_admins,
+    **administrator_answers("guardduty", "AdminAccountId", "AdminStatus"),
     ("guardduty", "CreateMembers"): _create_members,
     ("guardduty", "GetMembers"): _get_members,
     ("guardduty", "DisassociateMembers"): lambda here, asked: {"UnprocessedAccounts": []},

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import Any
 
-from guardrails.rehearsal.answers.state import PASS_ON, Answers, Place, Refusal, new_id
+from guardrails.rehearsal.answers.state import PASS_ON, Answers, Place, Refusal, Table, new_id
 from guardrails.rehearsal.answers.tags import TABLE, listed, note_tags, tags_of
 
 _KEY = "policy"
@@ -35,19 +35,25 @@ def _delete(here: Place, asked: dict[str, Any]) -> dict[str, Any]:
     return {}
 
 
+def trusted(here: Place) -> Table:
+    """Return the services that an account's organization trusts, with since when; other services add themselves."""
+    table: Table = here.world["organizations-trusted"].setdefault(here.account, {})
+    return table
+
+
 def _enable_access(here: Place, asked: dict[str, Any]) -> dict[str, Any]:
-    here.tables["trusted"].setdefault(asked["ServicePrincipal"], datetime.now(UTC))
+    trusted(here).setdefault(asked["ServicePrincipal"], datetime.now(UTC))
     return {}
 
 
 def _disable_access(here: Place, asked: dict[str, Any]) -> dict[str, Any]:
-    here.tables["trusted"].pop(asked["ServicePrincipal"], None)
+    trusted(here).pop(asked["ServicePrincipal"], None)
     return {}
 
 
 def _access(here: Place, asked: dict[str, Any]) -> dict[str, Any]:
-    trusted = sorted(here.tables["trusted"].items())
-    return {"EnabledServicePrincipals": [{"ServicePrincipal": name, "DateEnabled": at} for name, at in trusted]}
+    rows = sorted(trusted(here).items())
+    return {"EnabledServicePrincipals": [{"ServicePrincipal": name, "DateEnabled": at} for name, at in rows]}
 
 
 def _list_tags(here: Place, asked: dict[str, Any]) -> dict[str, Any]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import Any
 
+from guardrails.rehearsal.answers.organizations import trusted
 from guardrails.rehearsal.answers.state import Answers, Place, new_id, take
 from guardrails.rehearsal.answers.tags import TABLE, listed, note_tags
 
@@ -121,7 +122,7 @@ def _enable_sharing(here: Place, asked: dict[str, Any]) -> dict[str, Any]:
     """RAM becomes trusted and gets its service-linked role; moto only says yes."""
     from moto.iam.models import iam_backends
 
-    here.tables["trusted"].setdefault(_SERVICE, datetime.now(UTC))
+    trusted(here).setdefault(_SERVICE, datetime.now(UTC))
     backend = iam_backends[here.account]["aws"]
     if _ROLE not in {one.name for one in backend.roles.values()}:
         backend.create_role(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import Any
 
+from guardrails.rehearsal.answers.administrators import administrator_answers
 from guardrails.rehearsal.answers.state import Answers, Place, Refusal, new_id, take
 from guardrails.rehearsal.answers.tags import note_tags, tag_answers
 
@@ -96,20 +97,6 @@ def _delete_aggregator(here: Place, asked: dict[str, Any]) -> dict[str, Any]:
     return {}
 
 
-def _enable_admin(here: Place, asked: dict[str, Any]) -> dict[str, Any]:
-    here.tables["admins"][asked["AdminAccountId"]] = "ENABLED"
-    return {}
-
-
-def _disable_admin(here: Place, asked: dict[str, Any]) -> dict[str, Any]:
-    here.tables["admins"].pop(asked["AdminAccountId"], None)
-    return {}
-
-
-def _admins(here: Place, asked: dict[str, Any]) -> dict[str, Any]:
-    return {"AdminAccounts": [{"AccountId": id, "Status": now} for id, now in here.tables["admins"].items()]}
-
-
 def _create_members(here: Place, asked: dict[str, Any]) -> dict[str, Any]:
     _hub(here)
     for one in asked["AccountDetails"]:
@@ -162,9 +149,7 @@ ANSWERS: Answers = {
     ("securityhub", "GetFindingAggregator"): _aggregator,
     ("securityhub", "UpdateFindingAggregator"): _update_aggregator,
     ("securityhub", "DeleteFindingAggregator"): _delete_aggregator,
-    ("securityhub", "EnableOrganizationAdminAccount"): _enable_admin,
-    ("securityhub", "DisableOrganizationAdminAccount"): _disable_admin,
-    ("securityhub", "ListOrganizationAdminAccounts"): _admins,
+    **administrator_answers("securityhub", "AccountId", "Status"),
     ("securityhub", "CreateMembers"): _create_members,
     ("securityhub", "GetMembers"): _members,
     ("securityhub", "DisassociateMembers"): _disassociate_members,

@@ -13,7 +13,10 @@ Table = dict[str, Any]
 
 @dataclass(slots=True)
 class Place:
-    """One account in one Region, with tables by name; `world` is what all accounts and Regions share."""
+    """One service in one account and Region, with tables by name.
+
+    `world` is what all of them share; the names of its tables say whose they are.
+    """
 
     account: str
     region: str
@@ -27,14 +30,14 @@ class Place:
 
 @dataclass(slots=True)
 class State:
-    """What was made through our own answers, by account and Region."""
+    """What was made through our own answers, by service, account and Region."""
 
     world: dict[str, Table] = field(default_factory=lambda: defaultdict(dict))
-    places: dict[tuple[str, str], Place] = field(default_factory=dict)
+    places: dict[tuple[str, str, str], Place] = field(default_factory=dict)
 
-    def of(self, account: str, region: str) -> Place:
-        """Return the place of an account in a Region."""
-        return self.places.setdefault((account, region), Place(account, region, self.world))
+    def of(self, service: str, account: str, region: str) -> Place:
+        """Return the place of a service (by botocore's name) in an account and Region."""
+        return self.places.setdefault((service, account, region), Place(account, region, self.world))
 
 
 class Refusal(Exception):

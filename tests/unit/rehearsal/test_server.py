@@ -50,6 +50,22 @@ def test_accounts_and_regions_are_apart(aws: Server) -> None:
     assert client(aws, "guardduty", region="us-west-2").list_detectors()["DetectorIds"] == []
 
 
+def test_services_of_an_account_are_apart(aws: Server) -> None:
+    """What two services call alike is not the same thing: administrators, members, shares."""
+    where = {"account": "333333333333", "region": "eu-north-1"}
+    guardduty, hub = client(aws, "guardduty", **where), client(aws, "securityhub", **where)
+    guardduty.enable_organization_admin_account(AdminAccountId=OTHER)
+    assert hub.list_organization_admin_accounts()["AdminAccounts"] == []
+    hub.enable_organization_admin_account(AdminAccountId=ONE)
+    assert hub.list_organization_admin_accounts()["AdminAccounts"] == [{"AccountId": ONE, "Status": "ENABLED"}]
+    guardduty.disable_organization_admin_account(AdminAccountId=OTHER)
+    assert [one["AccountId"] for one in hub.list_organization_admin_accounts()["AdminAccounts"]] == [ONE]
+    ram, catalog = client(aws, "ram", **where), client(aws, "servicecatalog", **where)
+    portfolio = catalog.create_portfolio(DisplayName="p", ProviderName="me")["PortfolioDetail"]["Id"]
+    catalog.create_portfolio_share(PortfolioId=portfolio, AccountId=ONE)
+    assert ram.get_resource_shares(resourceOwner="SELF")["resourceShares"] == []
+
+
 def test_features_of_a_detector_are_kept_side_by_side(aws: Server) -> None:
     guardduty = client(aws, "guardduty", region="eu-west-1")
     id = guardduty.create_detector(Enable=True, Tags={"a": "b"})["DetectorId"]
