@@ -27,7 +27,7 @@ def render_values(project: Project, check_only: bool) -> int:
         raise Misused("the bundled organization has no live roots: --tfvars works in a project of yours")
     found = gathered(project)
     if found.problems:
-        raise Misused([clean(f"{place}: {problem}") for place, problem in found.problems])
+        raise Misused([f"{place}: {problem}" for place, problem in found.problems])
     texts = found.texts
     if not texts:
         raise Misused(f"{project.root / LIVE} holds no root: nothing to render")
