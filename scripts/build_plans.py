@@ -24,7 +24,8 @@ from plan_server import serving
 from plan_sources import FIXTURES, REPOSITORY, TESTS, Source, fixture_sources, live_sources, prepare
 from plan_text import MachineFound, plan_text
 
-from guardrails.rehearsal.errors import RehearsalError
+from guardrails.rehearsal.errors import RehearsalError, TerraformError
+from guardrails.rehearsal.installation import aws_provider, plugin_folder, terraform_binary
 from guardrails.rehearsal.provider import shared_provider
 from guardrails.rehearsal.terraform import Terraform
 
@@ -108,11 +109,17 @@ def _endpoint(source: Source) -> Iterator[str | None]:
 
 
 def main(words: Sequence[str]) -> int:
-    """Return 0 when all was made (or is current), 1 for stale or failed plans."""
+    """Return 0 when all was made (or is current), 1 for stale or failed plans, 2 where there is nothing to plan with."""
     options = _options(words)
+    sources = _chosen(options)
+    try:
+        terraform_binary()
+        aws_provider(plugin_folder())
+    except TerraformError as problem:
+        print(f"error: {problem}", file=sys.stderr)
+        return 2
     if options.large is not None:
         return _large(options.large or COPIES)
-    sources = _chosen(options)
     if not sources:
         raise SystemExit("there are no roots to plan")
     action = _compare if options.check else _write

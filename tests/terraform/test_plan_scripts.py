@@ -69,6 +69,14 @@ def test_a_root_that_nobody_has_is_refused() -> None:
         building.main(["--only", "nowhere"])
 
 
+def test_without_a_provider_nothing_is_planned(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("GUARDRAILS_TERRAFORM_PLUGINS", str(tmp_path))
+    assert building.main(["--only", "clean"]) == 2
+    assert capsys.readouterr().err.startswith("error: ")
+
+
 def test_an_edited_root_has_another_digest(tmp_path: Path) -> None:
     (tmp_path / "main.tf").write_text("# one\n", "utf-8")
     before = sources.Source("x", tmp_path).digest
