@@ -109,7 +109,7 @@ def _endpoint(source: Source) -> Iterator[str | None]:
 
 
 def main(words: Sequence[str]) -> int:
-    """Return 0 when all was made (or is current), 1 for stale or failed plans, 2 where there is nothing to plan with."""
+    """Return 0 when all was made (or is current), 1 for stale or failed plans, 2 without Terraform or its provider."""
     options = _options(words)
     sources = _chosen(options)
     try:
