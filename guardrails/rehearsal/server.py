@@ -23,7 +23,6 @@ _FAILURES = (NotImplementedError, LookupError, TypeError, ValueError, AttributeE
 """What moto, or a handler of ours, raises where it lacks an operation or has not thought of a case."""
 
 _HOST = re.compile(r"^https?://[^/]*")
-_LARGEST_BODY = 64 * 1024 * 1024
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,7 +190,7 @@ def emulated_aws() -> Iterator[Server]:
 def _read(environ: dict[str, Any]) -> HttpRequest:
     """Read the request, and put its body back for moto."""
     try:
-        length = min(int(environ.get("CONTENT_LENGTH") or 0), _LARGEST_BODY)
+        length = int(environ.get("CONTENT_LENGTH") or 0)
     except ValueError:
         length = 0
     body = environ["wsgi.input"].read(length) if length > 0 else b""

@@ -153,6 +153,7 @@ def test_the_pipeline_may_pass_every_role_that_it_makes(account: str, root: str)
         for one in made_by(plan_in(account, root))
         if one["type"] == "aws_iam_role"
     ]
+    assert roles
     for arn in roles:
         said = answer(account, Question("iam:PassRole", principal="pipeline_apply", resources=(arn,)))
         assert (arn, said.outcome) == (arn, Outcome.ALLOW)
@@ -162,10 +163,12 @@ def test_the_pipeline_may_pass_every_role_that_it_makes(account: str, root: str)
 def test_the_roles_of_the_landing_zone_may_do_their_work(account: str, root: str) -> None:
     """What the roles' own policies grant (delivering, forwarding, replicating, decrypting) no SCP takes away."""
     plan, number = plan_in(account, root), account_of(account).id
+    asked = 0
     for policy in (one for one in made_by(plan) if one["type"] == "aws_iam_role_policy"):
         role = referenced(plan, policy, "role", "aws_iam_role")
         assert role, policy["address"]
         for question in permissions_of(policy, role_arn(role, number)):
+            asked += 1
             said = answer(account, question)
             assert (policy["address"], question.action, said.outcome, said.deciders) == (
                 policy["address"],
@@ -173,6 +176,7 @@ def test_the_roles_of_the_landing_zone_may_do_their_work(account: str, root: str
                 Outcome.ALLOW,
                 (),
             )
+    assert bool(asked) == (root != "backup"), "only the role of backups has no policy of its own"
 
 
 def test_the_calls_of_every_type_of_the_roots_are_known() -> None:

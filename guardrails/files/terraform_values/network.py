@@ -52,7 +52,7 @@ def _vpc(view: View, raw: Values, place: Pointer) -> Values:
         "reserved_from": next((_moved(one, model, raw, place) for one in model.get("reserved") or ()), None),
         "nat": nat,
         "nat_ami_id": view.setting(f"images.nat.{raw['region']}") if nat == "instance" else None,
-        "gateway_endpoints": sorted(set(view.own("endpoints")) & {"s3", "dynamodb"}),
+        "gateway_endpoints": sorted(set(view.own("endpoints")) & GATEWAY_ENDPOINTS),
         "interface_endpoints": interfaces,
         "endpoint_zones": zones,
         "router": None

@@ -163,6 +163,17 @@ def test_the_router_of_dev_sleeps_and_that_of_prod_does_not(ours: Project) -> No
     assert (len(dev["vpcs"]["home"]["interface_endpoints"]), dev["vpcs"]["home"]["endpoint_zones"]) == (5, 1)
 
 
+def test_every_endpoint_of_the_file_reaches_the_module(ours: Project, tmp_path: Path) -> None:
+    """A30: one that the module does not know is refused there, and not left out on the way."""
+    other = read(tmp_path, {"endpoints: [s3, dynamodb, ": "endpoints: [s3, dynamodb, s3express, "})
+    gained = {"s3express"}
+    for account in ("dev", "prod"):
+        for role, vpc in values(ours, account, "networking")["vpcs"].items():
+            found = values(other, account, "networking")["vpcs"][role]
+            assert set(found["gateway_endpoints"]) - set(vpc["gateway_endpoints"]) == gained
+            assert found["interface_endpoints"] == vpc["interface_endpoints"]
+
+
 def test_state_is_owned_by_one_account_and_keys_by_each(ours: Project) -> None:
     """A54, E19."""
     found = {account: values(ours, account, "bootstrap") for account in ("management", "dev", "prod")}
