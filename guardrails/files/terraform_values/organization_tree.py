@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from guardrails.catalog.quotas import CURRENT
 from guardrails.files.terraform_values.common import common
 from guardrails.files.terraform_values.view import Values, View
 from guardrails.model.organization.levels import nodes, path_name, places
@@ -84,16 +85,16 @@ def _node_key(path: tuple[Node | Account, ...]) -> str:
 
 
 def _quotas(view: View) -> Values:
-    """Return AWS's limits as the file has them; where it says nothing, the module's own hold."""
+    """Return AWS's limits as the file has them, and today's for the rest: what a map lacks, the module would not limit."""
     keys = {"SERVICE_CONTROL_POLICY": "scp", "RESOURCE_CONTROL_POLICY": "rcp"}
-    quotas = view.may("settings.quotas") or {}
-    by_kind = {
-        "max_chars": {type: quotas[f"{key}_max_chars"] for type, key in keys.items() if f"{key}_max_chars" in quotas},
-        "max_per_node": {
-            type: quotas[f"{key}_max_per_node"] for type, key in keys.items() if f"{key}_max_per_node" in quotas
-        },
+    settings = view.project.organization.settings
+    return {
+        kind: {
+            type: settings.number(f"quotas.{key}_{kind}", getattr(CURRENT, f"{key}_{kind}"))
+            for type, key in keys.items()
+        }
+        for kind in ("max_chars", "max_per_node")
     }
-    return {kind: limits for kind, limits in by_kind.items() if len(limits) == len(keys)}
 
 
 def _reserved(view: View) -> int:

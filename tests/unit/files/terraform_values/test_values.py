@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import shutil
 from pathlib import Path
 from typing import Any
 
@@ -161,6 +162,28 @@ def test_the_router_of_dev_sleeps_and_that_of_prod_does_not(ours: Project) -> No
     assert dev["time_zone"] == "America/New_York"
     assert all(vpc["router"]["stop_cron"] is None for vpc in prod["vpcs"].values())
     assert (len(dev["vpcs"]["home"]["interface_endpoints"]), dev["vpcs"]["home"]["endpoint_zones"]) == (5, 1)
+
+
+def test_a_quota_of_the_file_holds_without_the_others(ours: Project, tmp_path: Path) -> None:
+    """An organization that AWS has not given the new quotas yet says so by one number."""
+    today = {
+        "max_chars": {"SERVICE_CONTROL_POLICY": 10240, "RESOURCE_CONTROL_POLICY": 5120},
+        "max_per_node": {"SERVICE_CONTROL_POLICY": 10, "RESOURCE_CONTROL_POLICY": 5},
+    }
+    assert values(ours, "management", "organization")["policy_quotas"] == today
+    other = read(tmp_path, {"    scp_max_per_node: 10\n": "    scp_max_per_node: 5\n"})
+    today["max_per_node"]["SERVICE_CONTROL_POLICY"] = 5
+    assert values(other, "management", "organization")["policy_quotas"] == today
+
+
+def test_only_active_accounts_have_a_budget(tmp_path: Path) -> None:
+    """C23: a suspended account keeps what it was given, and costs nothing."""
+    (tmp_path / "scps").mkdir()
+    shutil.copy(REPOSITORY / "scps/examples/ml-platform/organization.yaml", tmp_path / "scps")
+    project, _ = read_project(tmp_path, TODAY)
+    assert project is not None
+    budgets = values(project, "Management", "cost-management")["budgets"]
+    assert "Old Experiment" not in budgets and len(budgets) == 16
 
 
 def test_every_endpoint_of_the_file_reaches_the_module(ours: Project, tmp_path: Path) -> None:
