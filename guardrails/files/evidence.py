@@ -2,8 +2,8 @@
 
 An artefact is `path` or `path#anchor`. What an anchor names depends on the file: a heading (.md), a block such as
 `aws_vpc.main`, `variable.x` or `module.y` (.tf), a Sid (.json), a key such as `jobs.plan` (.yaml), a name (.py).
-A test is `path::name`: a function or `Class::function`, with `[id]` where ids are written out (.py), a `run` block
-(.tftest.hcl), or the id, name or note of an entry (.yaml).
+A test is `path::name`: a function or `Class::function` that is not skipped, with `[id]` where ids are written out (.py,
+in files that pytest collects), a `run` block (.tftest.hcl), or the id, name or note of an entry (.yaml).
 """
 
 from __future__ import annotations
@@ -27,6 +27,7 @@ MAX_BYTES: Final = 4_000_000
 
 _BLOCK = re.compile(r'^(?P<kind>[a-z_]+)[ \t]+"(?P<first>[^"]+)"(?:[ \t]+"(?P<second>[^"]+)")?', re.MULTILINE)
 _HEADING = re.compile(r"^#{1,6}[ \t]+(.+?)[ \t]*$", re.MULTILINE)
+_COLLECTED = re.compile(r"(?:^|/)(?:test_[^/]*|[^/]*_test)\.py$")
 _LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _NAMES: Final = ("id", "name", "note")
 """The keys by which an entry of a YAML file is known as a test."""
@@ -72,6 +73,8 @@ def missing_test(root: Path, test: str) -> str:
     read = next((read for suffix, read in _TESTS.items() if path.endswith(suffix)), None)
     if read is None:
         return f"{path} is of no kind in which a test could be found ({', '.join(_TESTS)})"
+    if path.endswith(".py") and not _COLLECTED.search(path):
+        return f"{path} is no file in which pytest looks for tests (test_*.py, *_test.py)"
     return _lookup(root, path, name, read)
 
 

@@ -32,6 +32,8 @@ def _names(body: list[ast.stmt], above: str) -> Iterator[str]:
 def tests_in(text: str) -> Iterator[str]:
     """Yield `test_x`, `TestClass::test_x`, and `test_x[id]` for each parameter id that is written out.
 
+    What is always skipped shows nothing, and is left out.
+
     Raises SyntaxError for a text that is no Python.
     """
     yield from _tests(ast.parse(text).body, "")
@@ -39,11 +41,19 @@ def tests_in(text: str) -> Iterator[str]:
 
 def _tests(body: list[ast.stmt], above: str) -> Iterator[str]:
     for node in body:
+        if isinstance(node, ast.ClassDef | _Function) and any(map(_skips, node.decorator_list)):
+            continue
         if isinstance(node, ast.ClassDef) and node.name.startswith("Test"):
             yield from _tests(node.body, f"{above}{node.name}::")
         elif isinstance(node, _Function) and node.name.startswith("test"):
             yield above + node.name
             yield from (f"{above}{node.name}[{id}]" for id in _ids(node))
+
+
+def _skips(decorator: ast.expr) -> bool:
+    """Whether a decorator is `pytest.mark.skip`, called or not."""
+    mark = decorator.func if isinstance(decorator, ast.Call) else decorator
+    return isinstance(mark, ast.Attribute) and mark.attr == "skip"
 
 
 def _ids(function: _Function) -> Iterator[str]:

@@ -85,7 +85,7 @@ def _node_key(path: tuple[Node | Account, ...]) -> str:
 
 
 def _quotas(view: View) -> Values:
-    """Return AWS's limits as the file has them, and today's for the rest: what a map lacks, the module would not limit."""
+    """Return AWS's limits as the file has them, and today's for the rest: the module limits what the maps name."""
     keys = {"SERVICE_CONTROL_POLICY": "scp", "RESOURCE_CONTROL_POLICY": "rcp"}
     settings = view.project.organization.settings
     return {

@@ -25,8 +25,11 @@ FILES = {
         '@pytest.mark.parametrize("n", ["a", "b"])\ndef test_many(n):\n    pass\n\n\n'
         '@pytest.mark.parametrize("n", [1, pytest.param(2, id="two")])\n'
         '@pytest.mark.parametrize("m", [("x", 4)])\ndef test_both(m, n):\n    pass\n\n\n'
-        "class TestThings:\n    async def test_inside(self):\n        pass\n"
+        "class TestThings:\n    async def test_inside(self):\n        pass\n\n\n"
+        '@pytest.mark.skip(reason="slow")\ndef test_later():\n    pass\n\n\n'
+        "@pytest.mark.skip\nclass TestLater:\n    def test_inside(self):\n        pass\n"
     ),
+    "tests/shared.py": "def test_nobody_runs():\n    pass\n",
 }
 
 LEDGER: dict[str, Any] = {
@@ -45,7 +48,12 @@ LEDGER: dict[str, Any] = {
             "what": "Nobody may",
             "status": "partly",
             "reason": "only the first half",
-            "artefacts": ["policies/deny.json#DenyAll", "ci.yaml#jobs.plan.steps.gate", "tests/test_all.py#LIMIT"],
+            "artefacts": [
+                "policies/deny.json#DenyAll",
+                "ci.yaml#jobs.plan.steps.gate",
+                "tests/test_all.py#LIMIT",
+                "tests/shared.py",
+            ],
             "tests": [
                 "cases/deny.yaml::S-1",
                 "cases/deny.yaml::nobody may",

@@ -59,7 +59,10 @@ PROBLEMS: list[Any] = [
     pytest.param(row(0, tests=["tests/test_all.py::test_two"]), "did you mean 'test_one'", id="missing test"),
     pytest.param(row(0, tests=["tests/test_all.py::LIMIT"]), "holds no 'LIMIT'", id="not a test"),
     pytest.param(row(0, tests=["tests/test_all.py::test_many[c]"]), "no 'test_many[c]'", id="missing parameter"),
-    pytest.param(row(0, tests=["tests/gone.py::test_one"]), "tests/gone.py does not exist", id="missing test file"),
+    pytest.param(row(0, tests=["tests/test_gone.py::test_one"]), "test_gone.py does not exist", id="missing test file"),
+    pytest.param(row(0, tests=["tests/shared.py::test_nobody_runs"]), "no file in which pytest", id="not collected"),
+    pytest.param(row(0, tests=["tests/test_all.py::test_later"]), "holds no 'test_later'", id="skipped test"),
+    pytest.param(row(0, tests=["tests/test_all.py::TestLater::test_inside"]), "holds no 'TestL", id="skipped class"),
     pytest.param(row(0, tests=["tests/test_all.py"]), "does not name a test", id="test without name"),
     pytest.param(row(0, tests=["docs/runbook.md::Fail over"]), "no kind in which a test", id="test in prose"),
     pytest.param(
