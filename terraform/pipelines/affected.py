@@ -44,7 +44,7 @@ EVERYTHING = ("terraform/pipelines/", ".github/workflows/terraform", ".gitlab-ci
 
 VALUES = "guardrails.auto.tfvars.json"
 _DOCUMENT = re.compile(r"scps/[a-z0-9_./-]*[a-z0-9]")
-_SOURCE = re.compile(r'^\s*source\s*=\s*"(\.{1,2}/[^"]+)"', re.MULTILINE)
+_SOURCE = re.compile(r'(?:^|\{)[ \t]*source\s*=\s*"(\.{1,2}/[^"]+)"', re.MULTILINE)
 
 
 def affected(project: Path, changed: Iterable[str] | None) -> list[str]:
@@ -75,7 +75,7 @@ def prefixes_of(project: Path, root: str) -> tuple[str, ...]:
 def modules_of(project: Path, folder: str) -> list[str]:
     """Return the folders of all local modules that a folder's configuration calls, those of modules included.
 
-    A module that is named but gone counts: whoever deletes it affects the root.
+    A module that is named but gone counts: whoever deletes it affects the root. Raises ValueError for one outside.
     """
     found: list[str] = []
     waiting = [folder]
@@ -83,7 +83,10 @@ def modules_of(project: Path, folder: str) -> list[str]:
         here = project / waiting.pop()
         for file in sorted(here.glob("*.tf")):
             for source in _SOURCE.findall(file.read_text("utf-8")):
-                module = (here / source).resolve().relative_to(project.resolve()).as_posix()
+                place = (here / source).resolve()
+                if not place.is_relative_to(project.resolve()):
+                    raise ValueError(f"{file} calls {source}, which is outside of the project")
+                module = place.relative_to(project.resolve()).as_posix()
                 if module not in found:
                     found.append(module)
                     waiting.append(module)
@@ -156,10 +159,16 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if asked.describe is not None:
         try:
             print("\n".join(f"{name}={value}" for name, value in describe(asked.project, asked.describe).items()))
-        except (OSError, ValueError, KeyError) as error:
+        except (OSError, ValueError, KeyError, TypeError) as error:
             print(f"error: {_shown(str(error))}", file=sys.stderr)
             return 2
         return 0
+    if not (asked.project / LIVE).is_dir():
+        print(f"error: there is no {LIVE} in {_shown(str(asked.project))}", file=sys.stderr)
+        return 2
+    for root in ORDER:
+        if not (asked.project / LIVE / root).is_dir():
+            print(f"note: {LIVE}{root} is not there; what it made stays in AWS until it is destroyed", file=sys.stderr)
     if strangers := unordered(asked.project):
         named = ", ".join(_shown(root) for root in strangers)
         print(f"error: not in ORDER of terraform/pipelines/affected.py, so never applied: {named}", file=sys.stderr)

@@ -103,12 +103,23 @@ def test_a_module_outside_of_the_project_ends_with_a_line(project: Path, capsys:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(affected, "changed_since", lambda *_: ["docs/x"])
         assert affected.main(["--project", str(project), "--base", "main"]) == 2
-    assert capsys.readouterr().err.startswith("error: ")
+    assert "main.tf calls ../../../../../elsewhere, which is outside of the project" in capsys.readouterr().err
 
 
 def test_a_root_is_described_for_a_job(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert affected.main(["--project", str(project), "--describe", "dev/networking"]) == 0
     assert capsys.readouterr().out == "account_id=222222222222\nregion=us-east-1\n"
+
+
+def test_a_module_that_is_called_on_one_line_counts(project: Path) -> None:
+    line = 'module "z" { source = "../../../modules/organization" }\n'
+    (project / "terraform/live/dev/networking/z.tf").write_text(line, "utf-8")
+    assert "dev/networking" in affected.affected(project, ["terraform/modules/organization/main.tf"])
+
+
+def test_a_project_without_roots_is_no_success(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert affected.main(["--project", str(tmp_path)]) == 2
+    assert capsys.readouterr().out == ""
 
 
 @pytest.mark.parametrize("account", ["22222222222", "222222222222\nx=y", "$(id)"])
@@ -118,6 +129,8 @@ def test_a_value_that_is_none_is_not_passed_on(account: str, project: Path, caps
     assert affected.main(["--project", str(project), "--describe", "dev/networking"]) == 2
     assert capsys.readouterr().out == ""
     assert affected.main(["--project", str(project), "--describe", "../../etc"]) == 2
+    (project / "terraform/live/dev/networking" / affected.VALUES).write_text("[]", "utf-8")
+    assert affected.main(["--project", str(project), "--describe", "dev/networking"]) == 2
 
 
 def test_a_child_pipeline_without_roots_has_one_job() -> None:
