@@ -2,6 +2,8 @@
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
+# One more than there are cores, because rehearsed applies mostly wait. Tests that share something dear are one group.
+WORKERS ?= $(shell $(PYTHON) -c 'import os; print((os.cpu_count() or 1) + 1)')
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
 .PHONY: demo test bench docs plans clean
@@ -24,7 +26,7 @@ test: $(VENV)/dev.stamp
 	$(BIN)/guardrails trace --write docs/requirements.md --check
 	$(BIN)/python scripts/build_rules.py --check
 	$(BIN)/python scripts/build_examples.py --check
-	$(BIN)/python -m pytest -n auto --dist loadgroup
+	$(BIN)/python -m pytest -n $(WORKERS) --dist loadgroup
 
 # Figures beside their bars; nothing fails here, for time is not a test.
 bench: $(VENV)/dev.stamp
