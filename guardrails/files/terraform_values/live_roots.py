@@ -39,13 +39,31 @@ def live_roots(project: Project) -> tuple[Root, ...]:
     live = project.root / LIVE
     for folder in (live.parent, live):
         _refuse_link(folder)
-    accounts = {folder_name(one.name): one for one in every_account(project.organization) if one.id}
+    accounts = _by_folder(project) if live.is_dir() else {}
     return tuple(_root(folder, module, accounts) for folder in _folders(live) for module in _folders(folder))
+
+
+def _by_folder(project: Project) -> dict[str, Account]:
+    """Return the accounts that have an id by the name of their folder; two of one name would share their states."""
+    found: dict[str, Account] = {}
+    for one in every_account(project.organization):
+        name = folder_name(one.name)
+        if one.id and not name:
+            raise UnknownRoot(f"{one.name!r} gives no name for a folder: write it with letters or digits of ASCII")
+        if one.id and name in found:
+            raise UnknownRoot(
+                f"{found[name].name!r} and {one.name!r} would share the folder {name}: rename one of them"
+            )
+        if one.id:
+            found[name] = one
+    return found
 
 
 def _root(folder: Path, module: Path, accounts: dict[str, Account]) -> Root:
     if folder.name not in accounts:
-        raise UnknownRoot(f"{folder} is of no account with an id; the organization has {', '.join(accounts)}")
+        raise UnknownRoot(
+            f"{folder} is of no account with an id: rename it, or write the id; there are {', '.join(accounts)}"
+        )
     if module.name not in MODULES:
         raise UnknownRoot(f"{module} is no root that is known; there are {', '.join(MODULES)}")
     return Root(module, accounts[folder.name], module.name)

@@ -98,6 +98,17 @@ def test_a_folder_of_no_account_or_module_is_refused(folder: str, said: str, pro
     assert said in capsys.readouterr().out
 
 
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [("DEV.", "'Dev' and 'DEV.' would share the folder dev"), ("--", "'--' gives no name for a folder")],
+)
+def test_accounts_need_folders_of_their_own(name: str, said: str, project: Path, capsys: Said) -> None:
+    file = project / "scps" / "organization.yaml"
+    file.write_text(file.read_text("utf-8").replace("name: Prod\n", f'name: "{name}"\n'), "utf-8")
+    assert run(["render", "--tfvars"]) == 2
+    assert said in capsys.readouterr().err
+
+
 def test_a_root_behind_a_link_is_refused(project: Path, tmp_path: Path, capsys: Said) -> None:
     (tmp_path / "elsewhere").mkdir()
     root(project, "dev/backup").rmdir()
