@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
-from tests.unit.commands.ledgers import project, row, trace
+from tests.unit.commands.ledgers import ledger, project, row, trace
 
 PROJECT = Path(__file__).parents[3]
 
@@ -49,6 +49,13 @@ def test_text_cannot_break_out_of_its_cell(tmp_path: Path) -> None:
     page = tmp_path / "docs/requirements.md"
     trace(tmp_path, "--write", str(page))
     assert "a \\| b \\<script\\>" in page.read_text("utf-8")
+
+
+def test_a_title_cannot_begin_a_section(tmp_path: Path) -> None:
+    project(tmp_path, ledger(title="What was asked\n\n## and more"))
+    page = tmp_path / "docs/requirements.md"
+    assert trace(tmp_path, "--write", str(page)).exit_code == 0
+    assert page.read_text("utf-8").startswith("# What was asked ## and more\n")
 
 
 def test_a_link_is_not_overwritten(tmp_path: Path) -> None:
