@@ -27,11 +27,21 @@ def plan_text(plan: dict[str, Any]) -> str:
     for name in ("relevant_attributes",):
         if name in kept:
             kept[name] = sorted(kept[name], key=lambda one: json.dumps(one, sort_keys=True))
+    for values in (kept.get("planned_values"), kept.get("prior_state", {}).get("values")):
+        _sort_modules((values or {}).get("root_module", {}))
     text = "{" + ",\n".join(f"{json.dumps(key)}: {_value(key, value)}" for key, value in kept.items()) + "}\n"
     for secret in machine_words():
         if secret in text:
             raise MachineFound(f"the plan names {secret!r}, which is of this machine")
     return text
+
+
+def _sort_modules(module: dict[str, Any]) -> None:
+    """Put the calls of a module with count or for_each in the order of their addresses."""
+    inner = module.get("child_modules", [])
+    inner.sort(key=lambda one: str(one["address"]))
+    for one in inner:
+        _sort_modules(one)
 
 
 def machine_words() -> tuple[str, ...]:

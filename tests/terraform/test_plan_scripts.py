@@ -56,6 +56,16 @@ def test_a_text_leaves_the_hour_out_and_sorts_what_has_no_order() -> None:
     assert json.loads(one)["resource_changes"] == PLAN["resource_changes"]
 
 
+def test_a_text_orders_the_calls_of_a_module() -> None:
+    """Terraform notes the modules inside a module in any order."""
+
+    def plan(first: str, second: str) -> dict[str, Any]:
+        inner = [{"address": f"module.a.module.b[{place}]"} for place in (first, second)]
+        return {"planned_values": {"root_module": {"child_modules": [{"address": "module.a", "child_modules": inner}]}}}
+
+    assert texts.plan_text(plan("1", "0")) == texts.plan_text(plan("0", "1"))
+
+
 def test_a_text_with_something_of_the_machine_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     with pytest.raises(texts.MachineFound):
         texts.plan_text({**PLAN, "variables": {"home": {"value": f"{Path.home()}/.aws"}}})

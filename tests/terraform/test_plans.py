@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime
 import importlib
 import os
 import re
@@ -20,22 +19,12 @@ building: Any = importlib.import_module("build_plans")
 texts: Any = importlib.import_module("plan_text")
 
 SOURCES = {source.name: source for source in (*building.fixture_sources(), *building.live_sources())}
-PARTS = 3
 FOLDER = re.compile(r"/(?:home|Users|root|tmp|private|var/folders)/|\b[A-Z]:\\")
-EVERYTHING = os.environ.get("GUARDRAILS_PLANS") == "all"
-
-
-def chosen() -> list[str]:
-    """The live roots, and of the fixtures a third each day; with GUARDRAILS_PLANS=all everything."""
-    today = datetime.datetime.now(datetime.UTC).toordinal()
-    fixtures = [name for name, source in SOURCES.items() if not source.is_live]
-    live = [name for name, source in SOURCES.items() if source.is_live]
-    return live + [name for place, name in enumerate(fixtures) if EVERYTHING or (place + today) % PARTS == 0]
 
 
 @pytest.fixture(scope="module")
 def built(plugins: Path, request: pytest.FixtureRequest) -> dict[str, Any]:
-    """The plans of the chosen cases, made two at a time; under pytest-xdist each case makes its own."""
+    """The plans of the cases of this run, made two at a time; under pytest-xdist each case makes its own."""
     if "PYTEST_XDIST_WORKER" in os.environ:
         return {}
     here = [item for item in request.session.items if item.path == Path(__file__)]
@@ -46,7 +35,7 @@ def built(plugins: Path, request: pytest.FixtureRequest) -> dict[str, Any]:
 CURRENT = "test_a_plan_is_what_the_provider_makes_today"
 
 
-@pytest.mark.parametrize("name", chosen())
+@pytest.mark.parametrize("name", SOURCES)
 def test_a_plan_is_what_the_provider_makes_today(built: dict[str, Any], name: str) -> None:
     one = built.get(name) or building.build(SOURCES[name])
     assert one.text is not None, one.problem
