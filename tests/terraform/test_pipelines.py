@@ -101,7 +101,7 @@ def test_gitlab_files_have_the_form_that_gitlab_publishes(tmp_path: Path) -> Non
 
 def test_roots_are_applied_in_the_order_of_row_a56() -> None:
     found = jobs(GITHUB)
-    chain = [name for name in found if name not in ("affected", "plan", "comment")]
+    chain = [name for name in found if name not in ("check", "affected", "plan", "comment")]
     assert chain == ORDER_OF_ROW_A56
     for before, name in zip(["affected", *chain], chain, strict=False):
         assert set(needs(found[name])) == {"affected", before}, name
@@ -117,6 +117,15 @@ def test_each_root_is_applied_only_when_affected_and_after_success(name: str) ->
     assert job["with"]["apply"] is True
     assert job["with"].get("environment", "") == ("production" if root.startswith("prod/") else "")
     assert job["with"].get("reads", "") == affected.reads(root)
+
+
+def test_nothing_is_planned_or_applied_before_policies_and_values_are_checked() -> None:
+    """A change of the organization file alone affects no root; it is checked all the same."""
+    found = jobs(GITHUB)
+    runs = [line for step in found["check"]["steps"] for line in step.get("run", "").splitlines()]
+    assert runs[-3:] == ["guardrails check", "guardrails render --check", "guardrails render --tfvars --check"]
+    assert needs(found["affected"]) == ["check"] and "if" not in found["affected"]
+    assert "affected" in needs(found["plan"])
 
 
 def test_every_live_root_but_bootstrap_is_in_the_order() -> None:
@@ -233,10 +242,11 @@ def test_no_checkout_leaves_its_token_behind(file: Path) -> None:
 
 
 def test_nothing_runs_before_somebody_enables_it() -> None:
-    first = jobs(GITHUB)["affected"]
+    first = jobs(GITHUB)["check"]
     assert first["if"].startswith("vars.GUARDRAILS_TERRAFORM == 'enabled' && (")
     assert first["if"].rstrip().endswith(")")
-    assert all("affected" in needs(job) for name, job in jobs(GITHUB).items() if name != "affected")
+    assert needs(jobs(GITHUB)["affected"]) == ["check"]
+    assert all("affected" in needs(job) for name, job in jobs(GITHUB).items() if name not in ("check", "affected"))
     top = yaml.safe_load((PROJECT / "terraform/pipelines/gitlab/terraform.gitlab-ci.yml").read_text("utf-8"))
     for name in ("affected roots", "roots"):
         assert top[name]["rules"][0] == {"if": '$GUARDRAILS_TERRAFORM != "enabled"', "when": "never"}
