@@ -1,11 +1,12 @@
-"""Record the API calls that each Terraform resource type makes, by running the modules' examples against emulated AWS.
+"""Record the API calls that each Terraform resource type makes, by running roots against the emulated AWS.
 
-    python scripts/record_calls.py           run all examples and write the data (about a quarter of an hour)
+    python scripts/record_calls.py           run all roots and write the data (about half an hour)
     python scripts/record_calls.py ROOT...   run these roots only, and add to the data
     python scripts/record_calls.py --check   check the form of the committed data, without Terraform
 
 Each root lives in an account of its own and does one thing at a time, so that a call belongs to one resource: it is
-created, read and updated (every tag `Owner` changes), then destroyed.
+created, read and updated, then destroyed. An update changes every tag `Owner`; in a root with a variable `changed`, as
+those in tests/terraform/recording, a second one changes what else that variable decides.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ import sys
 import tempfile
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from datetime import UTC, datetime
 from importlib.metadata import version
 from pathlib import Path
@@ -32,19 +34,21 @@ from guardrails.rehearsal.terraform import Run, Terraform
 
 REPOSITORY = Path(__file__).resolve().parents[1]
 DATA = REPOSITORY / "guardrails" / "terraform" / "data" / "recorded_calls.json"
+ROOTS = ("terraform/modules/*/examples/complete", "tests/terraform/recording/*/")
 _OWNER = re.compile(r'(?m)^(\s*Owner\s*=\s*)"[^"]*"')
+_SWITCH = 'variable "changed"'
 
 
 def main(words: Sequence[str] | None = None) -> int:
     """Record or check; 0 when all is well, 1 when the data is wrong or a root fails, 3 without Terraform."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
-    parser.add_argument("roots", nargs="*", type=Path, help="roots to record; default: each module's complete example")
+    parser.add_argument("roots", nargs="*", type=Path, help="roots to record; default: all of `ROOTS`")
     parser.add_argument("--check", action="store_true", help="check the form of the committed data")
     parser.add_argument("--jobs", type=int, default=4, help="roots at once (default 4)")
     asked = parser.parse_args(words)
     if asked.check:
         return _check()
-    roots = asked.roots or sorted(REPOSITORY.glob("terraform/modules/*/examples/complete"))
+    roots = asked.roots or [root for pattern in ROOTS for root in sorted(REPOSITORY.glob(pattern))]
     try:
         return _record([root.resolve() for root in roots], asked.jobs, add=bool(asked.roots))
     except RehearsalError as problem:
@@ -88,6 +92,9 @@ def _calls_of(root: Path, aws: Server, account: str) -> tuple[Calls, str]:
         if runs[0].ok:
             _change_owner(copy)
             runs.append(terraform.apply(parallelism=1, check=False))
+            if any(_SWITCH in file.read_text("utf-8") for file in copy.glob("*.tf")):
+                terraform = replace(terraform, variables={"changed": True})
+                runs.append(terraform.apply(parallelism=1, check=False))
         runs.append(terraform.destroy(parallelism=1, check=False))
     done = [one for run in runs for one in operations(run.events)]
     mine = (one for one in aws.calls if one.account == account)
@@ -119,7 +126,7 @@ def _write(parts: Sequence[Calls], names: Sequence[str], add: bool) -> None:
         "recorded": datetime.now(UTC).date().isoformat(),
         "provider": f"hashicorp/aws {aws_provider(plugin_folder()).version}",
         "emulator": f"moto {version('moto')}, completed by guardrails/rehearsal/answers",
-        "update": "every tag Owner changed",
+        "update": "every tag Owner changed; in tests/terraform/recording also attributes",
         "roots": sorted({*old.get("roots", ()), *names}),
         "types": {type: table[type] for type in sorted(table)},
     }

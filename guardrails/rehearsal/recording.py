@@ -37,7 +37,10 @@ class Operation:
 
 
 def operations(events: Iterable[Event]) -> tuple[Operation, ...]:
-    """Return what Terraform's events say was done, in order; one that never ended lasts until the last event."""
+    """Return what Terraform's events say was done, in order; one that never ended lasts until the last event.
+
+    Reading a data source is no phase of a resource, and left out.
+    """
     running: dict[tuple[str, str], tuple[float, Mapping[str, Any], str]] = {}
     found, last = [], 0.0
     for event in events:
@@ -47,6 +50,8 @@ def operations(events: Iterable[Event]) -> tuple[Operation, ...]:
         if not isinstance(hook, Mapping) or kind not in ("apply", "refresh") or "resource" not in hook:
             continue
         resource = hook["resource"]
+        if str(resource.get("resource", "")).startswith("data."):
+            continue
         phase = "read" if kind == "refresh" else str(hook.get("action", ""))
         key = (kind, str(resource.get("addr")))
         if step == "start":

@@ -41,6 +41,7 @@ RENAMED = {
     "budgets:CreateBudget": "budgets:ModifyBudget",
     "budgets:CreateNotification": "budgets:ModifyBudget",
     "budgets:DeleteBudget": "budgets:ModifyBudget",
+    "budgets:DeleteNotification": "budgets:ModifyBudget",
     "budgets:DescribeBudget": "budgets:ViewBudget",
     "budgets:DescribeNotificationsForBudget": "budgets:ViewBudget",
     "budgets:DescribeSubscribersForNotification": "budgets:ViewBudget",
@@ -54,45 +55,6 @@ RENAMED_OF_TYPE = {
         "s3:GetPublicAccessBlock": "s3:GetAccountPublicAccessBlock",
         "s3:PutPublicAccessBlock": "s3:PutAccountPublicAccessBlock",
     }
-}
-
-# No rehearsed root makes these. What the provider calls for them is read in its source:
-# https://github.com/hashicorp/terraform-provider-aws/tree/v5.100.0/internal/service (2026-11).
-UNRECORDED: dict[str, dict[str, list[str]]] = {
-    "aws_instance": {
-        "create": ["ec2:CreateTags", "ec2:RunInstances"],
-        "read": [
-            "ec2:DescribeInstanceAttribute",
-            "ec2:DescribeInstanceCreditSpecifications",
-            "ec2:DescribeInstanceTypes",
-            "ec2:DescribeInstances",
-            "ec2:DescribeTags",
-            "ec2:DescribeVolumes",
-        ],
-        "update": ["ec2:CreateTags", "ec2:ModifyInstanceAttribute", "ec2:ModifyInstanceMetadataOptions"],
-        "delete": ["ec2:DescribeInstances", "ec2:ModifyInstanceAttribute", "ec2:TerminateInstances"],
-    },
-    "aws_eip_association": {
-        "create": ["ec2:AssociateAddress"],
-        "read": ["ec2:DescribeAddresses"],
-        "delete": ["ec2:DisassociateAddress"],
-    },
-    "aws_ram_sharing_with_organization": {
-        "create": ["ram:EnableSharingWithAwsOrganization"],
-        "read": ["iam:GetRole", "organizations:ListAWSServiceAccessForOrganization"],
-        "delete": ["iam:DeleteServiceLinkedRole", "organizations:DisableAWSServiceAccess"],
-    },
-    "aws_securityhub_member": {
-        "create": ["securityhub:CreateMembers"],
-        "read": ["securityhub:GetMembers"],
-        "delete": ["securityhub:DeleteMembers", "securityhub:DisassociateMembers"],
-    },
-    "aws_autoscaling_schedule": {
-        "create": ["autoscaling:PutScheduledUpdateGroupAction"],
-        "read": ["autoscaling:DescribeScheduledActions"],
-        "update": ["autoscaling:PutScheduledUpdateGroupAction"],
-        "delete": ["autoscaling:DeleteScheduledAction"],
-    },
 }
 
 _STEP_KEYS = ("create", "read", "update", "delete")
@@ -118,7 +80,7 @@ def recorded() -> dict[str, dict[str, Any]]:
 
 def operations(kind: str, *steps: str) -> tuple[str, ...]:
     """Return the operations of a resource type in these steps, each once; none for a type that is not known."""
-    steps_of_type = recorded().get(kind) or UNRECORDED.get(kind, {})
+    steps_of_type = recorded().get(kind, {})
     return tuple(sorted({name for step in steps or _STEP_KEYS for name in steps_of_type.get(step, ())}))
 
 

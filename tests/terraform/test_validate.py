@@ -109,7 +109,7 @@ def calling(folders: Sequence[Path]) -> dict[str, Any]:
 
 
 def test_everything_is_formatted(plugins: Path) -> None:
-    places = [str(TERRAFORM), str(REPOSITORY / "tests" / "terraform" / "fixtures")]
+    places = [str(TERRAFORM), *(str(REPOSITORY / "tests" / "terraform" / name) for name in ("fixtures", "recording"))]
     for place in places:
         run = subprocess.run(
             [str(terraform_binary()), "fmt", "-check", "-diff", "-recursive", place],

@@ -18,6 +18,7 @@ def _put(here: Place, asked: dict[str, Any]) -> dict[str, Any]:
         **asked,
         "OrganizationConfigRuleArn": arn,
         "LastUpdateTime": datetime.now(UTC),
+        "Status": "UPDATE_SUCCESSFUL" if known else "CREATE_SUCCESSFUL",
     }
     return {"OrganizationConfigRuleArn": arn}
 
@@ -40,7 +41,7 @@ def _statuses(here: Place, asked: dict[str, Any]) -> dict[str, Any]:
         "OrganizationConfigRuleStatuses": [
             {
                 "OrganizationConfigRuleName": one["OrganizationConfigRuleName"],
-                "OrganizationRuleStatus": "CREATE_SUCCESSFUL",
+                "OrganizationRuleStatus": one["Status"],
                 "LastUpdateTime": one["LastUpdateTime"],
             }
             for one in _rules(here, asked)

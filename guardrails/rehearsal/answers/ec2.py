@@ -72,14 +72,6 @@ def _disable_propagation(here: Place, asked: dict[str, Any]) -> dict[str, Any]:
     return {"Propagation": {"TransitGatewayAttachmentId": attachment, "State": "disabled"}}
 
 
-class _Aside(dict[str, str]):
-    """The description of a rule to a prefix list, kept where moto keeps a range; false, for it is no range."""
-
-    def __bool__(self) -> bool:
-        """Return False, so that moto shows no range of addresses."""
-        return False
-
-
 def _rules_to_lists(here: Place, asked: dict[str, Any]) -> dict[str, Any]:
     """moto forgets the description of a rule to a prefix list."""
     for name, value in asked.items():
@@ -90,13 +82,14 @@ def _rules_to_lists(here: Place, asked: dict[str, Any]) -> dict[str, Any]:
 
 
 def _rules(here: Place, asked: dict[str, Any]) -> dict[str, Any]:
+    """Give moto the descriptions where it looks for them: in the range, which shows as none without addresses."""
     # Copies, for other threads make groups meanwhile.
     for groups in list(_moto(here).groups.values()):
         for group in list(groups.values()):
             for rule in (*group.ingress_rules, *group.egress_rules):
                 text = here.tables["prefix-lists"].get(f"{group.id}|{rule.prefix_list_id}")
                 if text:
-                    rule.ip_range = _Aside(Description=text)
+                    rule.ip_range = {"Description": text}
     return PASS_ON
 
 

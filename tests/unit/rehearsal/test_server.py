@@ -68,6 +68,60 @@ def test_services_of_an_account_are_apart(aws: Server) -> None:
     assert ram.get_resource_shares(resourceOwner="SELF")["resourceShares"] == []
 
 
+def test_a_rule_to_a_prefix_list_keeps_its_description_and_has_no_range(aws: Server) -> None:
+    ec2 = client(aws, "ec2", account="444444444444")
+    group = ec2.create_security_group(GroupName="one", Description="one")["GroupId"]
+    names = {"PrefixListName": "one", "MaxEntries": 1, "AddressFamily": "IPv4"}
+    prefix_list = ec2.create_managed_prefix_list(**names)["PrefixList"]["PrefixListId"]
+    to = [{"PrefixListId": prefix_list, "Description": "to S3"}]
+    rule = {"IpProtocol": "tcp", "FromPort": 443, "ToPort": 443, "PrefixListIds": to}
+    ec2.authorize_security_group_egress(GroupId=group, IpPermissions=[rule])
+    mine = [{"Name": "group-id", "Values": [group]}]
+    rules = ec2.describe_security_group_rules(Filters=mine)["SecurityGroupRules"]
+    assert [one["Description"] for one in rules if one.get("PrefixListId") == prefix_list] == ["to S3"]
+    shown = ec2.describe_security_groups(GroupIds=[group])["SecurityGroups"][0]["IpPermissionsEgress"]
+    found = [one for one in shown if one.get("FromPort") == 443]
+    assert [(one.get("IpRanges"), one.get("Ipv6Ranges")) for one in found] == [([], [])]
+
+
+def test_what_moto_cannot_change_is_changed(aws: Server) -> None:
+    events, logs, store = (client(aws, name, account="444444444444") for name in ("events", "logs", "identitystore"))
+    events.create_event_bus(Name="one", Description="old")
+    assert events.update_event_bus(Name="one", Description="new")["Description"] == "new"
+    assert events.describe_event_bus(Name="one")["Description"] == "new"
+    logs.create_log_group(logGroupName="one")
+    for key in ("arn:aws:kms:us-east-1:444444444444:key/one", None):
+        if key:
+            logs.associate_kms_key(logGroupName="one", kmsKeyId=key)
+        else:
+            logs.disassociate_kms_key(logGroupName="one")
+        assert logs.describe_log_groups()["logGroups"][0].get("kmsKeyId") == key
+    id = store.create_group(IdentityStoreId="d-1111111111", DisplayName="one")["GroupId"]
+    change = [{"AttributePath": "description", "AttributeValue": "new"}]
+    store.update_group(IdentityStoreId="d-1111111111", GroupId=id, Operations=change)
+    assert store.describe_group(IdentityStoreId="d-1111111111", GroupId=id)["Description"] == "new"
+
+
+def test_a_rule_of_the_organization_says_that_it_was_changed(aws: Server) -> None:
+    config = client(aws, "config", account="444444444444")
+    rule = {"RuleIdentifier": "ROOT_ACCOUNT_MFA_ENABLED"}
+    said = []
+    for _ in range(2):
+        config.put_organization_config_rule(OrganizationConfigRuleName="one", OrganizationManagedRuleMetadata=rule)
+        statuses = config.describe_organization_config_rule_statuses()["OrganizationConfigRuleStatuses"]
+        said += [one["OrganizationRuleStatus"] for one in statuses]
+    assert said == ["CREATE_SUCCESSFUL", "UPDATE_SUCCESSFUL"]
+
+
+def test_the_audiences_of_an_openid_connect_provider_change(aws: Server) -> None:
+    iam = client(aws, "iam", account="444444444444")
+    new = {"Url": "https://token.example.com", "ClientIDList": ["one"], "ThumbprintList": ["1" * 40]}
+    arn = {"OpenIDConnectProviderArn": iam.create_open_id_connect_provider(**new)["OpenIDConnectProviderArn"]}
+    iam.add_client_id_to_open_id_connect_provider(**arn, ClientID="two")
+    iam.remove_client_id_from_open_id_connect_provider(**arn, ClientID="one")
+    assert iam.get_open_id_connect_provider(**arn)["ClientIDList"] == ["two"]
+
+
 def test_features_of_a_detector_are_kept_side_by_side(aws: Server) -> None:
     guardduty = client(aws, "guardduty", region="eu-west-1")
     id = guardduty.create_detector(Enable=True, Tags={"a": "b"})["DetectorId"]
