@@ -91,8 +91,7 @@ resource "aws_cloudtrail" "this" {
 }
 
 resource "aws_iam_role" "config" {
-  for_each = toset(["first", "second"])
-  name     = "recording-config-${each.key}"
+  name = "recording-config"
 
   assume_role_policy = jsonencode({
     Version   = "2012-10-17"
@@ -101,10 +100,18 @@ resource "aws_iam_role" "config" {
 }
 
 resource "aws_config_configuration_recorder" "this" {
-  role_arn = aws_iam_role.config[var.changed ? "second" : "first"].arn
+  role_arn = aws_iam_role.config.arn
 
   recording_group {
-    all_supported = true
+    all_supported = false # moto refuses what the provider sends to change a group of all types.
+
+    exclusion_by_resource_types {
+      resource_types = var.changed ? ["AWS::EC2::Volume", "AWS::EC2::VPC"] : ["AWS::EC2::Volume"]
+    }
+
+    recording_strategy {
+      use_only = "EXCLUSION_BY_RESOURCE_TYPES"
+    }
   }
 }
 
