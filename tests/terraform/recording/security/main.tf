@@ -60,8 +60,7 @@ resource "aws_securityhub_organization_configuration" "this" {
 }
 
 resource "aws_s3_bucket" "logs" {
-  bucket        = "recording-security-${local.account}"
-  force_destroy = true
+  bucket = "recording-security-${local.account}"
 }
 
 resource "aws_s3_bucket_policy" "logs" {

@@ -4,11 +4,12 @@ locals {
   account = data.aws_caller_identity.this.account_id
   name    = "recording-storage-${local.account}"
   version = "2012-10-17"
+
+  access_log_bucket = "recording-access-logs" # It is there before.
 }
 
 resource "aws_s3_bucket" "this" {
-  bucket        = local.name
-  force_destroy = true
+  bucket = local.name
 }
 
 resource "aws_s3_bucket_policy" "this" {
@@ -23,12 +24,6 @@ resource "aws_s3_bucket_policy" "this" {
         Action    = var.changed ? "s3:*" : "s3:GetObject"
         Resource  = [aws_s3_bucket.this.arn, "${aws_s3_bucket.this.arn}/*"]
         Condition = { Bool = { "aws:SecureTransport" = "false" } }
-      },
-      {
-        Effect    = "Allow"
-        Principal = { Service = "logging.s3.amazonaws.com" }
-        Action    = "s3:PutObject"
-        Resource  = "${aws_s3_bucket.this.arn}/*"
       },
     ]
   })
@@ -86,8 +81,8 @@ resource "aws_s3_bucket_lifecycle_configuration" "this" {
 }
 
 resource "aws_s3_bucket_logging" "this" {
-  bucket        = aws_s3_bucket_policy.this.bucket # The policy lets S3 write the logs.
-  target_bucket = aws_s3_bucket.this.id
+  bucket        = aws_s3_bucket.this.id
+  target_bucket = local.access_log_bucket
   target_prefix = var.changed ? "after/" : "before/"
 }
 
