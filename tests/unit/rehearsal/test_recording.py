@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +14,9 @@ from guardrails.rehearsal.server import Recorded
 from guardrails.rehearsal.wire import AwsCall
 
 DATA = Path(__file__).parents[3] / "guardrails" / "terraform" / "data" / "recorded_calls.json"
+
+RECORDING = Path(__file__).parents[2] / "terraform" / "recording"
+RESOURCE = re.compile(r'(?m)^resource "(\w+)"')
 
 
 def event(second: int, type: str, address: str, action: str = "create") -> dict[str, Any]:
@@ -91,6 +95,33 @@ def test_the_committed_data_has_the_right_form_and_shows_real_calls() -> None:
     bucket = document["types"]["aws_s3_bucket"]
     assert "s3:CreateBucket" in bucket["create"] and bucket["delete"] == ["s3:DeleteBucket", *bucket["delete"][1:]]
     assert "ec2:CreateVpc" in document["types"]["aws_vpc"]["create"]
+
+
+def test_every_root_for_recording_is_recorded_with_all_of_its_types() -> None:
+    document = json.loads(DATA.read_text("utf-8"))
+    roots = [file.parent for file in RECORDING.glob("*/main.tf")]
+    assert roots
+    assert {f"tests/terraform/recording/{root.name}" for root in roots} <= set(document["roots"])
+    types = {name for root in roots for name in RESOURCE.findall((root / "main.tf").read_text("utf-8"))}
+    assert types <= set(document["types"])
+
+
+@pytest.mark.parametrize(
+    ("type", "operation"),
+    [
+        ("aws_cloudwatch_log_group", "logs:PutRetentionPolicy"),
+        ("aws_backup_plan", "backup:UpdateBackupPlan"),
+        ("aws_iam_role", "iam:UpdateAssumeRolePolicy"),
+        ("aws_s3_bucket_policy", "s3:PutBucketPolicy"),
+        ("aws_kms_key", "kms:PutKeyPolicy"),
+        ("aws_vpc_security_group_ingress_rule", "ec2:ModifySecurityGroupRules"),
+        ("aws_organizations_policy", "organizations:UpdatePolicy"),
+        ("aws_cloudtrail", "cloudtrail:StopLogging"),
+        ("aws_instance", "ec2:ModifyInstanceMetadataOptions"),
+    ],
+)
+def test_changes_of_attributes_are_recorded(type: str, operation: str) -> None:
+    assert operation in json.loads(DATA.read_text("utf-8"))["types"][type]["update"]
 
 
 HEAD = {"recorded": "2026-11-21", "provider": "p", "emulator": "e", "roots": [], "update": "u"}
