@@ -84,13 +84,11 @@ variable "securityhub_member_account_ids" {
 variable "home_region" {
   description = "Region of the default provider: home of the trail, the buckets, the alerts and the event bus."
   type        = string
-  default     = "us-east-1"
 }
 
 variable "dr_region" {
   description = "Region of the provider aws.dr: second region with GuardDuty and Security Hub."
   type        = string
-  default     = "us-west-2"
 
   validation {
     condition     = var.dr_region != var.home_region
@@ -101,7 +99,6 @@ variable "dr_region" {
 variable "trail_bucket_name" {
   description = "Bucket of the organization trail. The SCP audit-trail names it, so a new name needs both."
   type        = string
-  default     = "mm-org-cloudtrail"
 
   validation {
     condition     = can(regex("^[a-z0-9][a-z0-9-]{1,61}[a-z0-9]$", var.trail_bucket_name))
@@ -134,7 +131,6 @@ variable "member_trail_account_ids" {
 variable "config_bucket_name" {
   description = "Bucket to which every account of the organization delivers Config snapshots and history."
   type        = string
-  default     = "mm-org-config"
 
   validation {
     condition     = can(regex("^[a-z0-9][a-z0-9-]{1,61}[a-z0-9]$", var.config_bucket_name)) && var.config_bucket_name != var.trail_bucket_name

@@ -60,4 +60,8 @@ module "security_services" {
   management_account_id = "111111111111"
   organization_id       = "o-a1b2c3d4e5"
   alert_emails          = ["security@example.com"]
+  home_region           = "us-east-1"
+  dr_region             = "us-west-2"
+  trail_bucket_name     = "mm-org-cloudtrail"
+  config_bucket_name    = "mm-org-config"
 }
