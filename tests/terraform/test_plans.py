@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import importlib
-import os
 import re
 import sys
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -22,22 +20,16 @@ SOURCES = {source.name: source for source in (*building.fixture_sources(), *buil
 FOLDER = re.compile(r"/(?:home|Users|root|tmp|private|var/folders)/|\b[A-Z]:\\")
 
 
-@pytest.fixture(scope="module")
-def built(plugins: Path, request: pytest.FixtureRequest) -> dict[str, Any]:
-    """The plans of the cases of this run, made two at a time; under pytest-xdist each case makes its own."""
-    if "PYTEST_XDIST_WORKER" in os.environ:
-        return {}
-    here = [item for item in request.session.items if item.path == Path(__file__)]
-    names = [item.callspec.params["name"] for item in here if getattr(item, "originalname", "") == CURRENT]
-    return {one.source.name: one for one in building.build_all([SOURCES[name] for name in names])}
+def cases() -> list[Any]:
+    """Every root; those that are planned against an emulated AWS, which is dear to load, on the worker that has one."""
+    group = {True: [pytest.mark.xdist_group("emulator")], False: []}
+    return [pytest.param(name, marks=group[bool(source.calls)]) for name, source in SOURCES.items()]
 
 
-CURRENT = "test_a_plan_is_what_the_provider_makes_today"
-
-
-@pytest.mark.parametrize("name", SOURCES)
-def test_a_plan_is_what_the_provider_makes_today(built: dict[str, Any], name: str) -> None:
-    one = built.get(name) or building.build(SOURCES[name])
+@pytest.mark.parametrize("name", cases())
+def test_a_plan_is_what_the_provider_makes_today(attached: str, name: str) -> None:
+    """The provider that runs serves one plan at a time, so roots with one provider block may share it."""
+    one = building.build(SOURCES[name], attached)
     assert one.text is not None, one.problem
     committed = (PLANS / f"{name}.json").read_text("utf-8")
     differing = [
