@@ -2,7 +2,7 @@
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
-# One more than there are cores, because rehearsed applies mostly wait. Tests that share something dear are one group.
+# One more than there are cores, because rehearsed applies mostly wait. A file stays on one worker: its tests share dear things.
 WORKERS ?= $(shell $(PYTHON) -c 'import os; print((os.cpu_count() or 1) + 1)')
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
@@ -26,7 +26,7 @@ test: $(VENV)/dev.stamp
 	$(BIN)/guardrails trace --write docs/requirements.md --check
 	$(BIN)/python scripts/build_rules.py --check
 	$(BIN)/python scripts/build_examples.py --check
-	$(BIN)/python -m pytest -n $(WORKERS) --dist loadgroup
+	$(BIN)/python -m pytest -n $(WORKERS) --dist loadfile --no-loadscope-reorder
 
 # Figures beside their bars; nothing fails here, for time is not a test.
 bench: $(VENV)/dev.stamp

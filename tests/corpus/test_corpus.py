@@ -21,8 +21,6 @@ from guardrails.lint.table import LINTS
 from guardrails.model.report import CheckReport, FileStatus
 from guardrails.model.source import show_pointer
 
-pytestmark = pytest.mark.xdist_group("corpus")
-
 CORPUS = Path(__file__).parent
 FAMILIES = sorted(path for path in CORPUS.iterdir() if path.is_dir() and path.name != "__pycache__")
 TODAY = date(2026, 11, 21)

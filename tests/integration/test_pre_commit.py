@@ -17,8 +17,6 @@ import yaml
 
 from tests.unit.lint.project import project_from
 
-pytestmark = pytest.mark.xdist_group("pre-commit")
-
 PROJECT = Path(__file__).parents[2]
 HOOKS: list[dict[str, Any]] = yaml.safe_load((PROJECT / ".pre-commit-hooks.yaml").read_text("utf-8"))
 PARTS = ("guardrails", "scps", "rules", "reports", "pyproject.toml", "README.md", "LICENSE", ".pre-commit-hooks.yaml")

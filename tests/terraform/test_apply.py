@@ -11,8 +11,6 @@ import pytest
 from guardrails.rehearsal.cycle import Life, live
 from guardrails.rehearsal.server import Server, emulated_aws
 
-pytestmark = pytest.mark.xdist_group("emulator")
-
 REPOSITORY = Path(__file__).parents[2]
 MODULES = REPOSITORY / "terraform" / "modules"
 ROOTS = {

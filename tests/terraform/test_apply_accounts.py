@@ -13,8 +13,6 @@ from guardrails.rehearsal.scratch import go_offline, go_rehearse
 from guardrails.rehearsal.server import Server, emulated_aws
 from guardrails.rehearsal.terraform import Terraform
 
-pytestmark = pytest.mark.xdist_group("emulator")
-
 MANAGEMENT, DEV, PROD = "111111111111", "222222222222", "333333333333"
 ROOT = """
 terraform {

@@ -13,8 +13,6 @@ from guardrails.rehearsal.scratch import scratch_copy
 from guardrails.rehearsal.terraform import Terraform
 from tests.terraform.event_patterns import matches
 
-pytestmark = pytest.mark.xdist_group("event-patterns")
-
 REPOSITORY = Path(__file__).parents[2]
 SAMPLES = yaml.safe_load((Path(__file__).parent / "sample-events.yaml").read_text("utf-8"))
 

@@ -14,8 +14,6 @@ from guardrails.rehearsal.environment import MOCK_KEY, access_key_of
 from guardrails.rehearsal.installation import terraform_binary
 from guardrails.rehearsal.server import emulated_aws
 
-pytestmark = pytest.mark.xdist_group("emulator")
-
 LIVE = Path(__file__).parents[2] / "terraform/live"
 MANAGEMENT = "111111111111"
 BUCKET, KEY, TABLE = "mm-terraform-state", "bootstrap/management/mgmt/terraform.tfstate", "MM-terraform-lock"

@@ -19,8 +19,6 @@ from guardrails.model.request import Principal, PrincipalKind, Request, context_
 from guardrails.rehearsal.scratch import go_offline, scratch_copy
 from guardrails.rehearsal.terraform import Terraform
 
-pytestmark = pytest.mark.xdist_group("pipeline-policies")
-
 REPOSITORY = Path(__file__).parents[2]
 EXAMPLES = REPOSITORY / "terraform" / "modules" / "bootstrap" / "examples"
 BUCKET = "arn:aws:s3:::mm-terraform-state"

@@ -20,13 +20,7 @@ SOURCES = {source.name: source for source in (*building.fixture_sources(), *buil
 FOLDER = re.compile(r"/(?:home|Users|root|tmp|private|var/folders)/|\b[A-Z]:\\")
 
 
-def cases() -> list[Any]:
-    """Every root; those that are planned against an emulated AWS, which is dear to load, on the worker that has one."""
-    group = {True: [pytest.mark.xdist_group("emulator")], False: []}
-    return [pytest.param(name, marks=group[bool(source.calls)]) for name, source in SOURCES.items()]
-
-
-@pytest.mark.parametrize("name", cases())
+@pytest.mark.parametrize("name", SOURCES)
 def test_a_plan_is_what_the_provider_makes_today(attached: str, name: str) -> None:
     """The provider that runs serves one plan at a time, so roots with one provider block may share it."""
     one = building.build(SOURCES[name], attached)

@@ -17,8 +17,6 @@ from guardrails.cli import run
 from guardrails.rehearsal.scratch import go_offline
 from guardrails.rehearsal.terraform import Terraform
 
-pytestmark = pytest.mark.xdist_group("second-organization")
-
 REPOSITORY = Path(__file__).parents[2]
 ROOTS = {
     "management/bootstrap": "management/bootstrap",

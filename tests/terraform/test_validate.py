@@ -19,8 +19,6 @@ from guardrails.rehearsal.terraform import Run, Terraform
 from tests.terraform.module_reading import EXAMPLES, MODULES, REPOSITORY, ROOTS, TERRAFORM, declared, name_of
 from tests.terraform.side_by_side import SideBySide
 
-pytestmark = pytest.mark.xdist_group("validate")
-
 # Reading the provider's schema is most of the work; collecting garbage less often halves it.
 LAZY = {"GOGC": "400"}
 TFVARS = "guardrails.auto.tfvars.json"

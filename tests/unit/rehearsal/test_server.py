@@ -18,8 +18,6 @@ from guardrails.rehearsal.environment import access_key_of
 from guardrails.rehearsal.server import Server, emulated_aws
 from guardrails.rehearsal.wire import model
 
-pytestmark = pytest.mark.xdist_group("emulator")
-
 ONE, OTHER = "111111111111", "222222222222"
 
 
