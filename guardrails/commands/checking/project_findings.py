@@ -33,12 +33,13 @@ def _exempt_principals(project: Project, around: Surroundings) -> Iterator[Findi
 
 
 def _rendered(project: Project) -> Iterator[Finding]:
+    """Rendered documents, held to the project. Without a folder of them nothing attaches them, but for live roots."""
     folder = (project.root / project.file).parent / FOLDER
-    if not folder.is_dir():
+    if not folder.is_dir() and not (project.root / LIVE).is_dir():
         return
     texts = {f"{slug}.json": text for slug, text in rendered(project).items()}
     for line in stale_files(folder, texts, project):
-        what, _, help = line.partition("; ")
+        what, _, help = line.replace(f"{project.root}/", "").partition("; ")
         yield codes.finding(codes.STALE_RENDERED, what, Location(folder.name), help)
 
 
@@ -48,7 +49,8 @@ def _live_values(project: Project) -> Iterator[Finding]:
         return
     found = gathered(project)
     for place, problem in found.problems:
+        problem = problem.replace(f"{project.root}/", "")
         yield codes.finding(codes.STALE_RENDERED, problem, place, "correct it, then run guardrails render --tfvars")
     for line in stale_values(found.texts):
-        what, _, help = line.partition("; ")
+        what, _, help = line.replace(f"{project.root}/", "").partition("; ")
         yield codes.finding(codes.STALE_RENDERED, what, Location(LIVE.as_posix()), help)
