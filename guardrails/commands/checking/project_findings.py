@@ -33,9 +33,9 @@ def _exempt_principals(project: Project, around: Surroundings) -> Iterator[Findi
 
 
 def _rendered(project: Project) -> Iterator[Finding]:
-    """Rendered documents, held to the project. Without a folder of them nothing attaches them, but for live roots."""
+    """Rendered documents, held to the project. A project may render in CI only: without a folder of them, nothing."""
     folder = (project.root / project.file).parent / FOLDER
-    if not folder.is_dir() and not (project.root / LIVE).is_dir():
+    if not folder.is_dir():
         return
     texts = {f"{slug}.json": text for slug, text in rendered(project).items()}
     for line in stale_files(folder, texts, project):

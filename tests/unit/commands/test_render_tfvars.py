@@ -58,20 +58,18 @@ def test_stale_values_are_named(name: str, project: Path, capsys: Said) -> None:
     assert run(["check"]) == 1
     assert "FILE-005" in capsys.readouterr().out
     assert run(["render", "--tfvars"]) == 0
-    assert run(["render"]) == 0
     assert run(["check"]) == 0
 
 
-def test_live_roots_need_the_rendered_documents(project: Path, capsys: Said) -> None:
-    """Without them the organization root attaches nothing that was checked; paths are those of the project."""
-    assert run(["render", "--tfvars"]) == 0
+def test_findings_name_files_by_the_paths_of_the_project(project: Path, capsys: Said) -> None:
+    assert run(["render"]) == 0
+    (project / "scps" / "rendered" / "gpu-cap.json").unlink()
     capsys.readouterr()
     assert run(["check"]) == 1
     said = capsys.readouterr().out
-    assert "error[FILE-005] rendered-current: scps/rendered/gpu-cap.json is missing" in said
+    assert "rendered-current: scps/rendered/gpu-cap.json is missing" in said
+    assert "rendered-current: terraform/live/dev/networking/backend.hcl is missing" in said
     assert str(project) not in said
-    assert run(["render"]) == 0
-    assert run(["check"]) == 0
 
 
 @pytest.mark.parametrize("name", ["terraform.tfvars", "mine.auto.tfvars", "z.auto.tfvars.json", "other.hcl"])
