@@ -1,4 +1,5 @@
-"""Verb: judges a whole Terraform plan: denials, rules over several resources, waivers, the outcome.
+"""Whole-plan rules: what a plan as a whole must not do, judged against the organization file; waivers and the outcome.
 
-To add a plan rule: `rules/<slug>.py` with its rule and its check, and a plan that breaks it beside one that does not.
+To add a rule: a file in `gate/rules/` with `RULE` and `check`, a row in `gate/table.py`, a page (docstring of the file)
+and its fixture. A rule yields findings; one that cannot tell yields a finding with `undecided`.
 """

@@ -74,6 +74,10 @@ class Finding:
 
     `witness` is one concrete request that shows it. `token` is the action, key, ARN or name it is about, and `sid` the
     statement: what a suppression may name. `data_date` (ISO) is the date of the AWS facts it rests on, if it does.
+
+    Of a Terraform plan: `address` and `previous_address` are the resource's, `attribute` the path that is wrong,
+    `found` and `expected` what stands there and what should. `undecided` means that the rule could not tell:
+    `hangs_on` names the keys or attributes behind that. `node`, `policy` and `sid` are the statement that denies.
     """
 
     rule: str
@@ -88,3 +92,12 @@ class Finding:
     data_date: str = ""
     fix: Fix | None = None
     related: tuple[tuple[Location, str], ...] = ()
+    address: str = ""
+    previous_address: str = ""
+    attribute: str = ""
+    found: str = ""
+    expected: str = ""
+    undecided: bool = False
+    hangs_on: tuple[str, ...] = ()
+    node: str = ""
+    policy: str = ""
