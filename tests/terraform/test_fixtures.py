@@ -40,7 +40,7 @@ KEYS = {
         "joins",
         "drift",
     ),
-    *("importing",),
+    *("importing", "as", "undecided"),
 }
 RULE = re.compile(r"PG-0(0[1-9]|1\d|2[0-8])|CKV_LZ_0([0-4]\d|5[0-6])|CKV2?_AWS_\d+")
 ROW = re.compile(
