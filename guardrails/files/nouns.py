@@ -42,6 +42,7 @@ def organization(values: Raw, report: Reporter) -> Organization:
         settings=Settings(values.get("settings", {})),
         exceptions=tuple(one for one in exceptions if one is not None),
         state=values.get("state") or {},
+        sections=Settings(values),
     )
 
 
@@ -64,6 +65,7 @@ def account(raw: Raw, pointer: Pointer, env: str = "", scps: tuple[str, ...] = (
         allowed_services=tuple(raw.get("allowed_services") or ()),
         template=raw.get("template") or "",
         pointer=pointer,
+        entry=Settings(raw),
     )
 
 

@@ -48,10 +48,42 @@ class NodeKind(Enum):
 
 
 @dataclass(frozen=True, slots=True)
+class Settings:
+    """A part of the file as plain values (mappings, lists, text, numbers, booleans), looked up by path."""
+
+    values: Mapping[str, object] = field(default_factory=dict)
+
+    def get(self, path: str) -> object:
+        """Return the value at a dotted path such as `accelerators.allow`; None where there is none."""
+        value: object = self.values
+        for part in path.split("."):
+            if not isinstance(value, Mapping):
+                return None
+            value = value.get(part)
+        return value
+
+    def texts(self, path: str) -> tuple[str, ...]:
+        """Return the list of texts at a path; empty where there is none."""
+        value = self.get(path)
+        return tuple(item for item in value if isinstance(item, str)) if isinstance(value, list) else ()
+
+    def text(self, path: str, default: str = "") -> str:
+        """Return the text at a path, or the default where there is none."""
+        value = self.get(path)
+        return value if isinstance(value, str) else default
+
+    def number(self, path: str, default: int) -> int:
+        """Return the whole number at a path, or the default where there is none."""
+        value = self.get(path)
+        return value if isinstance(value, int) and not isinstance(value, bool) else default
+
+
+@dataclass(frozen=True, slots=True)
 class Account:
     """One account. `id` is 12 digits, or empty while the account is planned; text that was not given is empty.
 
-    `scps` are slugs, or `FullAWSAccess` alone where the file says nothing. `budget_usd` is US dollars a month.
+    `scps` are slugs, or `FullAWSAccess` alone where the file says nothing. `budget_usd` is US dollars a month. `entry`
+    is everything the file says of the account (`vpcs`, `endpoints`, `backup`, ...), as plain values.
     """
 
     name: str
@@ -69,6 +101,7 @@ class Account:
     allowed_services: tuple[str, ...] = ()
     template: str = ""
     pointer: Pointer = field(default=(), compare=False, repr=False)
+    entry: Settings = field(default_factory=Settings, compare=False, repr=False)
 
     @property
     def kind(self) -> NodeKind:
@@ -145,41 +178,11 @@ class PolicyException:
 
 
 @dataclass(frozen=True, slots=True)
-class Settings:
-    """The `settings` of the file as plain values (mappings, lists, text, numbers, booleans), looked up by path."""
-
-    values: Mapping[str, object] = field(default_factory=dict)
-
-    def get(self, path: str) -> object:
-        """Return the value at a dotted path such as `accelerators.allow`; None where there is none."""
-        value: object = self.values
-        for part in path.split("."):
-            if not isinstance(value, Mapping):
-                return None
-            value = value.get(part)
-        return value
-
-    def texts(self, path: str) -> tuple[str, ...]:
-        """Return the list of texts at a path; empty where there is none."""
-        value = self.get(path)
-        return tuple(item for item in value if isinstance(item, str)) if isinstance(value, list) else ()
-
-    def text(self, path: str, default: str = "") -> str:
-        """Return the text at a path, or the default where there is none."""
-        value = self.get(path)
-        return value if isinstance(value, str) else default
-
-    def number(self, path: str, default: int) -> int:
-        """Return the whole number at a path, or the default where there is none."""
-        value = self.get(path)
-        return value if isinstance(value, int) and not isinstance(value, bool) else default
-
-
-@dataclass(frozen=True, slots=True)
 class Organization:
     """The whole organization. `management` stands outside the tree: no SCP or RCP reaches it.
 
-    `principals` are named lists of ARN patterns; `state` is the file's `state` section as plain values.
+    `principals` are named lists of ARN patterns; `state` is the file's `state` section as plain values, `sections` the
+    whole file (`sections.get("access.assignments")`).
     """
 
     name: str
@@ -190,3 +193,4 @@ class Organization:
     settings: Settings = field(default_factory=Settings)
     exceptions: tuple[PolicyException, ...] = ()
     state: Mapping[str, object] = field(default_factory=dict)
+    sections: Settings = field(default_factory=Settings, compare=False, repr=False)
