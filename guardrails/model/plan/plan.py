@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Protocol
+from typing import Protocol, TypeVar, cast
 
 from guardrails.model.plan.change import Change
 from guardrails.model.plan.configuration import ModuleConfig, ProviderConfig, ResourceConfig
 from guardrails.model.plan.values import Mark, Path
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +72,16 @@ class Plan:
     digest: str = ""
     """SHA-256 of the bytes that were read: what is applied can be compared with what was judged."""
     warnings: tuple[str, ...] = ()
+
+    @cached_property
+    def _made(self) -> dict[object, object]:
+        return {}
+
+    def once(self, make: Callable[[Plan], T]) -> T:
+        """Return `make(self)`, worked out the first time only: for an index that several rules share."""
+        if make not in self._made:
+            self._made[make] = make(self)
+        return cast("T", self._made[make])
 
     @cached_property
     def by_address(self) -> Mapping[str, Change]:

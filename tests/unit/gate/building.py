@@ -47,7 +47,7 @@ def row(address: str, actions: str | Sequence[str] = "create", **change: Any) ->
     """
     type, name = without_keys(address).split(".")[-2:]
     module = re.match(r'(?:module\.\w+(?:\[(?:\d+|"[^"]*")\])?\.)*', address)[0].rstrip(".")  # type: ignore[index]
-    outside = {
+    outside: dict[str, Any] = {
         key: change.pop(key) for key in ("previous_address", "action_reason", "deposed", "mode") if key in change
     }
     return {
