@@ -21,6 +21,10 @@ from guardrails import __version__
 COMMANDS: Final[dict[str, tuple[str, str]]] = {
     "simulate": ("guardrails.commands.simulate", "Say what the guardrails do to one request, and which one decides."),
     "test": ("guardrails.commands.test", "Run the scenarios of every policy and show what they cover."),
+    "gate": (
+        "guardrails.commands.gate",
+        "Judge Terraform plans: will AWS deny the apply, and is it acceptable at all?",
+    ),
     "check": ("guardrails.commands.check", "Check the organization file, its policies and the rendered documents."),
     "explain": ("guardrails.commands.explain", "Print the page of a rule: what it finds, why, and how to mend it."),
     "render": ("guardrails.commands.render", "Write the final policy documents, with their sizes against the quotas."),

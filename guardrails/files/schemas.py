@@ -13,6 +13,7 @@ from guardrails.files.requirements_form import RequirementsFile
 from guardrails.files.scenarios import CaseFile, ScenarioFile
 from guardrails.files.structure import SCHEMAS
 from guardrails.files.suppression_form import SuppressionFile
+from guardrails.files.waiver_form import WaiverFile
 
 MODELS: Mapping[str, type[BaseModel]] = {
     "organization": Organization,
@@ -20,6 +21,7 @@ MODELS: Mapping[str, type[BaseModel]] = {
     "cases": CaseFile,
     "lint": SuppressionFile,
     "requirements": RequirementsFile,
+    "waivers": WaiverFile,
 }
 """One row for each kind of file: `schemas/<name>.schema.json` is its schema."""
 

@@ -5,7 +5,6 @@ Every entry names rule, file, owner, reason and expiry. An entry that silences n
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from fnmatch import fnmatchcase
@@ -81,27 +80,6 @@ def _amiss(source: YamlText) -> tuple[Finding, ...]:
     empty = codes.finding(codes.SYNTAX, "the file holds nothing", Location(source.file), "write suppressions: []")
     found = (*source.findings, *(form if isinstance(form, tuple) else ()))
     return found or (empty,)
-
-
-def unknown_rules(entries: tuple[Suppression, ...], known: Mapping[str, str]) -> tuple[Finding, ...]:
-    """Return a finding for each entry whose rule does not exist, or is none that may be silenced.
-
-    Args:
-        known: the slugs of those that may, by id.
-    """
-    from difflib import get_close_matches
-
-    findings = []
-    for one in entries:
-        if one.rule in known:
-            continue
-        ids = {slug: id for id, slug in known.items()} | {id.lower(): id for id in known}
-        close = get_close_matches(one.rule.lower(), sorted(ids), n=1)
-        help = f"did you mean {ids[close[0]]}?" if close else "guardrails explain --list shows them all"
-        findings.append(
-            codes.finding(codes.REFERENCE, f"{one.rule} is no rule that can be suppressed", one.place, help)
-        )
-    return tuple(findings)
 
 
 def set_aside(

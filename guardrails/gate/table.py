@@ -5,5 +5,9 @@ from __future__ import annotations
 from typing import Final
 
 from guardrails.gate.inspection import PlanRule
+from guardrails.model.finding import Rule
 
 PLAN_RULES: Final[tuple[PlanRule, ...]] = ()
+
+ENGINE_RULES: Final[tuple[tuple[Rule, str], ...]] = ()
+"""Rules whose findings need the evaluation engine, each with the module whose docstring is its page."""

@@ -11,11 +11,12 @@ from guardrails import __version__
 from guardrails.catalog.freshness import stale
 from guardrails.commands.checking.inspection import Inspection
 from guardrails.commands.pages import all_rules, page
+from guardrails.files.answered_rules import unknown_rules
 from guardrails.files.codes import DOCUMENT, STALE_CATALOG
 from guardrails.files.project import Place
 from guardrails.files.reading import MAX_YAML_BYTES, read_text
 from guardrails.files.rules.loading import LOADING_RULES
-from guardrails.files.suppressions import FILE_NAME, Suppression, read_suppressions, set_aside, unknown_rules
+from guardrails.files.suppressions import FILE_NAME, Suppression, read_suppressions, set_aside
 from guardrails.model.finding import Finding, Rule
 from guardrails.model.report import CheckReport, Suppressed
 from guardrails.model.source import Location
@@ -79,7 +80,7 @@ def _suppressions(
     entries, findings = read_suppressions(file, root)
     suppressible = (rule for rule in rules if rule.id.startswith(_SUPPRESSIBLE) and rule.id not in _BINDING)
     known = {rule.id: rule.slug for rule in suppressible}
-    findings = (*findings, *unknown_rules(entries, known))
+    findings = (*findings, *unknown_rules(entries, known, "suppressed"))
     found.findings += findings
     found.unusable = found.unusable or bool(findings)
     return entries

@@ -1,0 +1,80 @@
+"""What somebody answers for: waivers from their file and from comments in the sources, and a baseline."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from guardrails.commands.gating.selecting import waivable
+from guardrails.commands.outcomes import Misused
+from guardrails.files.answered_rules import unknown_rules
+from guardrails.files.baseline import InvalidBaseline, read_baseline
+from guardrails.files.waivers import FILE_NAME, read_waivers, waiver_of_comment
+from guardrails.gate.waiving import set_aside
+from guardrails.model.finding import Finding
+from guardrails.model.fingerprint import plan_fingerprint
+from guardrails.model.gate_report import Waived
+from guardrails.model.plan.plan import Plan
+from guardrails.model.waiver import Waiver
+
+if TYPE_CHECKING:
+    from guardrails.commands.gating.locating import Located
+    from guardrails.files.loaded import Project
+
+
+@dataclass(frozen=True, slots=True)
+class Answering:
+    """Waivers and baseline of one run, and the day on which waivers are judged."""
+
+    waivers: tuple[Waiver, ...]
+    baseline: frozenset[str]
+    today: date
+
+    def apply(
+        self, findings: Iterable[Finding], plan: Plan, comments: tuple[Waiver, ...], rules: Collection[str]
+    ) -> tuple[tuple[Finding, ...], tuple[Waived, ...], tuple[Finding, ...]]:
+        """Return the findings that stay open, those waived, and those of the baseline."""
+        rows = (*plan.changes, *plan.deferred, *plan.drift)
+        addresses = {one for row in rows for one in (row.address, row.previous_address) if one}
+        stay, waived = set_aside(findings, (*comments, *self.waivers), self.today, addresses, rules)
+        known = [one for one in stay if not one.undecided and plan_fingerprint(one) in self.baseline]
+        covered = set(map(id, known))
+        return tuple(one for one in stay if id(one) not in covered), waived, tuple(known)
+
+
+def answering_for(project: Project, waivers: Path | None, baseline: Path | None, today: date) -> Answering:
+    """Return the waivers and the baseline to work with; raises Misused for files that cannot be used."""
+    file = waivers or _default(project)
+    entries, findings = read_waivers(file, project.root) if file else ((), ())
+    _refuse((*findings, *unknown_rules(entries, waivable(), "waived")))
+    try:
+        fingerprints = read_baseline(baseline) if baseline else frozenset()
+    except InvalidBaseline as invalid:
+        raise Misused(str(invalid)) from None
+    return Answering(entries, fingerprints, today)
+
+
+def comments_of(places: Located) -> tuple[Waiver, ...]:
+    """Return the waivers that stand as comments in the sources; raises Misused for one that cannot be used."""
+    read = [waiver_of_comment(one.text, one.address, one.location) for one in places.waiver_comments()]
+    entries = tuple(one for one in read if isinstance(one, Waiver))
+    _refuse((*(one for one in read if isinstance(one, Finding)), *unknown_rules(entries, waivable(), "waived")))
+    return entries
+
+
+def _default(project: Project) -> Path | None:
+    """The project's file of waivers; a link that leads nowhere counts as one, so that it is said."""
+    file = project.root / "rules" / FILE_NAME
+    return file if not project.bundled and os.path.lexists(file) else None
+
+
+def _refuse(findings: Collection[Finding]) -> None:
+    if findings:
+        lines = (
+            f"{one.location}: {one.message} [{one.rule}]" + (f"; {one.help}" if one.help else "") for one in findings
+        )
+        raise Misused(list(lines))

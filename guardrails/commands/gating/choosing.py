@@ -1,0 +1,64 @@
+"""For which account, environment and caller a plan is judged."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+
+from guardrails.commands.opening import account_of
+from guardrails.commands.outcomes import Misused
+from guardrails.model.organization.levels import every_account
+from guardrails.model.organization.tree import Account, Organization
+from guardrails.model.plan.plan import Placements, Plan
+from guardrails.model.plan.values import known
+
+PIPELINE = "pipeline_apply"
+"""The name, among the organization file's principals, of the role with which pipelines apply."""
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """Where a plan is to be applied, in which environment, and by whom (`caller`: as `--as` writes it)."""
+
+    account: Account
+    environment: str
+    caller: str
+    notes: tuple[str, ...] = ()
+
+
+def target_of(
+    plan: Plan, placements: Placements, organization: Organization, account: str, environment: str, caller: str
+) -> Target:
+    """Return the target: what the user said, else what the plan's provider blocks say.
+
+    Raises Misused where neither says the account, or no role is named that applies.
+    """
+    chosen = account_of(organization, account) if account else _evident(plan, placements, organization)
+    notes = () if account else (f"account {chosen.name}: the plan's providers say so",)
+    env = environment or chosen.env
+    if environment and environment not in {one.env for one in every_account(organization)}:
+        known_ones = ", ".join(sorted({one.env for one in every_account(organization) if one.env}))
+        raise Misused(f"--env {environment}: no account of {organization.name} is of it; there are {known_ones}")
+    return Target(chosen, env, caller or _pipeline(organization), notes)
+
+
+def _pipeline(organization: Organization) -> str:
+    if PIPELINE not in organization.principals:
+        message = f"the organization file names no principal {PIPELINE}: say with --as which role applies the plan"
+        raise Misused(message)
+    return PIPELINE
+
+
+def _evident(plan: Plan, placements: Placements, organization: Organization) -> Account:
+    """The account that the credentials of most changes belong to, where it is certain and of this organization."""
+    places = (placements.of(one) for one in plan.changes if one.managed and one.verb.writes)
+    certain = Counter(one.account for one in places if known(one.account) and "account" not in one.likely)
+    if len(certain) != 1:
+        named = ", ".join(sorted(str(one) for one in certain))
+        why = f"its providers name several: {named}" if named else "the plan does not say it"
+        raise Misused(f"{plan.file}: say with --account for which account this plan is ({why})")
+    id = next(iter(certain))
+    found = next((one for one in every_account(organization) if one.id == id), None)
+    if found is None:
+        raise Misused(f"{plan.file}: its providers work in account {id}, which is none of {organization.name}")
+    return found

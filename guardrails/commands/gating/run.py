@@ -1,0 +1,221 @@
+"""One run of the gate over one or several plans."""
+
+from __future__ import annotations
+
+import sys
+from collections import Counter
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from guardrails import __version__
+from guardrails.commands.gating.answering import Answering, answering_for, comments_of
+from guardrails.commands.gating.asking_engine import ask_engine
+from guardrails.commands.gating.choosing import Target, target_of
+from guardrails.commands.gating.locating import Located, located
+from guardrails.commands.gating.selecting import Selection, selection_of
+from guardrails.commands.gating.surroundings import pages_of, tree_of
+from guardrails.commands.opening import account_of, day_of
+from guardrails.commands.outcomes import Undecided
+from guardrails.commands.words import catalog_date
+from guardrails.gate.inspection import Inspection
+from guardrails.gate.outcome import Terms, conclude
+from guardrails.gate.running import run_rules
+from guardrails.model.finding import Finding, Severity
+from guardrails.model.fingerprint import plan_fingerprint
+from guardrails.model.gate_report import GateReport, PlanVerdict
+from guardrails.model.plan.change import Verb
+from guardrails.model.plan.plan import Placements, Plan, References
+from guardrails.terraform.placement.placing import placements_of
+from guardrails.terraform.reading.plan_file import NotAPlan, plan_of, read_plan
+from guardrails.terraform.references.resolver import resolver_of
+
+if TYPE_CHECKING:
+    from guardrails.files.loaded import Project
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """What the command line says, but for where the answer goes. Texts are empty where nothing was said."""
+
+    account: str = ""
+    environment: str = ""
+    caller: str = ""
+    region: str = ""
+    source: Path | None = None
+    module: str = ""
+    on_unknown: str | None = None
+    fail_on: str = "error"
+    only: tuple[str, ...] = ()
+    advisory: tuple[str, ...] = ()
+    require_match: tuple[str, ...] = ()
+    waivers: Path | None = None
+    baseline: Path | None = None
+    changed_only: bool = False
+    allow_empty: bool = False
+    allow_incomplete: bool = False
+
+    @staticmethod
+    def of(values: Mapping[str, object]) -> Options:
+        """Return the options from click's parameters of the same names."""
+        return Options(**values)  # type: ignore[arg-type]  # click made the values; their types are those declared
+
+    def terms(self, selection: Selection) -> Terms:
+        """Return what closes the gate under these options."""
+        return Terms(
+            Severity(self.fail_on),
+            self.on_unknown or "",
+            advisory=selection.advisory,
+            must_match=selection.must_match,
+            allow_empty=self.allow_empty,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """One plan that was read, with what was worked out of it before any rule is asked."""
+
+    plan: Plan
+    places: Located
+    references: References
+    placements: Placements
+    target: Target
+
+
+def judge_plans(
+    paths: Sequence[Path], project: Project, options: Options, today: datetime | None, *, pages: bool = False
+) -> GateReport:
+    """Return the gate's answer about the plans in these files.
+
+    Raises Undecided for input that is no complete plan, Misused for options, waivers or a baseline that cannot be used.
+
+    Args:
+        pages: whether to bring the pages of the rules that were found, for formats that hold them.
+    """
+    selection = selection_of(options.only, options.advisory, options.require_match)
+    answering = answering_for(project, options.waivers, options.baseline, day_of(today))
+    opened = [_opened(path, project, options) for path in paths]
+    verdicts = tuple(_verdict(one, opened, project, options, selection, answering) for one in opened)
+    conclusion, reasons = conclude(verdicts, options.terms(selection))
+    found = {one.rule for plan in verdicts for one in (*plan.findings, *(row.finding for row in plan.waived))}
+    return GateReport(
+        conclusion=conclusion,
+        reasons=reasons,
+        organization=project.organization.name,
+        bundled=project.bundled,
+        plans=verdicts,
+        fail_on=Severity(options.fail_on),
+        on_unknown=options.on_unknown or "",
+        tree=tree_of(project),
+        sources={name: text for one in opened for name, text in one.places.texts.items()},
+        version=__version__,
+        catalog_date=catalog_date("services"),
+        pages=pages_of(found) if pages else {},
+    )
+
+
+def rebased(report: GateReport, baseline: Iterable[Finding], options: Options) -> GateReport:
+    """Return the report as it is with these findings in the baseline."""
+    known = {plan_fingerprint(one) for one in baseline}
+    plans = tuple(_with_baseline(plan, known) for plan in report.plans)
+    terms = options.terms(selection_of(options.only, options.advisory, options.require_match))
+    conclusion, reasons = conclude(plans, terms)
+    return replace(report, plans=plans, conclusion=conclusion, reasons=reasons)
+
+
+def _with_baseline(plan: PlanVerdict, known: Collection[str]) -> PlanVerdict:
+    moved = [one for one in plan.findings if not one.undecided and plan_fingerprint(one) in known]
+    covered = set(map(id, moved))
+    stay = tuple(one for one in plan.findings if id(one) not in covered)
+    return replace(plan, findings=stay, baselined=(*plan.baselined, *moved))
+
+
+def _opened(path: Path, project: Project, options: Options) -> Opened:
+    plan = _read(path, options.allow_incomplete)
+    places = located(plan, path, options.source)
+    given = account_of(project.organization, options.account).id if options.account else ""
+    placements = placements_of(plan, account=given, region=options.region)
+    words = (options.account, options.environment, options.caller)
+    target = target_of(plan, placements, project.organization, *words)
+    return Opened(plan, places, resolver_of(plan, places.sources), placements, target)
+
+
+def _read(path: Path, incomplete: bool) -> Plan:
+    try:
+        if str(path) == "-":
+            return plan_of(sys.stdin.buffer.read(), "-", allow_incomplete=incomplete)
+        return read_plan(path, allow_incomplete=incomplete)
+    except NotAPlan as refused:
+        shown = "standard input" if str(path) == "-" else path
+        hint = f"; {refused.hint}" if refused.hint else ""
+        raise Undecided(f"{shown}: {refused}{hint}") from None
+
+
+def _verdict(
+    one: Opened,
+    opened: Sequence[Opened],
+    project: Project,
+    options: Options,
+    selection: Selection,
+    answering: Answering,
+) -> PlanVerdict:
+    inspection = _inspection(one, opened, project, options, answering.today)
+    ruled, runs = run_rules(inspection, selection.rules, selection.advisory)
+    asked = ask_engine(project, inspection, one.target.caller, selection)
+    findings = one.places.place((*ruled, *asked.findings))
+    if options.changed_only:
+        findings = tuple(finding for finding in findings if _of_change(finding, one.plan))
+    stay, waived, known = answering.apply(findings, one.plan, comments_of(one.places), selection.ids)
+    return PlanVerdict(
+        **_told(one),
+        findings=tuple(sorted(stay, key=_order)),
+        waived=waived,
+        baselined=known,
+        requests=asked.requests,
+        unmapped=asked.unmapped,
+        rules=(*runs, *asked.runs),
+        scenarios=asked.scenarios,
+        notes=(*one.plan.warnings, *one.target.notes, *one.places.problems, *asked.notes),
+    )
+
+
+def _inspection(one: Opened, opened: Sequence[Opened], project: Project, options: Options, today: date) -> Inspection:
+    return Inspection(
+        plan=one.plan,
+        organization=project.organization,
+        account=one.target.account,
+        environment=one.target.environment,
+        references=one.references,
+        placements=one.placements,
+        today=today,
+        module=options.module,
+        siblings=tuple((other.plan, other.target.account) for other in opened if other is not one),
+    )
+
+
+def _told(one: Opened) -> dict[str, Any]:
+    """What a verdict says of its plan, whatever was found."""
+    plan, account = one.plan, one.target.account
+    rows = [row for row in (*plan.changes, *plan.deferred) if row.managed]
+    return {
+        "file": plan.file,
+        "account": account.name,
+        "account_id": account.id,
+        "environment": one.target.environment,
+        "digest": plan.digest,
+        "terraform_version": plan.terraform_version,
+        "verbs": Counter(row.verb.value for row in rows),
+        "resources": {row.address: row.verb.value for row in rows if row.verb is not Verb.NO_OP},
+    }
+
+
+def _of_change(finding: Finding, plan: Plan) -> bool:
+    """Whether a finding is about a resource that the plan touches, or about none in particular."""
+    change = plan.by_address.get(finding.address)
+    return change is None or change.verb.writes or change.importing or bool(change.previous_address)
+
+
+def _order(one: Finding) -> tuple[bool, int, str, str, str, str]:
+    return (one.undecided, -one.severity.rank, one.address, one.rule, one.attribute, one.message)
