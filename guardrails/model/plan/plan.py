@@ -122,12 +122,14 @@ class Targets:
     """What an attribute refers to: changes of the plan, and whether these are all and certain.
 
     `certain` False: some reference could not be followed (a function, a local without its source, another state), so
-    there may be others, or none. `through` says what could not be followed.
+    there may be others, or none. `through` says what could not be followed. What is in `changes` is referred to for
+    sure, in both cases; `possible` are those that may be, as far as they can be told.
     """
 
     changes: tuple[Change, ...] = ()
     certain: bool = True
     through: tuple[str, ...] = ()
+    possible: tuple[Change, ...] = ()
 
 
 class References(Protocol):
