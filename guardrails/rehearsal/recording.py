@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -68,15 +68,28 @@ def attributed(calls: Iterable[Recorded], done: Iterable[Operation]) -> Calls:
 
     Left out are calls that came when no resource was at work, and those that could not be decoded.
     """
+    found: Calls = defaultdict(lambda: defaultdict(set))
+    for one, name in _pairs(calls, done):
+        found[one.type][one.phase].add(name)
+    return found
+
+
+def by_address(calls: Iterable[Recorded], done: Iterable[Operation]) -> Calls:
+    """Return the calls of each resource, as `attributed` does of each type: address -> phase -> calls."""
+    found: Calls = defaultdict(lambda: defaultdict(set))
+    for one, name in _pairs(calls, done):
+        found[one.address][one.phase].add(name)
+    return found
+
+
+def _pairs(calls: Iterable[Recorded], done: Iterable[Operation]) -> Iterator[tuple[Operation, str]]:
+    """Each call that could be decoded with the operation during which it came."""
     order = sorted(done, key=lambda one: one.start)
     starts = [one.start for one in order]
-    found: Calls = defaultdict(lambda: defaultdict(set))
     for one in calls:
         at = bisect_right(starts, one.at) - 1
-        if one.call is None or at < 0 or one.at > order[at].end:
-            continue
-        found[order[at].type][order[at].phase].add(one.call.name)
-    return found
+        if one.call is not None and at >= 0 and one.at <= order[at].end:
+            yield order[at], one.call.name
 
 
 def merged(parts: Iterable[Calls]) -> dict[str, dict[str, Any]]:
