@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from guardrails.files.suppressions import Suppression, read_suppressions, set_aside, unknown_rules
+from guardrails.files.answered_rules import unknown_rules
+from guardrails.files.suppressions import Suppression, read_suppressions, set_aside
 from guardrails.model.finding import Finding, Severity
 from guardrails.model.source import Location
 
@@ -108,6 +109,6 @@ def test_an_unused_entry_is_a_finding_where_everything_was_looked_at() -> None:
 @pytest.mark.parametrize("rule", ["LINT-070", "LINT-7", "lint-7", "unknown-action", "unknown-actions"])
 def test_a_rule_that_does_not_exist_is_said_with_what_was_meant(rule: str) -> None:
     known = {"LINT-007": "unknown-action", "ORG-012": "security-delegation"}
-    (finding,) = unknown_rules((replace(ENTRY, rule=rule),), known)
+    (finding,) = unknown_rules((replace(ENTRY, rule=rule),), known, "suppressed")
     assert rule in finding.message
     assert finding.help == "did you mean LINT-007?"
