@@ -11,7 +11,7 @@ from guardrails.files.loaded import Level, Project
 from guardrails.model.decision import Truth
 from guardrails.model.organization.tree import Account
 from guardrails.model.policy.document import PolicyType
-from guardrails.model.request import UNKNOWN, Value
+from guardrails.model.request import UNKNOWN, Partial, Value
 from guardrails.model.source import show_pointer
 
 _TRUTH = {Truth.TRUE: "true", Truth.FALSE: "false", Truth.UNKNOWN: "unknown"}
@@ -26,7 +26,8 @@ def why(project: Project, account: Account, rows: tuple[tuple[Part, Explanation]
 
 def _request(part: Part, explanation: Explanation, levels: dict[PolicyType, tuple[Level, ...]]) -> Iterator[str]:
     kind = f" ({part.resource_type})" if part.resource_type else ""
-    yield f"{part.request.action} on {part.request.resource}{kind}: {explanation.verdict}"
+    partly = ", partly known" if isinstance(part.request.resource, Partial) else ""
+    yield f"{part.request.action} on {part.request.resource}{kind}{partly}: {explanation.verdict}"
     if explanation.scp_exemption:
         yield f"  no SCP applies: {explanation.scp_exemption}"
     for policy_type, at in dict.fromkeys((row.policy_type, row.level) for row in explanation.statements):

@@ -17,7 +17,7 @@ from guardrails.evaluation.reach import rcp_exemption, rcp_reach, scp_exemption
 from guardrails.evaluation.variables import variable_keys
 from guardrails.model.decision import Decision, Truth, Verdict, every, some
 from guardrails.model.policy.document import Condition, Effect, PolicyDocument, PolicySet, PolicyType, Statement
-from guardrails.model.request import Request, Value
+from guardrails.model.request import Partial, Request, Value
 
 _EXEMPTING_KEYS = ("aws:principalarn", "aws:principalaccount")
 
@@ -118,7 +118,7 @@ def explain(policies: PolicySet, request: Request) -> Explanation:
         rcp_exemption=rcp_exemption(request),
         statements=statements,
         silent_levels=tuple(level for level in levels if _allowed_at(level, statements) is not Truth.TRUE),
-        hangs_on=_hangs_on(statements) if verdict.decision is None else (),
+        hangs_on=_hangs_on(statements, request) if verdict.decision is None else (),
         assumed_absent=_assumed_absent(statements, request),
     )
 
@@ -185,14 +185,15 @@ def _principal_matches(policy_type: PolicyType, statement: Statement, policies: 
     return principal_element_matches(statement.principal, request.principal, bounded=policies.boundary is not None)
 
 
-def _hangs_on(statements: tuple[StatementReport, ...]) -> tuple[str, ...]:
+def _hangs_on(statements: tuple[StatementReport, ...], request: Request) -> tuple[str, ...]:
     keys: dict[str, None] = {}
     for row in statements:
         if row.truth is not Truth.UNKNOWN:
             continue
         if row.resource is Truth.UNKNOWN:
             found = [key for pattern in row.statement.resource.patterns for key in variable_keys(pattern)]
-            keys.update(dict.fromkeys(found or ["resource"]))
+            partly = isinstance(request.resource, Partial)
+            keys.update(dict.fromkeys([*found, "resource"] if partly or not found else found))
         if row.principal is Truth.UNKNOWN:
             keys["principal"] = None
         for condition in row.conditions:

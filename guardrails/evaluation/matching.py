@@ -7,16 +7,17 @@ https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_pri
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from enum import Enum
 
 from guardrails.evaluation.conditions import Context
+from guardrails.evaluation.overlap import Parts, parts_cover, parts_meet
 from guardrails.evaluation.patterns import Glob, action_matches, arn_fields
 from guardrails.evaluation.variables import fill, has_variables
 from guardrails.model.decision import Truth, some
 from guardrails.model.policy.document import Element, PolicyDocument, PrincipalElement
-from guardrails.model.request import UNKNOWN, Principal, PrincipalKind, Unreadable
+from guardrails.model.request import UNKNOWN, Partial, Principal, PrincipalKind, Resource
 
 
 def action_element_matches(element: Element, action: str) -> bool:
@@ -32,7 +33,7 @@ def concerning(document: PolicyDocument, actions: Iterable[str]) -> PolicyDocume
 
 
 def resource_element_matches(
-    element: Element, resource: str | Unreadable, context: Context, *, variables: bool = True
+    element: Element, resource: Resource, context: Context, *, variables: bool = True
 ) -> Truth:
     """Whether `Resource` names the resource, or `NotResource` does not.
 
@@ -42,15 +43,15 @@ def resource_element_matches(
     return ~named if element.negated else named
 
 
-def resource_matches(pattern: str, resource: str | Unreadable, context: Context, *, variables: bool) -> Truth:
+def resource_matches(pattern: str, resource: Resource, context: Context, *, variables: bool) -> Truth:
     """Whether one pattern names the resource."""
     if pattern and not pattern.strip("*"):
         return Truth.TRUE
     if resource is UNKNOWN:
         return Truth.UNKNOWN
-    if not isinstance(resource, str) or resource == "*":
+    if not isinstance(resource, (str, Partial)) or resource == "*":
         return Truth.FALSE
-    parts: tuple[tuple[str, bool], ...] = ((pattern, True),)
+    parts: Parts = ((pattern, True),)
     unsure = False
     if variables and has_variables(pattern):
         filled = fill(pattern, context)
@@ -61,20 +62,31 @@ def resource_matches(pattern: str, resource: str | Unreadable, context: Context,
     return Truth.UNKNOWN if unsure and certain is Truth.TRUE else certain
 
 
-def _pattern_matches(parts: tuple[tuple[str, bool], ...], resource: str) -> Truth:
-    """Whether a pattern matches; UNKNOWN where AWS leaves two readings that differ for this resource.
+def _pattern_matches(parts: Parts, resource: str | Partial) -> Truth:
+    """Whether a pattern matches; UNKNOWN where its readings differ for this resource, or what is known of it is short.
 
     Open at AWS (semantics 10.2): an ARN of fewer than six fields (a plain text, or completed with `*`?), and letter
     case in the partition, service and Region fields.
     """
-    text = "".join(part for part, _ in parts)
-    readings = {Glob.joined(parts).matches(resource)}
-    fields = arn_fields(text)
+    readings = {_reading_matches(one, resource) for one in _readings(parts)}
+    return readings.pop() if len(readings) == 1 else Truth.UNKNOWN
+
+
+def _readings(parts: Parts) -> Iterator[Parts]:
+    yield parts
+    fields = arn_fields("".join(part for part, _ in parts))
     if len(fields) < 6:
-        readings.add(Glob.joined((*parts, (":*" * (6 - len(fields)), True))).matches(resource))
+        yield (*parts, (":*" * (6 - len(fields)), True))
     elif any(field != field.lower() for field in fields[:4]) and len(parts) == 1:
-        readings.add(Glob.of(":".join((*(field.lower() for field in fields[:4]), *fields[4:]))).matches(resource))
-    return Truth.of(readings.pop()) if len(readings) == 1 else Truth.UNKNOWN
+        yield ((":".join((*(field.lower() for field in fields[:4]), *fields[4:])), True),)
+
+
+def _reading_matches(parts: Parts, resource: str | Partial) -> Truth:
+    if isinstance(resource, str):
+        return Truth.of(Glob.joined(parts).matches(resource))
+    if not parts_meet(parts, resource.pattern):
+        return Truth.FALSE
+    return Truth.TRUE if parts_cover(parts, resource.pattern) else Truth.UNKNOWN
 
 
 class Grant(Enum):

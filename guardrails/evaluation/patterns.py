@@ -28,9 +28,13 @@ class Glob:
         return Glob(_regex([text]), None if "*" in text or "?" in text else text)
 
     @staticmethod
-    def joined(parts: tuple[tuple[str, bool], ...]) -> Glob:
-        """Return the pattern of parts, each a text and whether its `*` and `?` are wildcards (else plain text)."""
-        return Glob(_regex([text if wild else _PLAIN + text for text, wild in parts]))
+    @lru_cache(maxsize=65536)
+    def joined(parts: tuple[tuple[str, bool], ...], one: str = ".") -> Glob:
+        """Return the pattern of parts, each a text and whether its `*` and `?` are wildcards (else plain text).
+
+        `one` is the regular expression that stands for `?`.
+        """
+        return Glob(_regex([text if wild else _PLAIN + text for text, wild in parts], one))
 
     def matches(self, text: str) -> bool:
         """Whether the whole text is of this pattern."""
@@ -47,7 +51,7 @@ def _compiled(source: str) -> re.Pattern[str]:
 _PLAIN = "\0plain\0"
 
 
-def _regex(parts: list[str]) -> str:
+def _regex(parts: list[str], one: str = ".") -> str:
     """The regular expression of a glob, in time linear in the text for each `*`.
 
     A run between two stars may be taken where it first occurs, so each is an atomic group: nothing is tried twice.
@@ -61,7 +65,7 @@ def _regex(parts: list[str]) -> str:
             if character == "*":
                 runs.append("")
             else:
-                runs[-1] += "." if character == "?" else re.escape(character)
+                runs[-1] += one if character == "?" else re.escape(character)
     if len(runs) == 1:
         return f"(?s:{runs[0]})"
     middle = "".join(f"(?>.*?{run})" for run in runs[1:-1] if run)

@@ -6,9 +6,13 @@ https://docs.aws.amazon.com/organizations/latest/userguide/orgs_manage_policies_
 
 from __future__ import annotations
 
+from typing import Final
+
 from guardrails.catalog.rcp import is_rcp_service
+from guardrails.evaluation.overlap import parts_cover, parts_meet
+from guardrails.evaluation.patterns import Glob
 from guardrails.model.decision import Truth
-from guardrails.model.request import UNKNOWN, PrincipalKind, Request, Unreadable
+from guardrails.model.request import UNKNOWN, Partial, PrincipalKind, Request, Resource
 
 _BY_KIND = {
     PrincipalKind.SERVICE_LINKED_ROLE: "service-linked role",
@@ -47,16 +51,27 @@ def rcp_reach(request: Request) -> Truth:
     """Whether RCPs bind the request; UNKNOWN where the resource is, and some resources of its service are exempt."""
     if rcp_exemption(request):
         return Truth.FALSE
-    spares_some = _service(request) in ("kms", "sts")
-    return Truth.UNKNOWN if request.resource is UNKNOWN and spares_some else Truth.TRUE
+    spared = _SPARED.get(_service(request))
+    if spared is None or isinstance(request.resource, str):
+        return Truth.TRUE
+    may = not isinstance(request.resource, Partial) or parts_meet(spared[0], request.resource.pattern)
+    return Truth.UNKNOWN if may else Truth.TRUE
 
 
-def _resource_exemption(service: str, resource: str | Unreadable) -> str:
-    if not isinstance(resource, str):
+_SPARED: Final = {
+    "sts": ((("*:role/aws-service-role/*", True),), "service-linked role"),
+    "kms": ((("*:alias/aws/*", True),), "AWS managed key"),
+}
+"""Service -> the pattern of resources that RCPs do not reach, and what these are."""
+
+
+def _resource_exemption(service: str, resource: Resource) -> str:
+    pattern, name = _SPARED.get(service, ((), ""))
+    if not pattern or resource is UNKNOWN:
         return ""
-    if service == "sts" and ":role/aws-service-role/" in resource:
-        return "service-linked role"
-    return "AWS managed key" if service == "kms" and ":alias/aws/" in resource else ""
+    if isinstance(resource, Partial):
+        return name if parts_cover(pattern, resource.pattern) else ""
+    return name if Glob.joined(pattern).matches(str(resource)) else ""
 
 
 def _service(request: Request) -> str:

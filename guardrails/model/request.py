@@ -31,6 +31,25 @@ Value = str | tuple[str, ...] | Unreadable
 """A context value: text for a single-valued key, a tuple for a multivalued one (even with one or no element)."""
 
 
+@dataclass(frozen=True, slots=True)
+class Partial:
+    """A resource of which only a part is known: some ARN of this pattern, in which `*` is any text or none.
+
+    In the first five fields of a whole ARN that text has no colon, nor has it in names of services that allow none.
+    Unlike an ARN that AWS itself writes with `*` (the instance that a call is about to make) it is matched as what it
+    may be: a policy's pattern that holds every such ARN names it, one that holds none does not, any other may.
+    """
+
+    pattern: str
+
+    def __str__(self) -> str:
+        return self.pattern
+
+
+Resource = str | Partial | Unreadable
+"""One ARN, `*` for an action without resource types, an ARN that is partly known, or UNKNOWN."""
+
+
 class PrincipalKind(Enum):
     """What kind of identity makes a request; decides whether SCPs reach it."""
 
@@ -62,13 +81,12 @@ class Principal:
 class Request:
     """One authorization request: the unit that policies decide. Keys of `context` are lower case (see `context_of`).
 
-    `resource` is one ARN, `*` for an action without resource types, or UNKNOWN. `resource_account` owns it; empty
-    means the principal's own account.
+    `resource_account` owns the resource; empty means the principal's own account.
     """
 
     principal: Principal
     action: str
-    resource: str | Unreadable = "*"
+    resource: Resource = "*"
     context: Mapping[str, Value] = field(default_factory=dict)
     resource_account: str = ""
     resource_in_management_account: bool = False

@@ -16,7 +16,7 @@ from guardrails.model.policy.document import (
     SetOperator,
     Statement,
 )
-from guardrails.model.request import UNKNOWN, Principal, PrincipalKind, Request
+from guardrails.model.request import UNKNOWN, Partial, Principal, PrincipalKind, Request
 
 ACCOUNT, OTHER = "111122223333", "444455556666"
 ROLE = f"arn:aws:iam::{ACCOUNT}:role/app"
@@ -45,7 +45,20 @@ RESOURCE_PATTERNS = (
     "arn:aws:s3",
     "a:b:C:*",
     "arn:AWS:s3:::b/?",
+    "arn:aws:s3:::b/?",
 )
+PARTIALS = (
+    "*",
+    "arn:aws:s3:::*",
+    "arn:aws:s3:::b/*",
+    "arn:aws:s3:::*/k",
+    "arn:*:s3:::b",
+    "arn:aws:ec2:*:111122223333:instance/*",
+    "arn:aws:kms:us-east-1:111122223333:*",
+    "arn:aws:iam::*:role/*",
+    "a:b:*:d:e:f",
+)
+FILLINGS = ("", "k", "b", "b/k", "C", "*", "alias/aws/s3", "aws-service-role/x/y", "us-east-1", "aws")
 TEXTS = (
     "",
     "a",
@@ -170,12 +183,31 @@ principals = st.builds(
 )
 
 
+partials = st.sampled_from(PARTIALS).map(Partial)
+
+
+@st.composite
+def partly_known(draw: st.DrawFn) -> tuple[Partial, Partial, str]:
+    """A partly known ARN, one that says more of it, and one ARN that both may be."""
+    partial = draw(partials)
+    runs = partial.pattern.split("*")
+    said = [draw(st.sampled_from(FILLINGS)) for _ in runs[1:]]
+    kept = [draw(st.booleans()) for _ in said]
+    more = [f"{text}*" if keep else text for text, keep in zip(said, kept, strict=True)]
+    ends = [text + draw(st.sampled_from(FILLINGS)) if keep else text for text, keep in zip(said, kept, strict=True)]
+    return partial, Partial(_joined(runs, more)), _joined(runs, ends)
+
+
+def _joined(runs: list[str], between: list[str]) -> str:
+    return runs[0] + "".join(text + run for text, run in zip(between, runs[1:], strict=True))
+
+
 def requests(context: st.SearchStrategy[dict[str, object]]) -> st.SearchStrategy[Request]:
     return st.builds(
         Request,
         principal=principals,
         action=st.sampled_from(ACTIONS),
-        resource=st.one_of(st.sampled_from(RESOURCES), st.just(UNKNOWN)),
+        resource=st.one_of(st.sampled_from(RESOURCES), st.just(UNKNOWN), partials),
         context=context,
         resource_account=st.sampled_from(["", ACCOUNT, OTHER]),
         resource_in_management_account=st.sampled_from([False, False, True]),

@@ -27,6 +27,7 @@ from tests.properties.strategies import (
     documents,
     elements,
     levels,
+    partly_known,
     policy_sets,
     requests,
     statements,
@@ -42,6 +43,16 @@ def test_learning_a_fact_only_shrinks_the_verdict(policies, request, hidden, hid
     if hide_resource:
         blurred = replace(blurred, resource=UNKNOWN)
     assert decide(policies, request).possible <= decide(policies, blurred).possible
+
+
+@many
+@given(policy_sets, requests(blurred_contexts), partly_known())
+def test_learning_more_of_an_arn_only_shrinks_the_verdict(policies, request, known):
+    partial, more, whole = known
+    stages = [decide(policies, replace(request, resource=one)).possible for one in (UNKNOWN, partial, more)]
+    assert stages[2] <= stages[1] <= stages[0]
+    if whole not in ("", "*"):
+        assert decide(policies, replace(request, resource=whole)).possible <= stages[2]
 
 
 @many

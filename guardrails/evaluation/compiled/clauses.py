@@ -10,10 +10,9 @@ from guardrails.evaluation.matching import action_element_matches, resource_elem
 from guardrails.evaluation.patterns import Glob, arn_fields
 from guardrails.evaluation.variables import has_variables
 from guardrails.model.policy.document import Effect, Element, PolicyDocument, Statement
-from guardrails.model.request import Unreadable, Value
+from guardrails.model.request import UNKNOWN, Resource, Value
 
-Clause = Callable[[str | Unreadable, Mapping[str, Value]], int]
-Resource = str | Unreadable
+Clause = Callable[[Resource, Mapping[str, Value]], int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +106,7 @@ def _plain_patterns(element: Element) -> Clause:
 
     def matches(resource: Resource, context: Mapping[str, Value]) -> int:
         if resource.__class__ is not str:
-            return UNSURE
+            return UNSURE if resource is UNKNOWN else resource_element_matches(element, resource, context).value
         if resource == "*":
             return no
         return yes if match(resource) else no

@@ -14,16 +14,8 @@ from typing import Final
 from guardrails.catalog.freshness import date_of
 from guardrails.catalog.regions import REGIONS, close_regions
 from guardrails.catalog.services import service
-from guardrails.lint.reasoning.overlap import (
-    ANY,
-    fields_of,
-    format_tokens,
-    is_everything,
-    may_match,
-    overlap,
-    pattern_tokens,
-    tokens_overlap,
-)
+from guardrails.evaluation.overlap import ANY, overlap, pattern_tokens, tokens_overlap
+from guardrails.lint.reasoning.overlap import fields_of, format_tokens, is_everything, may_match
 from guardrails.lint.reasoning.situations import pattern_of
 from guardrails.model.finding import Confidence, Severity
 

@@ -6,8 +6,8 @@ from collections.abc import Iterable, Iterator
 from decimal import Decimal, InvalidOperation
 from itertools import combinations, islice, pairwise
 
+from guardrails.evaluation.overlap import common_text
 from guardrails.evaluation.patterns import arn_fields
-from guardrails.lint.reasoning.overlap import common_text
 from guardrails.model.policy.document import Condition
 
 _MOST = 3000

@@ -7,8 +7,9 @@ from itertools import product
 
 import pytest
 
+from guardrails.evaluation.overlap import common_text, overlap
 from guardrails.evaluation.patterns import Glob
-from guardrails.lint.reasoning.overlap import common_text, fields_of, may_match, overlap
+from guardrails.lint.reasoning.overlap import fields_of, may_match
 
 PATTERNS = ["".join(one) for length in range(4) for one in product("ab*?", repeat=length)]
 TEXTS = ["".join(one) for length in range(7) for one in product("ab", repeat=length)]
