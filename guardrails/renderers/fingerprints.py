@@ -14,6 +14,9 @@ def fingerprints(findings: Sequence[Finding]) -> list[str]:
     It rests on rule, file, Sid, token and the names on the way to the place. Lines, list positions, severity and the
     words of the message do not count: statements may move and messages may be written better. Findings that are equal
     in all of these are told apart by a number, in the order of their places.
+
+    Of a Terraform plan count rule, address, attribute and what was found there: files have other names in every run.
+    A resource that is moved keeps the names that its findings have at the address it comes from.
     """
     alike: defaultdict[tuple[str, ...], list[int]] = defaultdict(list)
     for at, finding in enumerate(findings):
@@ -37,6 +40,9 @@ def _counted(text: str) -> str:
 
 
 def _marks(finding: Finding) -> tuple[str, ...]:
+    if finding.address:
+        address = finding.previous_address or finding.address
+        return ("plan", finding.rule, address, finding.attribute or finding.token, finding.found)
     names = [part for part in finding.location.pointer if isinstance(part, str)]
     return (finding.rule, finding.location.file, finding.sid, finding.token, *names)
 

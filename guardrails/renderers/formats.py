@@ -4,20 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from importlib import import_module
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, TypeVar
 
 from guardrails.model.answer import ScenarioReport, Simulation
 from guardrails.renderers import json, junit, text
 
 if TYPE_CHECKING:
+    from guardrails.model.gate_report import GateReport
     from guardrails.model.report import CheckReport
 
+R = TypeVar("R")
 
-def _late(name: str) -> Callable[[CheckReport], str]:
-    """Return a renderer of findings that is loaded when it is called: all seven take 10 ms, and most runs want one."""
 
-    def render(report: CheckReport) -> str:
-        return str(import_module(f"guardrails.renderers.findings.{name}").render(report))
+def _late(name: str) -> Callable[[R], str]:
+    """Return a renderer that is loaded when it is called: all of a kind take 10 ms, and most runs want one."""
+
+    def render(report: R) -> str:
+        return str(import_module(f"guardrails.renderers.{name}").render(report))
 
     return render
 
@@ -34,11 +37,16 @@ TEST_FORMATS: Final[dict[str, Callable[[ScenarioReport], str]]] = {
 }
 
 FINDING_FORMATS: Final[dict[str, Callable[[CheckReport], str]]] = {
-    "github": _late("github"),
-    "gitlab": _late("gitlab"),
-    "json": _late("json"),
-    "junit": _late("junit"),
-    "markdown": _late("markdown"),
-    "sarif": _late("sarif"),
-    "text": _late("text"),
+    "github": _late("findings.github"),
+    "gitlab": _late("findings.gitlab"),
+    "json": _late("findings.json"),
+    "junit": _late("findings.junit"),
+    "markdown": _late("findings.markdown"),
+    "sarif": _late("findings.sarif"),
+    "text": _late("findings.text"),
+}
+
+GATE_FORMATS: Final[dict[str, Callable[[GateReport], str]]] = {
+    "json": _late("gate.json"),
+    "text": _late("gate.text"),
 }

@@ -20,7 +20,7 @@ def render(report: CheckReport) -> str:
     """Return the document that `schemas/check.schema.json` describes."""
     rules = rules_by_id(report)
     marks = fingerprints([*report.findings, *(one.finding for one in report.suppressed)])
-    plain = [_finding(one, rules.get(one.rule), mark) for one, mark in zip(report.findings, marks, strict=False)]
+    plain = [finding_row(one, rules.get(one.rule), mark) for one, mark in zip(report.findings, marks, strict=False)]
     waived = zip(report.suppressed, marks[len(plain) :], strict=True)
     counts = tally(report)
     document = {
@@ -43,27 +43,29 @@ def render(report: CheckReport) -> str:
     return dumps(document, indent=2) + "\n"
 
 
-def _finding(one: Finding, rule: Rule | None, fingerprint: str) -> dict[str, Any]:
+def finding_row(one: Finding, rule: Rule | None, fingerprint: str) -> dict[str, Any]:
+    """Return what every finding says, of a policy or of a plan."""
     return {
         "rule": one.rule,
         "slug": rule.slug if rule else "",
         "severity": one.severity.value,
         "confidence": one.confidence.value,
         "message": one.message,
-        **_location(one.location),
+        **location_row(one.location),
         "help": one.help,
         "witness": one.witness,
         "sid": one.sid,
         "token": one.token,
         "data_date": one.data_date,
         "fix": _fix(one.fix) if one.fix else None,
-        "related": [{**_location(location), "message": words} for location, words in one.related],
+        "related": [{**location_row(location), "message": words} for location, words in one.related],
         "fingerprint": fingerprint,
         "docs": docs_anchor(rule) if rule else "",
     }
 
 
-def _location(location: Location) -> dict[str, Any]:
+def location_row(location: Location) -> dict[str, Any]:
+    """Return a place; numbers are None where no line is known."""
     span = location.span
     return {
         "file": location.file,
@@ -85,9 +87,9 @@ def _fix(fix: Fix) -> dict[str, Any]:
 
 def _suppressed(one: Suppressed, rule: Rule | None, fingerprint: str) -> dict[str, Any]:
     return {
-        "finding": _finding(one.finding, rule, fingerprint),
+        "finding": finding_row(one.finding, rule, fingerprint),
         "owner": one.owner,
         "reason": one.reason,
         "expires": one.expires.isoformat(),
-        "place": _location(one.place),
+        "place": location_row(one.place),
     }

@@ -28,7 +28,7 @@ def render(report: CheckReport, *, color: bool = False, verbose: bool = False, c
     `verbose` also lists the files that are not policies and the findings that were set aside; source lines are cut to
     a terminal of `columns` cells.
     """
-    ink, sources = _ink(color), Sources(report.sources, columns)
+    ink, sources = ink_of(color), Sources(report.sources, columns)
     slugs = {rule.id: rule.slug for rule in report.rules}
     blocks = [list(_finding(finding, slugs, sources, ink)) for finding in report.findings]
     blocks.append(list(_set_aside(report, ink, verbose)))
@@ -36,7 +36,8 @@ def render(report: CheckReport, *, color: bool = False, verbose: bool = False, c
     return "\n".join([*lines, _summary(tally(report), ink)]) + "\n"
 
 
-def _ink(color: bool) -> Ink:
+def ink_of(color: bool) -> Ink:
+    """Return what puts text in colors, or what leaves it as it is."""
     if not color:
         return lambda text, **_: text
     from click import style

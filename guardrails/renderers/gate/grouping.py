@@ -1,0 +1,135 @@
+"""The gate's answer, sorted for showing: findings by resource, what is decided and what is not, and counts in words."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+
+from guardrails.model.answer import Outcome
+from guardrails.model.finding import Finding, Rule, Severity
+from guardrails.model.gate_report import Conclusion, GateReport, Judged, PlanVerdict
+from guardrails.model.plan.change import Verb
+
+VERDICTS = {Conclusion.PASSED: "PASSED", Conclusion.REFUSED: "REFUSED", Conclusion.UNDECIDED: "UNDECIDED"}
+
+_VERBS = {
+    Verb.CREATE: "to create",
+    Verb.UPDATE: "to update",
+    Verb.DELETE_THEN_CREATE: "to replace",
+    Verb.CREATE_THEN_DELETE: "to replace",
+    Verb.CREATE_THEN_FORGET: "to replace",
+    Verb.DELETE: "to delete",
+    Verb.FORGET: "to forget",
+    Verb.READ: "to read",
+    Verb.UNKNOWN: "not understood",
+    Verb.NO_OP: "unchanged",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Resource:
+    """What was found at one address, worst first; `verb` is what is done to it, empty where nothing is.
+
+    The address is empty for findings that are about no resource: the plan as a whole, a waiver, the organization.
+    """
+
+    address: str
+    verb: str
+    findings: tuple[Finding, ...]
+
+
+def by_resource(findings: Iterable[Finding], plan: PlanVerdict) -> tuple[Resource, ...]:
+    """Return the findings by address; resources with the worst finding first, else in the order of the findings."""
+    groups: dict[str, list[Finding]] = {}
+    for finding in worst_first(findings):
+        groups.setdefault(finding.address, []).append(finding)
+    return tuple(Resource(name, plan.resources.get(name, ""), tuple(found)) for name, found in groups.items())
+
+
+def worst_first(findings: Iterable[Finding]) -> tuple[Finding, ...]:
+    """Return the findings with errors first; among equals their order stays."""
+    return tuple(sorted(findings, key=lambda one: -one.severity.rank))
+
+
+def decided(plan: PlanVerdict) -> tuple[Finding, ...]:
+    """Return the open findings that say what is wrong."""
+    return tuple(one for one in plan.findings if not one.undecided)
+
+
+def undecided(plan: PlanVerdict) -> tuple[Finding, ...]:
+    """Return the open findings that say what could not be told."""
+    return tuple(one for one in plan.findings if one.undecided)
+
+
+def rules_of(report: GateReport) -> dict[str, Rule]:
+    """Return every rule that ran on some plan, by its id, in order of ids."""
+    found = {run.rule.id: run.rule for plan in report.plans for run in plan.rules}
+    return dict(sorted(found.items()))
+
+
+def blind(plan: PlanVerdict) -> tuple[str, ...]:
+    """Return the ids of the rules that found no resource to look at."""
+    return tuple(run.rule.id for run in plan.rules if not run.seen)
+
+
+def many(count: int, word: str) -> str:
+    """Return a count with its noun: `1 finding`, `2,112 findings`."""
+    return f"{count:,} {word}{'' if count == 1 else 's'}"
+
+
+def severities(findings: Iterable[Finding]) -> str:
+    """Return the findings in words: `2 errors, 1 warning`; `no findings` where there are none."""
+    counts = Counter(one.severity for one in findings)
+    return ", ".join(many(counts[one], one.value) for one in reversed(Severity) if counts[one]) or "no findings"
+
+
+def verbs(counts: Mapping[str, int]) -> str:
+    """Return what a plan does in words: `3 to create, 1 to replace, 40 unchanged`."""
+    return ", ".join(f"{count:,} {words}" for words, count in verb_counts(counts)) or "no resources"
+
+
+def verb_counts(counts: Mapping[str, int]) -> Iterator[tuple[str, int]]:
+    """Yield what is done and how often, in a fixed order; the two orders of a replacement are one."""
+    known = {verb.value: words for verb, words in _VERBS.items()}
+    sums: Counter[str] = Counter()
+    for verb, count in counts.items():
+        sums[known.get(verb, verb)] += count
+    places = {words: at for at, words in enumerate(dict.fromkeys(_VERBS.values()))}
+    for words in sorted(sums, key=lambda words: (places.get(words, len(places)), words)):
+        if sums[words]:
+            yield words, sums[words]
+
+
+def outcomes(requests: Iterable[Judged]) -> dict[Outcome, int]:
+    """Return how many requests have each outcome, in the order of the outcomes."""
+    counts = Counter(one.outcome for one in requests)
+    return {outcome: counts[outcome] for outcome in Outcome if counts[outcome]}
+
+
+def request_words(plan: PlanVerdict) -> str:
+    """Return the requests in words: `120 requests: 117 not denied, 2 DENIED, 1 unknown`."""
+    parts = [f"{count:,} {outcome.words}" for outcome, count in outcomes(plan.requests).items()]
+    gaps = sum(one.gap for one in plan.requests)
+    parts += [f"{many(gaps, 'gap')} (a service-linked role calls, which no SCP binds)"] if gaps else []
+    return many(len(plan.requests), "request") + (f": {', '.join(parts)}" if parts else "")
+
+
+def unmapped_words(plan: PlanVerdict, most: int = 6) -> str:
+    """Return the types whose requests nobody can tell: `aws_a (2), aws_b`; empty where there are none."""
+    counts = Counter(one.change.type for one in plan.unmapped)
+    named = [f"{type} ({count})" if count > 1 else type for type, count in counts.most_common(most)]
+    more = [f"{len(counts) - most} more types"] if len(counts) > most else []
+    return ", ".join([*named, *more])
+
+
+def account_words(plan: PlanVerdict) -> str:
+    """Return the target in words: `Dev (222222222222, dev)`."""
+    inside = ", ".join(part for part in (plan.account_id, plan.environment) if part)
+    return f"{plan.account or 'unknown account'}{f' ({inside})' if inside else ''}"
+
+
+def denial(finding: Finding) -> str:
+    """Return the statement that denies and where it is attached: `gpu-cap#Cap at Sandbox`; empty where none does."""
+    statement = finding.policy + (f"#{finding.sid}" if finding.sid else "") if finding.policy else ""
+    return f"{statement} at {finding.node}" if statement and finding.node else statement or finding.node
