@@ -1,4 +1,4 @@
-"""Writes `docs/rules/`: one page per rule of `guardrails check`, from the rules themselves, and their index.
+"""Writes `docs/rules/`: one page per rule of `guardrails check` and `guardrails gate`, from the rules themselves, and their index.
 
 With `--check` nothing is written: the exit code is 1 when a page is stale, missing, or about a rule there is no more.
 """
@@ -18,6 +18,7 @@ from typing import Final
 from guardrails.commands.checking import invariants
 from guardrails.commands.pages import GROUPS, MENDED, Page, all_rules, page
 from guardrails.files.rules.table import RULES
+from guardrails.gate.pages import MODULES
 from guardrails.lint import exempt_principals
 from guardrails.lint.table import LINTS
 from guardrails.model.finding import Rule
@@ -41,7 +42,7 @@ DATA: Final[dict[str, str]] = {
 }
 """Module of `guardrails.catalog` -> the AWS facts in it, in words."""
 
-THROUGH: Final = ("lint", "evaluation", "commands")
+THROUGH: Final = ("lint", "evaluation", "commands", "gate")
 """Rooms whose imports count as those of the rule that uses them; what loads a project looks up too much else."""
 
 HEAD = """# Rules
@@ -121,7 +122,7 @@ def index() -> str:
 def data_of(rule: Rule) -> list[str]:
     """Return which AWS facts a rule rests on: the parts of the catalog that its code imports."""
     modules = {one.id: check.__module__ for one, check in (*LINTS, *RULES)}
-    modules |= {one.RULE.id: one.__name__ for one in (exempt_principals, invariants)}
+    modules |= {one.RULE.id: one.__name__ for one in (exempt_principals, invariants)} | MODULES
     return sorted({DATA[name] for name in _catalog_of(modules[rule.id])} if rule.id in modules else ())
 
 

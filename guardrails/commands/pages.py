@@ -1,11 +1,14 @@
-"""Every rule there is with its page, from the packages that find them. To add a package: a row in `_FAMILIES`."""
+"""Every rule there is with its page, from the packages that find them. To add a package: a row in `_FAMILIES`.
+
+The rules of the gate are loaded only where all rules are asked for: a check does not need them.
+"""
 
 from __future__ import annotations
 
 import inspect
 import re
 import sys
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from typing import Final
@@ -64,6 +67,8 @@ GROUPS: Final[Mapping[str, str]] = {
     "FILE": "files",
     "CAT": "the catalog of AWS facts",
     "SUP": "suppressions",
+    "PG": "Terraform plans",
+    "WVR": "waivers of findings about plans",
 }
 """What the rules whose ids begin so are about."""
 
@@ -82,20 +87,40 @@ class Page:
 
 
 @cache
-def all_rules() -> tuple[Rule, ...]:
+def check_rules() -> tuple[Rule, ...]:
     """Return every rule that a check can report, each once, by group and number."""
+    return _in_order(rule for rules, _ in _FAMILIES for rule in rules)
+
+
+@cache
+def all_rules() -> tuple[Rule, ...]:
+    """Return every rule that a check or the gate can report, each once, by group and number."""
+    from guardrails.gate.pages import ALL_RULES
+
+    return _in_order((*check_rules(), *ALL_RULES))
+
+
+def _in_order(rules: Iterable[Rule]) -> tuple[Rule, ...]:
     groups = list(GROUPS)
-    rules = {rule.id: rule for rules, _ in _FAMILIES for rule in rules}.values()
-    return tuple(sorted(rules, key=lambda rule: (groups.index(rule.id.partition("-")[0]), rule.id)))
+    each = {rule.id: rule for rule in rules}.values()
+    return tuple(sorted(each, key=lambda rule: (groups.index(rule.id.partition("-")[0]), rule.id)))
 
 
 def page(rule_id: str) -> Page:
     """Return the page of a rule; raises LookupError for an id that is none."""
-    rule = next((one for one in all_rules() if one.id == rule_id), None)
+    rule = next((one for one in check_rules() if one.id == rule_id), None)
     text = next((found for _, page_of in _FAMILIES if (found := page_of(rule_id)) is not None), None)
+    if rule is None:
+        rule, text = _of_gate(rule_id)
     if rule is None or text is None:
         raise LookupError(rule_id)
     return Page(rule, text, {name: "\n".join(lines).strip() for name, lines in _sections(text)})
+
+
+def _of_gate(rule_id: str) -> tuple[Rule | None, str | None]:
+    from guardrails.gate import pages as of_gate
+
+    return next((one for one in of_gate.ALL_RULES if one.id == rule_id), None), of_gate.page_of(rule_id)
 
 
 def _sections(text: str) -> Iterator[tuple[str, list[str]]]:

@@ -10,7 +10,7 @@ from pathlib import Path
 from guardrails import __version__
 from guardrails.catalog.freshness import stale
 from guardrails.commands.checking.inspection import Inspection
-from guardrails.commands.pages import all_rules, page
+from guardrails.commands.pages import check_rules, page
 from guardrails.files.answered_rules import unknown_rules
 from guardrails.files.codes import DOCUMENT, STALE_CATALOG
 from guardrails.files.project import Place
@@ -34,7 +34,7 @@ def report_of(
     Args:
         pages: whether to bring the pages of the rules that were found, for formats that hold them.
     """
-    rules = all_rules()
+    rules = check_rules()
     entries = _suppressions(found, here, suppressions, rules)
     stay, silenced = set_aside(_once((*found.findings, *_catalog(today))), entries, today, found.whole)
     return CheckReport(

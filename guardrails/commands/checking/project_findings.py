@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
@@ -10,10 +11,13 @@ from guardrails.commands.checking import invariants
 from guardrails.commands.render import FOLDER, stale_files
 from guardrails.commands.tfvars import gathered, stale_values
 from guardrails.files import codes
+from guardrails.files.answered_rules import unknown_rules
 from guardrails.files.loaded import Project
 from guardrails.files.rendering import rendered
 from guardrails.files.rules.table import judge
 from guardrails.files.terraform_values.live_roots import LIVE
+from guardrails.files.waivers import FILE_NAME as WAIVERS
+from guardrails.files.waivers import read_waivers
 from guardrails.lint import exempt_principals
 from guardrails.lint.subjects.surroundings import Surroundings
 from guardrails.model.finding import Finding
@@ -23,7 +27,7 @@ from guardrails.model.source import Location
 def project_findings(project: Project, around: Surroundings, today: date) -> tuple[Finding, ...]:
     """Return what is wrong with the organization and with what was rendered from it; its documents are not linted."""
     found = (*judge(project, today), *_exempt_principals(project, around), *invariants.check(project, today))
-    return (*found, *_rendered(project), *_live_values(project))
+    return (*found, *_rendered(project), *_live_values(project), *_waivers(project, today))
 
 
 def _exempt_principals(project: Project, around: Surroundings) -> Iterator[Finding]:
@@ -54,3 +58,16 @@ def _live_values(project: Project) -> Iterator[Finding]:
     for line in stale_values(found.texts):
         what, _, help = line.replace(f"{project.root}/", "").partition("; ")
         yield codes.finding(codes.STALE_RENDERED, what, Location(LIVE.as_posix()), help)
+
+
+def _waivers(project: Project, today: date) -> Iterator[Finding]:
+    """What is wrong with the project's waivers of findings about plans, and which of them have expired."""
+    file = project.root / "rules" / WAIVERS
+    if project.bundled or not os.path.lexists(file):
+        return
+    from guardrails.commands.gating.selecting import waivable  # loads the rules of the gate
+    from guardrails.gate.waiving import expired
+
+    waivers, findings = read_waivers(file, project.root)
+    yield from (*findings, *unknown_rules(waivers, waivable(), "waived"))
+    yield from (expired(one) for one in waivers if today > one.expires)
