@@ -15,6 +15,8 @@ from typing import Final
 
 from guardrails.commands.checking import invariants
 from guardrails.files.rules import pages as of_files
+from guardrails.gate.waiver_pages import WAIVER_PAGES
+from guardrails.gate.waiving import WAIVER_RULES
 from guardrails.lint import exempt_principals
 from guardrails.lint.table import LINTS
 from guardrails.model.finding import Rule
@@ -40,6 +42,7 @@ def _module_page(rule_id: str) -> str | None:
 _FAMILIES: Final[tuple[tuple[tuple[Rule, ...], Callable[[str], str | None]], ...]] = (
     (tuple(rule for rule, _ in _BY_MODULE), _module_page),
     (of_files.ALL_RULES, of_files.page_of),
+    (WAIVER_RULES, WAIVER_PAGES.get),
 )
 """Rules, and what returns the page of one of them as Markdown that begins with its summary."""
 

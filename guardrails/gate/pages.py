@@ -1,6 +1,6 @@
 """The page of each rule of the gate: what `guardrails explain PG-005` prints and docs/rules is made from.
 
-A rule has its page as the docstring of its module; the rules about waivers have theirs in `waiver_pages.py`.
+A rule has its page as the docstring of its module. Those about waivers stand in `waiver_pages.py`: a check finds them, too.
 """
 
 from __future__ import annotations
@@ -10,8 +10,6 @@ import inspect
 from typing import Final
 
 from guardrails.gate.table import ENGINE_RULES, PLAN_RULES
-from guardrails.gate.waiver_pages import WAIVER_PAGES
-from guardrails.gate.waiving import WAIVER_RULES
 from guardrails.model.finding import Rule
 
 MODULES: Final[dict[str, str]] = {one.rule.id: one.check.__module__ for one in PLAN_RULES} | {
@@ -22,14 +20,11 @@ MODULES: Final[dict[str, str]] = {one.rule.id: one.check.__module__ for one in P
 ALL_RULES: Final[tuple[Rule, ...]] = (
     *(one.rule for one in PLAN_RULES),
     *(rule for rule, _ in ENGINE_RULES),
-    *WAIVER_RULES,
 )
-"""Every rule that the gate can report; each has a page."""
+"""Every rule about plans; each has a page."""
 
 
 def page_of(rule_id: str) -> str | None:
     """Return the page of a rule as Markdown, beginning with its summary; None for a rule of another room."""
     module = MODULES.get(rule_id)
-    if module is None:
-        return WAIVER_PAGES.get(rule_id)
-    return inspect.cleandoc(importlib.import_module(module).__doc__ or "") + "\n"
+    return inspect.cleandoc(importlib.import_module(module).__doc__ or "") + "\n" if module else None

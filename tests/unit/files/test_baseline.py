@@ -30,8 +30,10 @@ def test_the_order_of_findings_does_not_matter() -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["", "[]", "{}", "not json", '{"version": 2, "findings": []}', '{"version": 1}', "[" * 20000]
-    + ['{"version": 1, "findings": [{}]}', '{"version": 1, "findings": [{"fingerprint": "short"}]}'],
+    [
+        *("", "[]", "{}", "not json", '{"version": 2, "findings": []}', '{"version": 1}', "[" * 20000),
+        *('{"version": 1, "findings": [{}]}', '{"version": 1, "findings": [{"fingerprint": "short"}]}'),
+    ],
 )
 def test_what_is_no_baseline_is_refused(tmp_path: Path, text: str) -> None:
     file = tmp_path / "baseline.json"

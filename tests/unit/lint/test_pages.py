@@ -19,6 +19,7 @@ from guardrails.cli import run
 from guardrails.commands.pages import MENDED, Page, all_rules, check_rules, page
 from guardrails.files.rules.pages import ALL_RULES as OF_FILES
 from guardrails.files.suppressions import SUPPRESSION_RULES
+from guardrails.gate.waiving import WAIVER_RULES
 from guardrails.lint.table import LINTS, lint
 from guardrails.model.finding import Rule
 from guardrails.model.policy.document import PolicyType
@@ -28,7 +29,9 @@ from tests.unit.lint.test_cases import BY_SLUG, cases, surroundings
 
 HEADINGS = ["", "What it does", "Why it matters", "Example", "Use instead", "How to fix", "Sources"]
 OF_LINT = [rule for rule, _ in LINTS]
-OF_COMMANDS = [rule for rule in check_rules() if rule not in (*OF_LINT, *OF_FILES) or rule in SUPPRESSION_RULES]
+OF_COMMANDS = [
+    rule for rule in check_rules() if rule not in (*OF_LINT, *OF_FILES, *WAIVER_RULES) or rule in SUPPRESSION_RULES
+]
 """What only the command finds, since it takes the engine and the files, or the findings of all others."""
 LONGEST = 90
 TOO_LONG_TO_SHOW = {"LINT-003"}
