@@ -1,6 +1,6 @@
 """The page of each rule of the gate: what `guardrails explain PG-005` prints and docs/rules is made from.
 
-A rule has its page as the docstring of its module. Those about waivers stand in `waiver_pages.py`: a check finds them, too.
+A rule has its page as the docstring of its module. Those about waivers stand in `waiver_pages.py`: a check finds them.
 """
 
 from __future__ import annotations
