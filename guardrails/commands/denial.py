@@ -16,14 +16,14 @@ from typing import TYPE_CHECKING
 
 from guardrails.catalog.regions import REGIONS, home_region
 from guardrails.commands.opening import account_of
+from guardrails.evaluation.asked import keys_asked
 from guardrails.evaluation.call import unlisted_keys
 from guardrails.evaluation.defaults import default_context
 from guardrails.evaluation.explain import Explanation, StatementReport, explain
 from guardrails.evaluation.patterns import arn_fields
-from guardrails.evaluation.variables import variable_keys
 from guardrails.model.decision import Truth
 from guardrails.model.organization.levels import find_account
-from guardrails.model.policy.document import Effect, PolicySet, PolicyType, Statement
+from guardrails.model.policy.document import Effect, PolicySet, PolicyType
 from guardrails.model.principals import read_principal
 from guardrails.model.request import UNKNOWN, Principal, Request, Value
 from guardrails.model.source import show_pointer
@@ -156,17 +156,10 @@ def _request(principal: Principal, denial: Denial, policies: PolicySet) -> Reque
     context: dict[str, Value] = default_context(principal, denial.action, region, resource_account=owner)
     context |= dict.fromkeys(_GUESSED, UNKNOWN)
     documents = [one for level in (*policies.scps, *policies.rcps) for one in level]
-    tested = {key for one in documents for statement in one.statements for key in _read_by(statement)}
+    tested = keys_asked(documents)
     unsent = set(unlisted_keys(denial.action, tested))
     context |= dict.fromkeys(tested - context.keys() - unsent, UNKNOWN)
     return Request(principal, denial.action, denial.resource or UNKNOWN, context, resource_account=owner)
-
-
-def _read_by(statement: Statement) -> Iterator[str]:
-    """Yield the keys, in lower case, that a statement reads: in its conditions, or for a variable."""
-    yield from (row.key.lower() for row in statement.conditions)
-    texts = (value for row in statement.conditions for value in row.values)
-    yield from (key for text in (*texts, *statement.resource.patterns) for key in variable_keys(text))
 
 
 def _suspects(found: Explanation, scps: tuple[Level, ...], rcps: tuple[Level, ...]) -> Iterator[Suspect]:

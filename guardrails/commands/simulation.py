@@ -7,13 +7,14 @@ from typing import TYPE_CHECKING, TypeVar
 
 from guardrails.catalog.inexpressible import inexpressible
 from guardrails.commands.calls import Question, call_of
+from guardrails.commands.deciders import deciders_of, exempted_from, spelled
 from guardrails.evaluation.call import Call, Part, expand
 from guardrails.evaluation.decide import decide
 from guardrails.evaluation.explain import Explanation, explain
-from guardrails.model.answer import Answer, Decider, Outcome
-from guardrails.model.decision import Decision, Truth, Verdict, worst
+from guardrails.model.answer import Answer, Outcome
+from guardrails.model.decision import Truth, Verdict, worst
 from guardrails.model.organization.levels import every_account
-from guardrails.model.organization.tree import Account, Mechanism, PolicyException
+from guardrails.model.organization.tree import Account
 from guardrails.model.policy.document import (
     EVERYTHING,
     Effect,
@@ -23,10 +24,8 @@ from guardrails.model.policy.document import (
     Statement,
 )
 from guardrails.model.request import UNKNOWN, PrincipalKind
-from guardrails.model.source import show_pointer
 
 if TYPE_CHECKING:
-    from guardrails.evaluation.explain import StatementReport
     from guardrails.files.loaded import Project
 
 OWNER_ALLOWS = PolicyDocument(
@@ -102,7 +101,7 @@ def _answer(
         Truth.UNKNOWN: Outcome.UNKNOWN,
         Truth.FALSE: Outcome.NOT_RESTRICTED if exemption else Outcome.ALLOW,
     }[verdict.denied]
-    found = [decider for one in explanations for decider in _deciders(project, account, one)]
+    found = [decider for one in explanations for decider in deciders_of(project, account, one)]
     return Answer(
         account=account.name,
         account_id=account.id,
@@ -113,7 +112,7 @@ def _answer(
         if outcome is Outcome.UNKNOWN
         else (),
         exemption=exemption,
-        exempted_from=_unique([text for one in explanations for text in _exemptions(project, account, one)]),
+        exempted_from=_unique([text for one in explanations for text in exempted_from(project, account, one)]),
         assumed_absent=_unique([key for one in explanations for key in spelled(one.assumed_absent, one)]),
         resources=_unique([str(part.request.resource) for part, _ in chosen]),
         notes=_notes(account, parts),
@@ -129,7 +128,7 @@ def _scoped_denies(project: Project, account: Account, policies: PolicySet, part
         request = replace(part.request, resource=UNKNOWN)
         if decide(policies, request).denied is not Truth.FALSE:
             explanation = explain(policies, request)
-            found.extend(one.statement for one in _deciders(project, account, explanation) if one.policy)
+            found.extend(one.statement for one in deciders_of(project, account, explanation) if one.policy)
     return found
 
 
@@ -148,56 +147,3 @@ def _notes(account: Account, parts: tuple[Part, ...]) -> tuple[str, ...]:
     if len(parts) == len(assumed) == 1:
         notes.append(f"for any {assumed[0].resource_type}: none was named")
     return tuple(notes)
-
-
-def _deciders(project: Project, account: Account, explanation: Explanation) -> list[Decider]:
-    found = [
-        _decider(project, account, report)
-        for report in explanation.deciding
-        if report.policy_type.value in ("SCP", "RCP") and report.statement.effect is Effect.DENY
-    ]
-    if found or explanation.verdict.decision is not Decision.IMPLICIT_DENY:
-        return found
-    levels = project.levels(account)
-    return [Decider(levels[at].path or levels[at].name) for at in explanation.silent_levels]
-
-
-def _decider(project: Project, account: Account, report: StatementReport) -> Decider:
-    rcp = report.policy_type.value == "RCP"
-    levels = project.rcp_levels(account) if rcp else project.levels(account)
-    at = report.level if report.level is not None and report.level < len(levels) else None
-    node = (levels[at].path or levels[at].name) if at is not None else "the resource's account"
-    return Decider(node, report.document, report.sid, report.policy_type.value, show_pointer(report.statement.pointer))
-
-
-def _exemptions(project: Project, account: Account, explanation: Explanation) -> list[str]:
-    """The Denies that spared the caller: `audit-trail#DenyTrailTampering`, with the exception that opened them."""
-    lines = []
-    for report in explanation.exempting:
-        decider = _decider(project, account, report)
-        keys = {row.condition.key.lower() for row in report.conditions if row.truth is Truth.FALSE}
-        opened = [one for one in project.active if _opens(one, report, keys)]
-        by = "".join(f" ({one.id} until {one.expires.isoformat()})" for one in opened)
-        lines.append(f"{decider.statement}{by}")
-    return lines
-
-
-def _opens(exception: PolicyException, report: StatementReport, keys: set[str]) -> bool:
-    """Whether the exception may be the reason why a Deny spares the caller."""
-    if exception.policy != report.document or exception.statement != report.sid:
-        return False
-    if exception.mechanism is Mechanism.ACCOUNT:
-        return "aws:principalaccount" in keys
-    if exception.mechanism is not Mechanism.PRINCIPAL or "aws:principalarn" not in keys:
-        return False
-    from fnmatch import fnmatchcase
-
-    found = [str(row.found) for row in report.conditions if row.condition.key.lower() == "aws:principalarn"]
-    patterns = (one if one.startswith("arn:") else f"*:{one}" for one in exception.principals)
-    return any(fnmatchcase(arn, pattern) for pattern in patterns for arn in found)
-
-
-def spelled(keys: tuple[str, ...], explanation: Explanation) -> list[str]:
-    """Return the keys in the spelling of the policies that test them."""
-    names = {row.condition.key.lower(): row.condition.key for one in explanation.statements for row in one.conditions}
-    return [names.get(key, key) for key in keys]

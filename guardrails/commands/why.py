@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from guardrails.commands.simulation import spelled
+from guardrails.commands.deciders import spelled
 from guardrails.evaluation.call import Part
 from guardrails.evaluation.explain import ConditionReport, Explanation, StatementReport
 from guardrails.files.loaded import Level, Project

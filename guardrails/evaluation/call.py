@@ -93,11 +93,11 @@ def expand(call: Call) -> tuple[Part, ...]:
     """
     known = action(call.action)
     if known is None:
-        return tuple(_part(call, call.action, None, "", arn, call.given) for arn in call.resources or ("*",))
+        return tuple(_part(call, call.action, "", arn, call.given) for arn in call.resources or ("*",))
     places = tuple(_places(call, known))
     keys = _distribute(call.given, known, tuple(use for use, _, _ in places if use))
     parts = [
-        _part(call, known.name, known, use.type if use else "", arn, keys[use.type if use else ""], assumed=assumed)
+        _part(call, known.name, use.type if use else "", arn, keys[use.type if use else ""], assumed=assumed)
         for use, arn, assumed in places
     ]
     return (*parts, *_dependents(call, known, parts))
@@ -235,17 +235,13 @@ def _distribute(
 def _part(
     call: Call,
     name: str,
-    known: Action | None,
     resource_type: str,
     arn: str,
     given: Mapping[str, Value],
     *,
     assumed: bool = False,
 ) -> Part:
-    always: dict[str, Value] = dict.fromkeys(always_sent(name, resource_type), UNKNOWN)
-    always |= dict.fromkeys(ALWAYS_OF_SERVICE.get(name.partition(":")[0].lower(), ()), UNKNOWN)
-    if known and _listed("ec2:region", known.keys):
-        always["ec2:region"] = call.region or UNKNOWN
+    always = accompanying(name, resource_type, call.region)
     owner = call.owner_of(arn)
     if call.owner and not owner and "aws:resourceaccount" in call.sent:
         always["aws:resourceaccount"] = call.principal.account
@@ -253,6 +249,25 @@ def _part(
     context = {key: value for key, value in context.items() if key not in call.absent}
     request = Request(call.principal, name, arn, context, owner, bool(owner) and call.owner_is_management)
     return Part(request, resource_type, assumed)
+
+
+def accompanying(name: str, resource_type: str, region: str) -> dict[str, Value]:
+    """Return the service keys, lower case, that surely come with an action on a resource type; UNKNOWN but for one."""
+    always: dict[str, Value] = dict.fromkeys(always_sent(name, resource_type), UNKNOWN)
+    always |= dict.fromkeys(ALWAYS_OF_SERVICE.get(name.partition(":")[0].lower(), ()), UNKNOWN)
+    known = action(name)
+    if known and _listed("ec2:region", known.keys):
+        always["ec2:region"] = region or UNKNOWN
+    return always
+
+
+def carries(name: str, key: str) -> bool:
+    """Whether the catalog lists a key (lower case, tags too) for an action; an unknown action may carry any."""
+    known = action(name)
+    if known is None:
+        return True
+    uses = (key for use in known.resources for key in (*use.keys, *_type_keys(known.name, use)))
+    return _listed(key, (*known.keys, *uses))
 
 
 _TAGGING = re.compile(r":(Tag|AddTags|CreateTags|CreateOrUpdateTags)")
@@ -276,7 +291,7 @@ def _dependents(call: Call, known: Action, parts: list[Part]) -> Iterator[Part]:
             yield from _tagging(call, name, known, parts, tags)
     for arn in _passed_roles(call, known):
         service_key = {"iam:passedtoservice": call.given.get("iam:passedtoservice", UNKNOWN)}
-        yield _part(call, "iam:PassRole", action("iam:PassRole"), "role", arn, service_key)
+        yield _part(call, "iam:PassRole", "role", arn, service_key)
 
 
 def _tagging(call: Call, name: str, known: Action, parts: list[Part], tags: dict[str, Value]) -> Iterator[Part]:
@@ -285,6 +300,4 @@ def _tagging(call: Call, name: str, known: Action, parts: list[Part], tags: dict
     if name.lower() == "ec2:createtags":
         extra["ec2:createaction"] = known.name.partition(":")[2]
     for part in tagged:
-        yield _part(
-            call, name, action(name), part.resource_type, str(part.request.resource), extra, assumed=part.assumed
-        )
+        yield _part(call, name, part.resource_type, str(part.request.resource), extra, assumed=part.assumed)
