@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 
 from guardrails.model.finding import Finding
+from guardrails.model.fingerprint import digest, plan_fingerprint
 
 
 def fingerprints(findings: Sequence[Finding]) -> list[str]:
@@ -28,21 +29,9 @@ def fingerprints(findings: Sequence[Finding]) -> list[str]:
     return names
 
 
-def digest(*texts: str) -> str:
-    """Return 32 hexadecimal digits for a sequence of texts."""
-    from hashlib import sha256  # loads OpenSSL, 4 ms that `simulate` need not pay
-
-    return sha256("\0".join(_counted(text) for text in texts).encode("utf-8", "surrogatepass")).hexdigest()[:32]
-
-
-def _counted(text: str) -> str:
-    return f"{len(text)}:{text}"
-
-
 def _marks(finding: Finding) -> tuple[str, ...]:
     if finding.address:
-        address = finding.previous_address or finding.address
-        return ("plan", finding.rule, address, finding.attribute or finding.token, finding.found)
+        return ("plan", plan_fingerprint(finding))
     names = [part for part in finding.location.pointer if isinstance(part, str)]
     return (finding.rule, finding.location.file, finding.sid, finding.token, *names)
 

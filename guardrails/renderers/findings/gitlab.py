@@ -9,10 +9,11 @@ from json import dumps
 from typing import Any
 
 from guardrails.model.finding import Confidence, Finding, Rule, Severity
+from guardrails.model.fingerprint import digest
 from guardrails.model.report import CheckedFile, CheckReport, FileStatus
 from guardrails.renderers.findings.paths import relative
 from guardrails.renderers.findings.tally import rules_by_id
-from guardrails.renderers.fingerprints import digest, fingerprints
+from guardrails.renderers.fingerprints import fingerprints
 from guardrails.renderers.table import clean
 
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from guardrails.model.fingerprint import digest
 from guardrails.model.gate_report import GateReport
-from guardrails.renderers.fingerprints import digest, fingerprints
+from guardrails.renderers.fingerprints import fingerprints
 
 
 @dataclass(frozen=True, slots=True)

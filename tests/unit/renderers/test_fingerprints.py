@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 
 from guardrails.model.finding import Finding, Severity
+from guardrails.model.fingerprint import digest
 from guardrails.model.source import Location, Span
-from guardrails.renderers.fingerprints import digest, fingerprints
+from guardrails.renderers.fingerprints import fingerprints
 
 FOUND = Finding(
     "LINT-003",
