@@ -1,0 +1,226 @@
+"""The resolver: what an attribute refers to, and which attributes refer to an object."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from functools import lru_cache
+from typing import Protocol
+
+from guardrails.model.plan.change import Change
+from guardrails.model.plan.configuration import Expression
+from guardrails.model.plan.plan import Plan, References, Targets
+from guardrails.model.plan.values import COMPUTED, UNSET, Mark, Path, path_of, read, show_path
+from guardrails.terraform.references.identities import Identities
+from guardrails.terraform.references.scopes import Scopes
+from guardrails.terraform.references.trails import Leads, Quest, Trails
+
+NOTHING = Targets()
+
+
+class Definitions(Protocol):
+    """What the resolver asks of the sources: the references in the definitions of locals."""
+
+    def locals_of(self, module_path: tuple[str, ...]) -> Mapping[str, tuple[str, ...]]:
+        """Return the references of each local of a module, by the names of the calls that lead to it."""
+
+
+def resolver_of(plan: Plan, sources: Definitions | None = None) -> References:
+    """Return what follows references in a plan. Without the sources, what passes through a local is not certain."""
+    return Resolver(plan, sources)
+
+
+class Resolver:
+    """Answers from the value where it is known, else from the names in the expression. Indexes are made when needed."""
+
+    def __init__(self, plan: Plan, sources: Definitions | None = None) -> None:
+        self._plan = plan
+        self._sources = sources
+        self._scopes: Scopes | None = None
+        self._identities: Identities | None = None
+        self._trails: Trails | None = None
+        self._reverse: dict[tuple[str, str | Path, str], _Reverse] = {}
+
+    def targets(self, change: Change, attribute: str | Path, types: tuple[str, ...] = ()) -> Targets:
+        """Return what an attribute refers to, of these resource types (none: any).
+
+        What the value says, where it is known, goes before what the expression says.
+        """
+        path = path_of(attribute) if isinstance(attribute, str) else attribute
+        value = read(change.settled, path)
+        if value is UNSET or value is COMPUTED:
+            return NOTHING
+        texts, hidden = _leaves(value)
+        found = self._by_values(change, path, texts, types) if texts else Leads()
+        if hidden:
+            found.add(self._unknown(change, path, value, types))
+        if not (found.sure or found.possible or found.open):
+            return NOTHING
+        sure = tuple(one for one, _ in found.sure.values())
+        possible = tuple(one for at, (one, _) in found.possible.items() if at not in found.sure)
+        return Targets(sure, not found.open and not possible, tuple(found.open), possible)
+
+    def sources(self, change: Change, type: str, attribute: str | Path) -> Targets:
+        """Return the changes of a type whose attribute refers to this change: the other direction of `targets`."""
+        key = (type, attribute, change.type)
+        if key not in self._reverse:
+            self._reverse[key] = _Reverse(self, self._plan.by_type.get(type, ()), attribute, change.type)
+        return self._reverse[key].of(change.address)
+
+    def _by_values(self, change: Change, path: Path, texts: tuple[str, ...], types: tuple[str, ...]) -> Leads:
+        if self._identities is None:
+            self._identities = Identities(self._plan)
+        leads, unmatched = Leads(), []
+        name = next((step for step in reversed(path) if isinstance(step, str)), "")
+        for text in texts:
+            owners = [one for one in self._identities.of(text, types, name) if one is not change]
+            named = () if owners else self._identities.named_in(text, types) if text.startswith("arn:") else ()
+            if len(owners) == 1:
+                leads.sure[owners[0].address] = (owners[0], ())
+            elif owners or named:
+                # Several with one name, or one whose ARN is not known: Region or account may tell them apart.
+                leads.possible.update({one.address: (one, ()) for one in (*owners, *named)})
+                leads.open[text] = None
+            else:
+                unmatched.append(text)
+        if unmatched:
+            self._by_names(change, path, unmatched, types, leads)
+        return leads
+
+    def _by_names(self, change: Change, path: Path, texts: list[str], types: tuple[str, ...], leads: Leads) -> None:
+        """Add the objects named in the expression whose attribute is the value, or is in it."""
+        if not _references(self._expressions(change, path)):
+            return
+        for one, wanted in self._follow(change, path, types).sure.values():
+            value = read(one.settled, wanted) if wanted else UNSET
+            if not isinstance(value, str) or not value or one is change:
+                continue
+            if value in texts:
+                leads.sure[one.address] = (one, wanted)
+            elif any(value in text for text in texts):
+                leads.possible[one.address] = (one, wanted)
+                leads.open["a template or a function"] = None
+
+    def _unknown(self, change: Change, path: Path, value: object, types: tuple[str, ...]) -> Leads:
+        """What the names in the expression lead to, for a value that is not known."""
+        expressions = self._expressions(change, path)
+        if not _references(expressions):
+            # A `dynamic` block, or a plan without configuration: nothing is kept of the expression.
+            return Leads(open={show_path(path): None})
+        leads = self._follow(change, path, types)
+        count = len(value) if isinstance(value, (list, tuple)) else None
+        if len(leads.sure) > 1 and not _all_meant(leads, path, count):
+            leads.doubt(f"one of several in {show_path(path)}")
+        return leads
+
+    def _follow(self, change: Change, path: Path, types: tuple[str, ...]) -> Leads:
+        if self._scopes is None or self._trails is None:
+            self._scopes = Scopes(self._plan)
+            self._trails = Trails(self._plan, self._scopes, self._local)
+        config = self._plan.configured(change)
+        leads = Leads()
+        if config is None:
+            return leads
+        frame = self._scopes.frame(change, config.repetition)
+        for one in self._expressions(change, path):
+            leads.add(self._trails.follow(one.references, frame, Quest(types)))
+        return leads
+
+    def _expressions(self, change: Change, path: Path) -> tuple[Expression, ...]:
+        config = self._plan.configured(change)
+        return () if config is None else tuple(_at(config.expressions, path, change.settled))
+
+    def _local(self, module_path: tuple[str, ...], name: str) -> tuple[str, ...] | None:
+        return self._sources.locals_of(module_path).get(name) if self._sources else None
+
+
+class _Reverse:
+    """For one type and attribute: which of its changes refer to each object of one type."""
+
+    def __init__(self, resolver: Resolver, changes: tuple[Change, ...], attribute: str | Path, type: str) -> None:
+        self._sure: dict[str, list[Change]] = {}
+        self._possible: dict[str, list[Change]] = {}
+        through: dict[str, None] = {}
+        for one in changes:
+            if one.deposed:
+                continue
+            found = resolver.targets(one, attribute, (type,))
+            for target in found.changes:
+                self._sure.setdefault(target.address, []).append(one)
+            for target in found.possible:
+                self._possible.setdefault(target.address, []).append(one)
+            if not found.certain:
+                through.update(dict.fromkeys(found.through))
+        self._through = tuple(through)
+
+    def of(self, address: str) -> Targets:
+        """Return what refers to the object at an address."""
+        sure, possible = self._sure.get(address, ()), self._possible.get(address, ())
+        return Targets(tuple(sure), not self._through, self._through, tuple(possible))
+
+
+def _leaves(value: object) -> tuple[tuple[str, ...], bool]:
+    """The texts in a value, and whether some of it is not known."""
+    if isinstance(value, str):
+        return (value,), False
+    if isinstance(value, Mark):
+        return (), value is not UNSET and value is not COMPUTED
+    if isinstance(value, Mapping):
+        value = list(value.values())
+    if not isinstance(value, (list, tuple)):
+        return (), False
+    texts: list[str] = []
+    hidden = False
+    for item in value:
+        more, unknown = _leaves(item)
+        texts += more
+        hidden = hidden or unknown
+    return tuple(texts), hidden
+
+
+def _references(expressions: tuple[Expression, ...]) -> bool:
+    return any(one.references for one in expressions)
+
+
+def _at(block: Mapping[str, Expression], path: Path, values: object) -> Iterator[Expression]:
+    """Yield the expressions at a path: one, or those of all blocks of a name where the order of blocks says nothing."""
+    expression = block.get(str(path[0])) if path else None
+    if expression is None:
+        return
+    if not expression.blocks:
+        yield expression
+        return
+    below = read(values, (path[0],))
+    rest = path[1:]
+    if rest and isinstance(rest[0], int):
+        below, rest = read(below, (rest[0],)), rest[1:]
+    for one in _meant(expression.blocks, below):
+        if rest:
+            yield from _at(one, rest, below)
+        else:
+            for name in one:
+                yield from _at(one, (name,), below)
+
+
+def _meant(blocks: tuple[Mapping[str, Expression], ...], values: object) -> tuple[Mapping[str, Expression], ...]:
+    """The blocks that a value can come from: sets are sorted, so constants tell which, and not the position."""
+    if len(blocks) == 1 or not isinstance(values, Mapping):
+        return blocks
+    agree = [one for one in blocks if all(_agrees(each, values.get(name)) for name, each in one.items())]
+    return tuple(agree) or blocks
+
+
+def _agrees(expression: Expression, value: object) -> bool:
+    return expression.constant is UNSET or isinstance(value, Mark) or expression.constant == value
+
+
+@lru_cache(maxsize=1024)
+def _plural(path: Path) -> bool:
+    name = next((step for step in reversed(path) if isinstance(step, str)), "")
+    return name.endswith("s") and not name.endswith(("ss", "alias"))
+
+
+def _all_meant(leads: Leads, path: Path, count: int | None) -> bool:
+    """Whether several objects are all meant: a list with one item for each, or single names for a list attribute."""
+    if count is not None:
+        return count == len(leads.sure)
+    return _plural(path) and not leads.groups
