@@ -5,9 +5,20 @@ from __future__ import annotations
 from typing import Final
 
 from guardrails.gate.inspection import PlanRule
+from guardrails.gate.rules import (
+    complete_tags,
+    environment_contamination,
+    objects_keep_their_account,
+    protected_objects,
+)
 from guardrails.model.finding import Rule
 
-PLAN_RULES: Final[tuple[PlanRule, ...]] = ()
+PLAN_RULES: Final[tuple[PlanRule, ...]] = (
+    PlanRule(environment_contamination.RULE, environment_contamination.TYPES, environment_contamination.check),
+    PlanRule(complete_tags.RULE, complete_tags.TYPES, complete_tags.check),
+    PlanRule(protected_objects.RULE, protected_objects.TYPES, protected_objects.check),
+    PlanRule(objects_keep_their_account.RULE, objects_keep_their_account.TYPES, objects_keep_their_account.check),
+)
 
 ENGINE_RULES: Final[tuple[tuple[Rule, str], ...]] = ()
 """Rules whose findings need the evaluation engine, each with the module whose docstring is its page."""
