@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from guardrails.gate.inspection import PlanRule
+from guardrails.gate.rules import failing_check, undecided
 from guardrails.gate.rules import (
     complete_tags,
     environment_contamination,
