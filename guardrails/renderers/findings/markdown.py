@@ -1,9 +1,4 @@
-"""Markdown for the comment on a pull request or the summary of a job: a table per severity, details folded away.
-
-Nothing in a finding can leave its place: text is written in character entities wherever Markdown or HTML would read
-it as an order, and names that would notify somebody (`@name`, `#1`) are broken.
-Source: https://github.github.com/gfm/ (2026-10)
-"""
+"""Markdown for the comment on a pull request or the summary of a job: a table per severity, details folded away."""
 
 from __future__ import annotations
 
@@ -12,6 +7,7 @@ from collections.abc import Iterator
 
 from guardrails.model.finding import Finding, Fix, Rule, Severity
 from guardrails.model.report import CheckReport, FileStatus
+from guardrails.renderers.comment import LIMIT, LONGEST, RESERVE, Room, code, words
 from guardrails.renderers.findings.patch import patch
 from guardrails.renderers.findings.tally import WORST_FIRST, place_of, rules_by_id, tally
 from guardrails.renderers.table import clean, cut
@@ -19,33 +15,7 @@ from guardrails.renderers.table import clean, cut
 MARKER = "<!-- guardrails:check -->"
 """First line, by which a bot finds the comment that it wrote before."""
 
-LIMIT = 65_536
-"""Characters that GitHub accepts in a comment. Source: https://github.com/orgs/community/discussions/27190 (2026-10)"""
-
-_RESERVE = 300
-"""Characters kept free for the line that says what was cut."""
-
-_LONGEST = 600
-"""Characters of one text of a finding."""
-
 _HEADINGS = {Severity.ERROR: "Errors", Severity.WARNING: "Warnings", Severity.NOTE: "Notes"}
-_SPECIAL = r"[&<>|`*_\[\]~\\{}$\"']"
-_ADDRESS = r"(?i)\b(?:https?|ftp|mailto|xmpp):|\bwww\."
-
-
-class Room:
-    """How many characters are left."""
-
-    def __init__(self, size: int) -> None:
-        self._left = size
-
-    def take(self, *lines: str) -> bool:
-        """Return whether the lines still fit; if so, their room is taken."""
-        size = sum(len(line) + 1 for line in lines)
-        if size > self._left:
-            return False
-        self._left -= size
-        return True
 
 
 def render(report: CheckReport) -> str:
@@ -53,13 +23,13 @@ def render(report: CheckReport) -> str:
 
     Rows go before details and errors before notes; what does not fit is counted in the last line.
     """
-    counts, rules, room = tally(report), rules_by_id(report), Room(LIMIT - _RESERVE)
+    counts, rules, room = tally(report), rules_by_id(report), Room(LIMIT - RESERVE)
     head = [MARKER, f"### guardrails check: {counts.found}", "", f"{counts.files}."]
     if counts.fixable:
         head[-1] += f" {counts.fixable} fixable with `guardrails check --fix`."
     room.take(*head)
     unread = [file for file in report.files if file.status is FileStatus.UNREADABLE]
-    listed = [f"- {_code(file.file)}: {_text(file.reason)}" for file in unread]
+    listed = [f"- {code(file.file)}: {words(file.reason)}" for file in unread]
     shown = [line for line in listed if room.take(line)]
     files = ["", "**Unreadable:**", "", *shown] if shown else []
     findings, rows = _findings(report, rules, room)
@@ -87,8 +57,8 @@ def _findings(report: CheckReport, rules: dict[str, Rule], room: Room) -> tuple[
 
 
 def _row(finding: Finding, rule: Rule | None) -> str:
-    name = f"{_code(finding.rule)} {_text(rule.slug)}" if rule else _code(finding.rule)
-    return f"| {_code(place_of(finding.location))} | {name} | {_text(finding.message)} |"
+    name = f"{code(finding.rule)} {words(rule.slug)}" if rule else code(finding.rule)
+    return f"| {code(place_of(finding.location))} | {name} | {words(finding.message)} |"
 
 
 def _folded(findings: list[Finding], room: Room) -> list[str]:
@@ -102,55 +72,25 @@ def _folded(findings: list[Finding], room: Room) -> list[str]:
 def _details(finding: Finding) -> Iterator[str]:
     if not (finding.witness or finding.help or finding.fix):
         return
-    yield f"**{_code(finding.rule)}** {_code(place_of(finding.location))}"
+    yield f"**{code(finding.rule)}** {code(place_of(finding.location))}"
     if finding.witness:
-        yield f"<br>Shows: {_text(finding.witness)}"
+        yield f"<br>Shows: {words(finding.witness)}"
     if finding.help:
-        yield f"<br>Help: {_text(finding.help)}"
+        yield f"<br>Help: {words(finding.help)}"
     if finding.fix:
-        yield f"<br>Fix ({'applied by --fix' if finding.fix.safe else 'suggestion'}): {_text(finding.fix.title)}"
+        yield f"<br>Fix ({'applied by --fix' if finding.fix.safe else 'suggestion'}): {words(finding.fix.title)}"
         yield from _fenced(finding.fix)
 
 
 def _fenced(fix: Fix) -> list[str]:
     """Return the lines that change, in a fence longer than any row of backticks within."""
-    lines = [clean(f"{sign} {cut(line, _LONGEST)}") for sign, line in patch(fix)]
+    lines = [clean(f"{sign} {cut(line, LONGEST)}") for sign, line in patch(fix)]
     longest = max((len(run) for line in lines for run in re.findall("`+", line)), default=0)
     fence = "`" * max(3, longest + 1)
     return ["", f"{fence}diff", *lines, fence] if lines else []
 
 
 def _missing(findings: int, files: int) -> list[str]:
-    words = [f"{findings} more findings"] if findings else []
-    words += [f"{files} more unreadable files"] if files else []
-    return ["", f"**Cut:** {' and '.join(words)} are not shown, a comment holds {LIMIT:,} characters."] if words else []
-
-
-def _text(text: str) -> str:
-    """Return text in which only what stands between backticks looks different: as code."""
-    parts = clean(cut(text, _LONGEST)).split("`")
-    if len(parts) % 2 == 0:  # the last backtick has no partner
-        parts[-2:] = ["`".join(parts[-2:])]
-    return "".join(_code_of(part) if at % 2 else _quiet(_escaped(part)) for at, part in enumerate(parts))
-
-
-def _code(text: str) -> str:
-    return _code_of(clean(cut(text, _LONGEST)))
-
-
-def _code_of(text: str) -> str:
-    return f"<code>{_apart(_escaped(text))}</code>" if text else ""
-
-
-def _escaped(text: str) -> str:
-    return re.sub(_SPECIAL, lambda found: f"&#{ord(found.group())};", text)
-
-
-def _quiet(text: str) -> str:
-    """Return text that notifies nobody and links to nothing: a zero-width space breaks mentions and references."""
-    return re.sub(r"@(?=\w)|(?<!&)#(?=\d)", lambda found: f"{found.group()}&#8203;", _apart(text))
-
-
-def _apart(text: str) -> str:
-    """Return text in which no bare address becomes a link: its last sign is an entity."""
-    return re.sub(_ADDRESS, lambda found: f"{found.group()[:-1]}&#{ord(found.group()[-1])};", text)
+    cut = [f"{findings} more findings"] if findings else []
+    cut += [f"{files} more unreadable files"] if files else []
+    return ["", f"**Cut:** {' and '.join(cut)} are not shown, a comment holds {LIMIT:,} characters."] if cut else []
