@@ -1,7 +1,8 @@
 """What the parts of a network cost by the hour, whether or not anything flows through them.
 
 Sources: https://aws.amazon.com/vpc/pricing/, https://aws.amazon.com/privatelink/pricing/ and
-https://aws.amazon.com/transit-gateway/pricing/ (2026-09). To add one: a row in `data/prices.json`, a field here.
+https://aws.amazon.com/transit-gateway/pricing/ (2026-09), and for load balancers
+https://aws.amazon.com/elasticloadbalancing/pricing/ (2026-11). To add one: a row in `data/prices.json`, a field here.
 """
 
 from __future__ import annotations
@@ -32,3 +33,20 @@ def network_prices() -> NetworkPrices:
     """Return the prices of the snapshot; raises CatalogError when the data file is missing or damaged."""
     file = read_json("prices.json")
     return NetworkPrices(**file["usd_per_hour"], region=file["region"], source=file["source"], date=file["date"])
+
+
+class LoadBalancerPrices(NamedTuple):
+    """US dollars an hour in us-east-1 by kind of load balancer, before capacity units and traffic. `date` is ISO."""
+
+    application: float
+    network: float
+    gateway: float
+    classic: float
+    source: str
+    date: str
+
+
+def load_balancer_prices() -> LoadBalancerPrices:
+    """Return the prices of the snapshot; raises CatalogError when the data file is missing or damaged."""
+    rows = read_json("prices.json")["load_balancers"]
+    return LoadBalancerPrices(**rows["usd_per_hour"], source=rows["source"], date=rows["date"])

@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from guardrails.catalog.freshness import snapshots
-from guardrails.catalog.prices import HOURS_PER_MONTH, network_prices
+from guardrails.catalog.prices import HOURS_PER_MONTH, load_balancer_prices, network_prices
 
 
 def test_the_prices_give_the_monthly_sums_of_the_requirements() -> None:
@@ -24,3 +24,12 @@ def test_the_snapshot_is_listed_with_source_and_date() -> None:
     assert listed.date == date.fromisoformat(prices.date)
     assert listed.source == prices.source
     assert prices.source.count("https://aws.amazon.com/") == 3
+
+
+def test_a_load_balancer_costs_half_a_nat_gateway() -> None:
+    prices = load_balancer_prices()
+    assert prices.application * HOURS_PER_MONTH == pytest.approx(16.20)
+    assert prices.application == prices.network < prices.classic
+    assert prices.gateway * HOURS_PER_MONTH == pytest.approx(9.00)
+    assert prices.source.startswith("https://aws.amazon.com/")
+    assert date.fromisoformat(prices.date)
