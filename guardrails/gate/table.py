@@ -5,12 +5,13 @@ from __future__ import annotations
 from typing import Final
 
 from guardrails.gate.inspection import PlanRule
-from guardrails.gate.rules import failing_check, undecided
 from guardrails.gate.rules import (
     complete_tags,
     environment_contamination,
+    failing_check,
     objects_keep_their_account,
     protected_objects,
+    undecided,
 )
 from guardrails.model.finding import Rule
 
@@ -19,6 +20,8 @@ PLAN_RULES: Final[tuple[PlanRule, ...]] = (
     PlanRule(complete_tags.RULE, complete_tags.TYPES, complete_tags.check),
     PlanRule(protected_objects.RULE, protected_objects.TYPES, protected_objects.check),
     PlanRule(objects_keep_their_account.RULE, objects_keep_their_account.TYPES, objects_keep_their_account.check),
+    PlanRule(undecided.RULE, (), undecided.check),
+    PlanRule(failing_check.RULE, (), failing_check.check),
 )
 
 ENGINE_RULES: Final[tuple[tuple[Rule, str], ...]] = ()

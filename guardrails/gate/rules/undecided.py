@@ -5,8 +5,8 @@ Reports changes that nobody can judge: those that Terraform put off (deferred ch
 that this version knows. Every other rule says for itself what it could not decide, and on which attribute or condition
 key that hangs. All of these stand in the report under "not decided".
 
-`--on-unknown` says what they mean. With `fail`, an undecided finding of the severity of `--fail-on` ends in exit code 3.
-With `warn` it is shown and the gate may pass. Without the option, prod fails and all other environments warn.
+`--on-unknown` says what they mean. With `fail`, an undecided finding of the severity of `--fail-on` ends in exit code
+3. With `warn` it is shown and the gate may pass. Without the option, prod fails and all other environments warn.
 
 A value that is "known after apply" is undecided only where it is sent: an attribute that nobody configured is left to
 AWS, and that is a fact.
