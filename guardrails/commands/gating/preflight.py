@@ -1,0 +1,212 @@
+"""SCP pre-flight: what the organization's policies say to each request that applying a plan leads to.
+
+A request is decided as its caller: Terraform's role, the role that a provider block assumes, or a service's own role. A
+service-linked role is bound by no SCP; what the SCPs would deny to whoever applies is then a gap in the guardrails.
+
+Source: https://docs.aws.amazon.com/organizations/latest/userguide/orgs_manage_policies_scps.html (2026-11)
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from guardrails.commands.deciders import deciders_of, spelled
+from guardrails.commands.gating.callers import Callers
+from guardrails.commands.gating.contexts import TAGS, Contexts, from_session
+from guardrails.commands.simulation import OWNER_ALLOWS
+from guardrails.evaluation.asked import keys_asked
+from guardrails.evaluation.compiled import compile_policies
+from guardrails.evaluation.matching import concerning
+from guardrails.evaluation.reach import scp_exemption
+from guardrails.model.answer import Decider, Outcome
+from guardrails.model.decision import Truth
+from guardrails.model.gate_report import Judged
+from guardrails.model.organization.levels import find_account
+from guardrails.model.plan.values import Mark
+from guardrails.model.policy.document import PolicyDocument, PolicySet
+from guardrails.model.prediction import Caller, Certainty, Predicted, Prediction
+
+if TYPE_CHECKING:
+    from guardrails.commands.gating import callers
+    from guardrails.evaluation.compiled import Decider as Compiled
+    from guardrails.files.loaded import Project
+    from guardrails.model.organization.tree import Account
+    from guardrails.model.request import Request
+
+LINKED = "service-linked role"
+OUTSIDE = "account outside of the organization"
+MAY_BE_DENIED = "may be denied: the provider decides while it applies whether it asks"
+
+
+def judge_requests(
+    project: Project, account: Account, predicted: Predicted, principal: str = "", moment: datetime | None = None
+) -> tuple[Judged, ...]:
+    """Return what the SCPs and RCPs say to each predicted request, in their order.
+
+    Args:
+        account: where the plan is applied; requests that say nothing of their account are made there.
+        principal: who applies, as `--as` writes it; empty means the organization's pipeline.
+        moment: when it is applied; None leaves the time open.
+
+    Raises ValueError for a principal that the organization does not know.
+    """
+    judge = _Judge(project, Callers(project.organization, account, principal), moment)
+    return tuple(judge.judged(one) for one in predicted.requests)
+
+
+@dataclass(frozen=True, slots=True)
+class _Ruling:
+    """What is said to one request, whatever change of the plan it comes from."""
+
+    outcome: Outcome
+    principal: str
+    deciders: tuple[Decider, ...] = ()
+    hangs_on: tuple[str, ...] = ()
+    exemption: str = ""
+    gap: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class _Bench:
+    """The policies that bind a caller of one account on resources of one owner, compiled once."""
+
+    policies: PolicySet
+    decider: Compiled
+    contexts: Contexts
+    concerned: dict[str, PolicySet]
+
+    def on(self, action: str) -> PolicySet:
+        """Return the policies without the statements that do not name an action: enough to explain it by."""
+        if action not in self.concerned:
+            self.concerned[action] = _reduced(self.policies, action)
+        return self.concerned[action]
+
+
+def _reduced(policies: PolicySet, action: str) -> PolicySet:
+    def levels(rows: tuple[tuple[PolicyDocument, ...], ...]) -> tuple[tuple[PolicyDocument, ...], ...]:
+        return tuple(tuple(concerning(document, (action,)) for document in level) for level in rows)
+
+    return replace(policies, scps=levels(policies.scps), rcps=levels(policies.rcps))
+
+
+class _Judge:
+    """Judges the requests of one plan; equal requests are decided once."""
+
+    def __init__(self, project: Project, callers: Callers, moment: datetime | None) -> None:
+        self._project, self._callers, self._moment = project, callers, moment
+        self._benches: dict[tuple[str | None, str], _Bench] = {}
+        self._rulings: dict[tuple[object, ...], _Ruling] = {}
+
+    def judged(self, prediction: Prediction) -> Judged:
+        """Return the judgement on one request."""
+        key = (
+            *(prediction.action, prediction.resource, prediction.resource_type, prediction.region),
+            *(prediction.account, prediction.resource_account, prediction.principal, prediction.caller),
+            *(prediction.context_complete, "resource" in prediction.causes, *prediction.context.items()),
+        )
+        ruling = self._rulings.get(key)
+        if ruling is None:
+            ruling = self._rulings[key] = self._ruling(prediction)
+        return _of(prediction, ruling)
+
+    def _ruling(self, prediction: Prediction) -> _Ruling:
+        linked = prediction.caller is Caller.SLR
+        caller = self._callers.of(replace(prediction, principal="") if linked else prediction)
+        if caller.account is None and not linked:
+            return _Ruling(Outcome.NOT_RESTRICTED, caller.principal.arn, exemption=OUTSIDE)
+        ruling = self._asked(prediction, caller)
+        if not linked:
+            return ruling
+        denied = ruling.outcome is Outcome.DENY
+        open = ruling.hangs_on if ruling.outcome is Outcome.UNKNOWN else ()
+        deciders = ruling.deciders if denied or open else ()
+        return _Ruling(Outcome.NOT_RESTRICTED, "", deciders, open, exemption=LINKED, gap=denied)
+
+    def _asked(self, prediction: Prediction, caller: callers.Caller) -> _Ruling:
+        owner = _owner(prediction, caller)
+        bench = self._bench(caller.account, owner)
+        management = owner == self._project.organization.management.id
+        request = bench.contexts.request(prediction, caller, owner, management)
+        denied = bench.decider.decide(request).denied
+        if denied is Truth.FALSE:
+            exemption = scp_exemption(request)
+            outcome = Outcome.NOT_RESTRICTED if exemption else Outcome.ALLOW
+            return _Ruling(outcome, caller.principal.arn, exemption=exemption)
+        outcome = Outcome.DENY if denied is Truth.TRUE else Outcome.UNKNOWN
+        return self._explained(outcome, bench, request, caller)
+
+    def _explained(self, outcome: Outcome, bench: _Bench, request: Request, caller: callers.Caller) -> _Ruling:
+        from guardrails.evaluation.explain import explain  # most plans are denied nothing
+
+        explanation = explain(bench.on(request.action), request)
+        account = caller.account or self._callers.account
+        return _Ruling(
+            outcome,
+            caller.principal.arn,
+            tuple(dict.fromkeys(deciders_of(self._project, account, explanation))),
+            tuple(spelled(explanation.hangs_on, explanation)) if outcome is Outcome.UNKNOWN else (),
+        )
+
+    def _bench(self, account: Account | None, owner: str) -> _Bench:
+        key = (account.name if account else None, owner)
+        if key not in self._benches:
+            self._benches[key] = self._made(account, owner)
+        return self._benches[key]
+
+    def _made(self, account: Account | None, owner: str) -> _Bench:
+        project = self._project
+        keeper = find_account(project.organization, owner) if owner else account
+        policies = PolicySet(
+            scps=tuple(level.policies for level in project.levels(account)) if account else (),
+            rcps=tuple(level.policies for level in project.rcp_levels(keeper)) if keeper else (),
+            resource=OWNER_ALLOWS if owner else None,
+        )
+        documents = (one for level in (*policies.scps, *policies.rcps) for one in level)
+        known = project.organization.settings.text("organization_id")
+        contexts = Contexts(keys_asked(documents), known, self._moment)
+        return _Bench(policies, compile_policies(policies), contexts, {})
+
+
+def _owner(prediction: Prediction, caller: callers.Caller) -> str:
+    """The account of the resource where it is known to be another one than the caller's."""
+    owner = prediction.resource_account
+    return owner if isinstance(owner, str) and owner != caller.principal.account else ""
+
+
+def _of(prediction: Prediction, ruling: _Ruling) -> Judged:
+    open = ruling.outcome is Outcome.DENY and prediction.certainty is Certainty.POSSIBLE
+    outcome = Outcome.UNKNOWN if open else ruling.outcome
+    return Judged(
+        prediction,
+        outcome,
+        ruling.principal,
+        ruling.deciders,
+        ruling.hangs_on,
+        dict(_causes(prediction.causes, ruling.hangs_on)) if ruling.hangs_on else {},
+        ruling.exemption,
+        (MAY_BE_DENIED,) if open else (),
+        ruling.gap,
+    )
+
+
+_MARKS = {
+    Mark.UNKNOWN: "known after apply",
+    Mark.SENSITIVE: "masked in the plan as sensitive",
+    Mark.COMPUTED: "decided while it is applied",
+    Mark.UNSET: "not set",
+}
+
+
+def _causes(causes: Mapping[str, tuple[str, Mark]], hangs_on: tuple[str, ...]) -> Iterator[tuple[str, str]]:
+    """Yield why a key is not known, for each that a plan attribute, or nothing in a plan, stands behind."""
+    for key in hangs_on:
+        name = key.lower()
+        tag = next((f"{one}*" for one in TAGS if name.startswith(one)), name)
+        found = causes.get(name) or causes.get(tag)
+        if found:
+            yield key, f"plan attribute `{found[0]}` ({_MARKS[found[1]]})"
+        elif from_session(name):
+            yield key, "the caller's session and network, which no plan holds"
