@@ -95,6 +95,8 @@ class Change:
     deposed: str = ""
     deferred: str = ""
     """Why Terraform put the change off (`deferred_changes`), empty for a change that is carried out."""
+    differing: frozenset[str] = frozenset()
+    """Attributes whose hidden values differ before and after: where both are SENSITIVE, nothing else says so."""
 
     @property
     def managed(self) -> bool:
@@ -122,7 +124,11 @@ class Change:
     def changes(self, attribute: str) -> bool:
         """Whether a top-level attribute differs, or may: one known only after apply counts as changed."""
         after = self.get(attribute)
-        return after is UNKNOWN or (after is not read(self.before, attribute) and after != self.old(attribute))
+        return (
+            attribute in self.differing
+            or after is UNKNOWN
+            or (after is not read(self.before, attribute) and after != self.old(attribute))
+        )
 
     @property
     def settled(self) -> Mapping[str, object]:

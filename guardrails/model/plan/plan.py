@@ -42,6 +42,11 @@ class Invocation:
     type: str
     config: Mapping[str, object] = field(default_factory=dict, repr=False)
     deferred: str = ""
+    trigger: str = ""
+    """The address of the resource whose change invokes it; empty for one that a user invokes."""
+    event: str = ""
+    """Of that change: `BeforeCreate`, `AfterUpdate` and so on."""
+    provider: str = ""
 
 
 @dataclass(frozen=True)

@@ -1,93 +1,197 @@
-"""From bytes to a plan."""
+"""From a file or bytes to a plan: the way into this room."""
 
 from __future__ import annotations
 
+import gc
 import hashlib
-import json
-from collections.abc import Mapping
+import sys
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
-from guardrails.model.plan.change import VERBS, Change, Verb
-from guardrails.model.plan.configuration import ProviderConfig, ResourceConfig
+from guardrails.model.plan.change import Change
+from guardrails.model.plan.configuration import Expression, ModuleConfig, ProviderConfig
 from guardrails.model.plan.plan import Plan
-from guardrails.terraform.reading.configuration import module_of, providers_of
-from guardrails.terraform.reading.masks import hide, unknown
+from guardrails.terraform.reading.configuration import ConfigurationReader, hidden, rebuilt
+from guardrails.terraform.reading.others import (
+    checks_of,
+    invocations_of,
+    outputs_of,
+    prior_of,
+    relevant_of,
+    variables_of,
+)
+from guardrails.terraform.reading.redaction import Scrubber, Taken
+from guardrails.terraform.reading.refusal import NotAPlan
+from guardrails.terraform.reading.rows import RowReader
+from guardrails.terraform.reading.shape import Where, an_object, items, table, text
+from guardrails.terraform.reading.sniffing import document_of, text_of
+from guardrails.terraform.reading.standing import refuse_incomplete, version_of, warnings_of
+
+__all__ = ["LARGEST", "NotAPlan", "plan_of", "read_plan"]
+
+LARGEST: Final = 512 * 1024 * 1024
+"""Bytes of the largest input that is read: thirty times a plan of 6,600 changes."""
 
 
-class NotAPlan(Exception):
-    """Input that is no complete plan. `cause` is a stable word, the message what was found, `hint` what to do."""
+def read_plan(path: Path, shown: str = "", *, allow_incomplete: bool = False) -> Plan:
+    """Return the plan in a file, or on standard input for `-`; see `plan_of`.
 
-    def __init__(self, cause: str, message: str, hint: str = "") -> None:
-        super().__init__(message)
-        self.cause = cause
-        self.hint = hint
-
-
-def read_plan(path: Path, shown: str = "") -> Plan:
-    """Return the plan in a file. Raises NotAPlan for everything that is not a complete plan."""
-    return plan_of(path.read_bytes(), shown or str(path))
+    Raises NotAPlan for everything that is not a complete plan, unreadable files included.
+    """
+    if str(path) == "-":
+        return plan_of(sys.stdin.buffer.read(LARGEST + 1), shown or "-", allow_incomplete=allow_incomplete)
+    return plan_of(_bytes_of(path), shown or str(path), allow_incomplete=allow_incomplete)
 
 
-def plan_of(data: bytes, shown: str) -> Plan:
-    """Return the plan that these bytes are."""
-    raw = json.loads(data)
-    configuration = raw.get("configuration") or {}
-    root = module_of(configuration["root_module"]) if "root_module" in configuration else None
-    rows = _Rows(Plan(shown, root=root), providers_of(configuration.get("provider_config") or {}))
-    return Plan(
+def _bytes_of(path: Path) -> bytes:
+    try:
+        with path.open("rb") as file:
+            return file.read(LARGEST + 1)
+    except FileNotFoundError:
+        hint = "Check the path; write the file with `terraform show -json PLANFILE > plan.json`."
+        raise NotAPlan("unreadable", "There is no such file.", hint) from None
+    except IsADirectoryError:
+        raise NotAPlan("unreadable", "This is a folder, not a file.", "Give the plan's JSON file in it.") from None
+    except (OSError, ValueError) as error:
+        reason = error.strerror if isinstance(error, OSError) and error.strerror else "no path of this system"
+        raise NotAPlan("unreadable", f"It cannot be read: {reason}.", "Check the path and its permissions.") from None
+
+
+def plan_of(data: bytes, shown: str, *, allow_incomplete: bool = False) -> Plan:
+    """Return the plan that these bytes are.
+
+    With `allow_incomplete`, a plan that says of itself that changes are missing is read all the same, with a warning:
+    what it holds can be judged, and the whole is undecided at best.
+
+    Raises NotAPlan for everything that is not a complete plan.
+    """
+    if len(data) > LARGEST:
+        hint = "Split the root into smaller ones, or give the plan without its state."
+        raise NotAPlan("too-large", f"It is larger than {LARGEST >> 20} MiB.", hint)
+    digest = hashlib.sha256(data).hexdigest()
+    collecting = gc.isenabled()
+    gc.disable()  # a plan is one large tree without cycles: looking for garbage in it only costs time
+    try:
+        document = text_of(data)
+        del data
+        return _plan(document_of(document), shown, digest, allow_incomplete)
+    finally:
+        if collecting:
+            gc.enable()
+
+
+def _plan(raw: dict[str, Any], shown: str, digest: str, allow_incomplete: bool) -> Plan:
+    version = version_of(raw)
+    taken = Taken()
+    configuration = table(raw, "configuration", ())
+    reader = ConfigurationReader(taken)
+    root = reader.module(table(configuration, "root_module", ("configuration",)), ("configuration", "root_module"))
+    where = ("configuration", "provider_config")
+    providers = reader.providers(table(configuration, "provider_config", ("configuration",)), where)
+    known = root if "root_module" in configuration else None
+    rows = RowReader(Plan(shown, root=known), providers, taken)
+    changes = rows.changes(items(raw, "resource_changes", ()), ("resource_changes",))
+    refuse_incomplete(raw, allow_incomplete)
+    plan = Plan(
         file=shown,
-        terraform_version=raw.get("terraform_version", ""),
-        format_version=raw.get("format_version", ""),
-        changes=tuple(rows.change(one, at) for at, one in enumerate(raw.get("resource_changes") or ())),
-        drift=tuple(rows.change(one, at) for at, one in enumerate(raw.get("resource_drift") or ())),
-        variables={name: one.get("value") for name, one in (raw.get("variables") or {}).items()},
-        root=root,
-        providers=rows.providers,
-        timestamp=raw.get("timestamp", ""),
-        digest=hashlib.sha256(data).hexdigest(),
+        terraform_version=text(raw, "terraform_version", ()),
+        format_version=version,
+        changes=changes,
+        deferred=_deferred(raw, rows),
+        drift=rows.changes(items(raw, "resource_drift", ()), ("resource_drift",)),
+        outputs=outputs_of(raw, taken),
+        checks=checks_of(raw),
+        invocations=invocations_of(raw, taken),
+        variables=variables_of(raw, known, taken),
+        prior=prior_of(raw, taken),
+        root=known and _masked(known, rows, taken),
+        providers=providers,
+        relevant=relevant_of(raw),
+        timestamp=text(raw, "timestamp", ()),
+        digest=digest,
+        warnings=warnings_of(raw, rows.strange),
+    )
+    return _scrubbed(plan, taken)
+
+
+def _deferred(raw: Mapping[str, Any], rows: RowReader) -> tuple[Change, ...]:
+    found = []
+    for at, value in enumerate(items(raw, "deferred_changes", ())):
+        where: Where = ("deferred_changes", at)
+        one = an_object(value, where)
+        reason = text(one, "reason", where) or "unknown"
+        found.append(rows.change(one.get("resource_change"), at, (*where, "resource_change"), reason))
+    return tuple(found)
+
+
+def _masked(root: ModuleConfig, rows: RowReader, taken: Taken) -> ModuleConfig:
+    """Return the configuration without the constants that masks cover in any instance of their block."""
+
+    def hide(address: str, name: str, one: Expression) -> Expression:
+        return hidden(one, [mask.get(name) for mask in rows.masked.get(address, ())], taken.likely)
+
+    return rebuilt(root, hide)
+
+
+def _scrubbed(plan: Plan, taken: Taken) -> Plan:
+    """Return the plan without the secrets that stand in the clear somewhere."""
+    scrubber = Scrubber(taken.words(_maps(plan)), _trees(plan))
+    if not scrubber.finds:
+        return plan
+    clean = scrubber.clean
+    return replace(
+        plan,
+        changes=tuple(_clean_row(one, scrubber) for one in plan.changes),
+        deferred=tuple(_clean_row(one, scrubber) for one in plan.deferred),
+        drift=tuple(_clean_row(one, scrubber) for one in plan.drift),
+        outputs=tuple(replace(one, before=clean(one.before), after=clean(one.after)) for one in plan.outputs),
+        checks=tuple(replace(one, problems=tuple(map(scrubber.text, one.problems))) for one in plan.checks),
+        invocations=tuple(replace(one, config=clean(one.config)) for one in plan.invocations),
+        variables=clean(plan.variables),
+        prior={address: clean(values) for address, values in plan.prior.items()},
+        root=plan.root and rebuilt(plan.root, lambda _, __, one: scrubber.expression(one)),
+        providers={key: _clean_provider(one, scrubber) for key, one in plan.providers.items()},
     )
 
 
-class _Rows:
-    """Reads rows of changes against the configuration that they come from."""
+def _clean_row(row: Change, scrubber: Scrubber) -> Change:
+    return replace(row, before=scrubber.clean(row.before), after=scrubber.clean(row.after))
 
-    def __init__(self, configured: Plan, providers: Mapping[str, ProviderConfig]) -> None:
-        self._configured = configured
-        self.providers = providers
 
-    def change(self, raw: Mapping[str, Any], position: int) -> Change:
-        """Return one row as a change."""
-        body = raw["change"]
-        bare = Change(raw["address"], raw["type"], raw["name"], Verb.NO_OP, position)
-        config = self._configured.configured(bare)
-        return Change(
-            address=raw["address"],
-            type=raw["type"],
-            name=raw["name"],
-            verb=VERBS.get(tuple(body["actions"]), Verb.UNKNOWN),
-            position=position,
-            mode=raw.get("mode", "managed"),
-            module=raw.get("module_address", ""),
-            key=raw.get("index"),
-            provider=raw.get("provider_name", ""),
-            provider_key=config.provider_key if config else "",
-            before=hide(body.get("before") or {}, body.get("before_sensitive")),
-            after=self._after(body, config),
-            previous_address=raw.get("previous_address", ""),
-            reason=raw.get("action_reason", ""),
-            replace_paths=tuple(tuple(path) for path in body.get("replace_paths") or ()),
-            importing="importing" in body,
-            deposed=raw.get("deposed", ""),
-        )
+def _clean_provider(one: ProviderConfig, scrubber: Scrubber) -> ProviderConfig:
+    return replace(one, expressions={name: scrubber.expression(below) for name, below in one.expressions.items()})
 
-    def _after(self, body: Mapping[str, Any], config: ResourceConfig | None) -> Any:
-        after = hide(body.get("after") or {}, body.get("after_sensitive"))
-        expressions = config.expressions if config else None
-        return unknown(after, body.get("after_unknown"), expressions, self._tagged(config))
 
-    def _tagged(self, config: ResourceConfig | None) -> bool:
-        if config is None:
-            return True
-        provider = self.providers.get(config.provider_key)
-        return "tags" in config.expressions or bool(provider and "default_tags" in provider.expressions)
+def _maps(plan: Plan) -> Iterable[Any]:
+    """Yield the values of every object."""
+    for row in (*plan.changes, *plan.drift, *plan.deferred):
+        yield row.before
+        yield row.after
+    yield from plan.prior.values()
+
+
+def _trees(plan: Plan) -> Iterable[Any]:
+    """Yield everything in which a secret may stand."""
+    yield from _maps(plan)
+    yield plan.variables
+    for provider in plan.providers.values():
+        yield provider.expressions
+    for output in plan.outputs:
+        yield [output.before, output.after]
+    yield from (check.problems for check in plan.checks)
+    yield from (invocation.config for invocation in plan.invocations)
+    if plan.root:
+        yield from _expressions(plan.root)
+
+
+def _expressions(module: ModuleConfig) -> Iterable[Any]:
+    found: list[Expression] = []
+
+    def note(_: str, __: str, one: Expression) -> Expression:
+        found.append(one)
+        return one
+
+    rebuilt(module, note)
+    return found
