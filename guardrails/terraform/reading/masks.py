@@ -41,7 +41,7 @@ def hide(value: Any, mask: Any, taken: list[Any]) -> Any:
     return SENSITIVE
 
 
-def unknown(value: Any, mask: Any, expressions: Mapping[str, Expression] | None, tagged: bool) -> Any:
+def unknown(value: Any, mask: Any, expressions: Mapping[str, Expression] | None, default_tags: bool) -> Any:
     """Return the values of a resource in which UNKNOWN or COMPUTED stands where a mask says "known after apply".
 
     What is not configured is COMPUTED: the provider sends nothing for it. Nested values of a block that the
@@ -49,7 +49,7 @@ def unknown(value: Any, mask: Any, expressions: Mapping[str, Expression] | None,
 
     Args:
         expressions: those of the resource; None where there is no configuration, so that nothing counts as computed.
-        tagged: whether the resource sets tags or its provider has default tags, so that `tags_all` is sent.
+        default_tags: whether the provider has some, so that `tags_all` is sent though no tags are set.
     """
     if not mask or isinstance(value, Mark):
         return value
@@ -58,27 +58,27 @@ def unknown(value: Any, mask: Any, expressions: Mapping[str, Expression] | None,
     values = dict(value or {})
     for name, below in mask.items():
         if below is True:
-            values[name] = UNKNOWN if _sent(name, expressions, tagged) else COMPUTED
+            values[name] = UNKNOWN if _sent(name, expressions, default_tags) else COMPUTED
         elif below:
             expression = expressions.get(name) if expressions is not None else None
-            values[name] = _below(values.get(name), below, expression)
+            values[name] = _below(values.get(name), below, expression, default_tags)
     return values
 
 
-def _sent(name: str, expressions: Mapping[str, Expression] | None, tagged: bool) -> bool:
-    if expressions is None:
+def _sent(name: str, expressions: Mapping[str, Expression] | None, default_tags: bool) -> bool:
+    if expressions is None or name in expressions:
         return True
-    return tagged if name == "tags_all" else name in expressions
+    return name == "tags_all" and (default_tags or "tags" in expressions)
 
 
-def _below(value: Any, mask: Any, expression: Expression | None) -> Any:
+def _below(value: Any, mask: Any, expression: Expression | None, default_tags: bool) -> Any:
     """Return what stands in a nested block, or in an attribute of which a part is unknown."""
     blocks = expression.blocks if expression else ()
     if isinstance(mask, dict) and len(blocks) == 1:
-        return unknown(value, mask, blocks[0], True)
+        return unknown(value, mask, blocks[0], default_tags)
     if isinstance(mask, list) and isinstance(value, list) and len(blocks) == len(value) == len(mask) > 0:
         pairs = zip(value, mask, _written(blocks, value), strict=True)
-        return [unknown(item, below, block, True) for item, below, block in pairs]
+        return [unknown(item, below, block, default_tags) for item, below, block in pairs]
     return _unknown_parts(value, mask)
 
 

@@ -41,8 +41,14 @@ def read_plan(path: Path, shown: str = "", *, allow_incomplete: bool = False) ->
     Raises NotAPlan for everything that is not a complete plan, unreadable files included.
     """
     if str(path) == "-":
-        return plan_of(sys.stdin.buffer.read(LARGEST + 1), shown or "-", allow_incomplete=allow_incomplete)
+        return plan_of(_standard_input(), shown or "-", allow_incomplete=allow_incomplete)
     return plan_of(_bytes_of(path), shown or str(path), allow_incomplete=allow_incomplete)
+
+
+def _standard_input() -> bytes:
+    if sys.stdin is None:  # where the caller closed it
+        raise NotAPlan("unreadable", "Standard input is closed.", "Pipe the plan's JSON into the command.")
+    return sys.stdin.buffer.read(LARGEST + 1)
 
 
 def _bytes_of(path: Path) -> bytes:

@@ -93,7 +93,7 @@ class RowReader:
         if mask and not isinstance(mask, dict):
             # Nothing is known of the object: everything that is configured may be sent.
             return dict.fromkeys(config.expressions, UNKNOWN) if config and config.expressions else UNKNOWN
-        values = unknown(after, mask, config.expressions if config else None, self._tagged(config))
+        values = unknown(after, mask, config.expressions if config else None, self._default_tags(config))
         return {**values, **self._write_only(values, config)} if config and values else values
 
     def _write_only(self, values: Mapping[str, Any], config: ResourceConfig) -> dict[str, Any]:
@@ -107,11 +107,9 @@ class RowReader:
             if name.endswith("_wo") and values.get(name) is None and (one.references or one.constant is not None)
         }
 
-    def _tagged(self, config: ResourceConfig | None) -> bool:
-        if config is None:
-            return True
-        provider = self._providers.get(config.provider_key)
-        return "tags" in config.expressions or bool(provider and "default_tags" in provider.expressions)
+    def _default_tags(self, config: ResourceConfig | None) -> bool:
+        provider = self._providers.get(config.provider_key) if config else None
+        return provider is not None and "default_tags" in provider.expressions
 
 
 def _mask(mask: Any, values: Mapping[str, Any]) -> dict[str, Any]:
