@@ -9,18 +9,22 @@ from guardrails.gate.rules import (
     complete_tags,
     environment_contamination,
     failing_check,
+    member_trail,
     objects_keep_their_account,
     protected_objects,
+    service_placement,
     undecided,
 )
 from guardrails.model.finding import Rule
 
 PLAN_RULES: Final[tuple[PlanRule, ...]] = (
     PlanRule(environment_contamination.RULE, environment_contamination.TYPES, environment_contamination.check),
+    PlanRule(service_placement.RULE, service_placement.TYPES, service_placement.check),
     PlanRule(complete_tags.RULE, complete_tags.TYPES, complete_tags.check),
     PlanRule(protected_objects.RULE, protected_objects.TYPES, protected_objects.check),
-    PlanRule(objects_keep_their_account.RULE, objects_keep_their_account.TYPES, objects_keep_their_account.check),
     PlanRule(undecided.RULE, (), undecided.check),
+    PlanRule(member_trail.RULE, member_trail.TYPES, member_trail.check),
+    PlanRule(objects_keep_their_account.RULE, objects_keep_their_account.TYPES, objects_keep_their_account.check),
     PlanRule(failing_check.RULE, (), failing_check.check),
 )
 

@@ -36,8 +36,8 @@ def organization() -> Organization:
 
 @cache
 def committed(name: str) -> Plan:
-    """Return a committed plan by its name: `clean`, `live-dev-networking`."""
-    return read_plan(PLANS / f"{name}.json", f"{name}.json")
+    """Return a committed plan by its name (`clean`, `live-dev-networking`), an incomplete one too."""
+    return read_plan(PLANS / f"{name}.json", f"{name}.json", allow_incomplete=True)
 
 
 def row(address: str, actions: str | Sequence[str] = "create", **change: Any) -> dict[str, Any]:
