@@ -139,7 +139,26 @@ def parts_meet(parts: Parts, partial: str) -> bool:
     head, known = _head(parts), partial.partition("*")[0]
     if not (head.startswith(known) or known.startswith(head)):
         return False
+    fields = _plain_fields(partial)
+    if fields and len(parts) == 1 and parts[0][1] and parts[0][0].count(":") == 5:
+        return all(map(_field_meets, parts[0][0].split(":"), fields))
     return tokens_overlap(_tokens_of(parts), _partial_tokens(partial))
+
+
+def _plain_fields(partial: str) -> list[str]:
+    """The six fields of a partly known ARN none of which can hold a colon: its only colons are those between them."""
+    fields = partial.split(":")
+    return fields if len(fields) == 6 and fields[0] == "arn" and fields[2] in _PLAIN_NAMES else []
+
+
+@lru_cache(maxsize=65536)
+def _field_meets(pattern: str, partial: str) -> bool:
+    if pattern in ("*", partial) or partial == "*":
+        return True
+    head, known = pattern.replace("?", "*").partition("*")[0], partial.partition("*")[0]
+    if not (head.startswith(known) or known.startswith(head)):
+        return False
+    return tokens_overlap(_tokens_of(((pattern, True),)), _partial_tokens(partial))
 
 
 @lru_cache(maxsize=65536)

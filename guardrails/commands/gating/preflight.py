@@ -15,18 +15,18 @@ from typing import TYPE_CHECKING
 
 from guardrails.commands.deciders import deciders_of, spelled
 from guardrails.commands.gating.callers import Callers
+from guardrails.commands.gating.concerns import Concern, concern_of
 from guardrails.commands.gating.contexts import TAGS, Contexts, from_session
 from guardrails.commands.simulation import OWNER_ALLOWS
 from guardrails.evaluation.asked import keys_asked
 from guardrails.evaluation.compiled import compile_policies
-from guardrails.evaluation.matching import concerning
 from guardrails.evaluation.reach import scp_exemption
 from guardrails.model.answer import Decider, Outcome
 from guardrails.model.decision import Truth
 from guardrails.model.gate_report import Judged
 from guardrails.model.organization.levels import find_account
 from guardrails.model.plan.values import Mark
-from guardrails.model.policy.document import PolicyDocument, PolicySet
+from guardrails.model.policy.document import PolicySet
 from guardrails.model.prediction import Caller, Certainty, Predicted, Prediction
 
 if TYPE_CHECKING:
@@ -76,20 +76,13 @@ class _Bench:
     policies: PolicySet
     decider: Compiled
     contexts: Contexts
-    concerned: dict[str, PolicySet]
+    concerned: dict[str, Concern]
 
-    def on(self, action: str) -> PolicySet:
-        """Return the policies without the statements that do not name an action: enough to explain it by."""
+    def on(self, action: str) -> Concern:
+        """Return what the policies say of an action."""
         if action not in self.concerned:
-            self.concerned[action] = _reduced(self.policies, action)
+            self.concerned[action] = concern_of(self.policies, action)
         return self.concerned[action]
-
-
-def _reduced(policies: PolicySet, action: str) -> PolicySet:
-    def levels(rows: tuple[tuple[PolicyDocument, ...], ...]) -> tuple[tuple[PolicyDocument, ...], ...]:
-        return tuple(tuple(concerning(document, (action,)) for document in level) for level in rows)
-
-    return replace(policies, scps=levels(policies.scps), rcps=levels(policies.rcps))
 
 
 class _Judge:
@@ -99,6 +92,7 @@ class _Judge:
         self._project, self._callers, self._moment = project, callers, moment
         self._benches: dict[tuple[str | None, str], _Bench] = {}
         self._rulings: dict[tuple[object, ...], _Ruling] = {}
+        self._explained: dict[tuple[object, ...], _Ruling] = {}
 
     def judged(self, prediction: Prediction) -> Judged:
         """Return the judgement on one request."""
@@ -135,13 +129,17 @@ class _Judge:
             exemption = scp_exemption(request)
             outcome = Outcome.NOT_RESTRICTED if exemption else Outcome.ALLOW
             return _Ruling(outcome, caller.principal.arn, exemption=exemption)
-        outcome = Outcome.DENY if denied is Truth.TRUE else Outcome.UNKNOWN
-        return self._explained(outcome, bench, request, caller)
+        concern = bench.on(request.action)
+        key = (denied, caller.account and caller.account.name, owner, *concern.signature(request))
+        if key not in self._explained:
+            outcome = Outcome.DENY if denied is Truth.TRUE else Outcome.UNKNOWN
+            self._explained[key] = self._explain(outcome, concern.policies, request, caller)
+        return self._explained[key]
 
-    def _explained(self, outcome: Outcome, bench: _Bench, request: Request, caller: callers.Caller) -> _Ruling:
+    def _explain(self, outcome: Outcome, policies: PolicySet, request: Request, caller: callers.Caller) -> _Ruling:
         from guardrails.evaluation.explain import explain  # most plans are denied nothing
 
-        explanation = explain(bench.on(request.action), request)
+        explanation = explain(policies, request)
         account = caller.account or self._callers.account
         return _Ruling(
             outcome,

@@ -1,0 +1,85 @@
+"""What becomes of judged requests: findings of what is denied and what is open, grouped by resource and statement."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from guardrails.gate.rules.scp_preflight import findings_of
+from guardrails.model.answer import Decider, Outcome
+from guardrails.model.finding import Confidence, Severity
+from guardrails.model.gate_report import Judged
+from guardrails.model.plan.plan import Plan
+from guardrails.model.prediction import Certainty, Prediction, Step, Unmapped
+from tests.unit.gate.building import committed, made, row
+
+CAP = Decider("Workloads", "gpu-cap", "CapRunInstances")
+LOCK = Decider("Workloads", "region-lock", "DenyOutsideRegions")
+PLAN = made(row("aws_instance.a", after={}), row("aws_instance.b", after={}))
+
+
+def judged(at: int, action: str, outcome: Outcome, *deciders: Decider, **changed: Any) -> Judged:
+    fields = {name: changed.pop(name) for name in ("certainty", "resource") if name in changed}
+    return Judged(Prediction(PLAN.changes[at], Step.CREATE, action, **fields), outcome, "role", deciders, **changed)
+
+
+def test_a_denied_request_names_the_statement() -> None:
+    (found,) = findings_of(PLAN, [judged(0, "ec2:RunInstances", Outcome.DENY, CAP)], ())
+    assert found.message == "ec2:RunInstances will be denied: Workloads, gpu-cap#CapRunInstances"
+    assert (found.address, found.token) == ("aws_instance.a", "ec2:RunInstances")
+    assert (found.node, found.policy, found.sid) == ("Workloads", "gpu-cap", "CapRunInstances")
+    assert (found.severity, found.undecided, found.confidence) == (Severity.ERROR, False, Confidence.HIGH)
+
+
+def test_what_one_statement_does_to_one_resource_is_one_finding() -> None:
+    actions = ("sqs:CreateQueue", "sqs:TagQueue", "sqs:GetQueueUrl", "sqs:SetQueueAttributes")
+    rows = [judged(0, action, Outcome.DENY, LOCK) for action in actions]
+    found = list(
+        findings_of(PLAN, [*rows, judged(0, actions[0], Outcome.DENY, CAP), judged(1, "a:B", Outcome.DENY, LOCK)], ())
+    )
+    assert [(one.address, one.policy) for one in found] == [
+        ("aws_instance.a", "region-lock"),
+        ("aws_instance.a", "gpu-cap"),
+        ("aws_instance.b", "region-lock"),
+    ]
+    assert found[0].message.startswith("sqs:CreateQueue, sqs:TagQueue, sqs:GetQueueUrl and 1 more will be denied")
+
+
+def test_what_is_allowed_or_not_restricted_is_no_finding() -> None:
+    rows = [judged(0, "a:B", Outcome.ALLOW), judged(0, "a:B", Outcome.NOT_RESTRICTED, CAP, gap=True)]
+    assert not list(findings_of(PLAN, rows, ()))
+
+
+def test_an_open_request_names_key_and_attribute() -> None:
+    cause = {"ec2:InstanceType": "plan attribute `instance_type` (known after apply)"}
+    rows = [
+        judged(0, "ec2:RunInstances", Outcome.UNKNOWN, CAP, hangs_on=("ec2:InstanceType",), causes=cause),
+        judged(0, "ec2:StartInstances", Outcome.UNKNOWN, CAP, hangs_on=("ec2:InstanceType", "aws:SourceIp")),
+    ]
+    (found,) = findings_of(PLAN, rows, ())
+    assert found.undecided
+    assert found.hangs_on == ("ec2:InstanceType", "aws:SourceIp")
+    assert "ec2:RunInstances and ec2:StartInstances" in found.message
+    assert "instance_type" in found.help
+
+
+def test_a_call_that_may_not_be_made_is_open() -> None:
+    (found,) = findings_of(PLAN, [judged(0, "a:B", Outcome.UNKNOWN, CAP, notes=("may be denied",))], ())
+    assert (found.undecided, found.hangs_on) == (True, ("may be denied",))
+
+
+def test_a_guessed_operation_is_said_with_less_confidence() -> None:
+    (found,) = findings_of(PLAN, [judged(0, "a:B", Outcome.DENY, CAP, certainty=Certainty.LIKELY)], ())
+    assert found.confidence is Confidence.MEDIUM
+
+
+def test_types_without_a_mapping_are_counted_once() -> None:
+    unmapped = [Unmapped(change, "no mapping") for change in PLAN.changes]
+    (found,) = findings_of(PLAN, (), unmapped)
+    assert (found.severity, found.undecided, found.token) == (Severity.NOTE, True, "aws_instance")
+    assert "2 changes of aws_instance" in found.message
+
+
+def test_a_provisioner_that_runs_commands_is_a_warning() -> None:
+    plan: Plan = committed("not-aws")
+    found = [(one.address, one.severity, one.undecided) for one in findings_of(plan, (), ())]
+    assert found == [("terraform_data.script", Severity.WARNING, False)]
