@@ -1,0 +1,158 @@
+"""The path language of mapping rows, compiled once into functions that read a scene.
+
+The language is described in `mappings/README.md`. What a source returns is a value, or a mark: UNSET for everything
+that the provider does not send (null, empty, or decided by AWS), UNKNOWN and SENSITIVE for what is sent and not known.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from functools import lru_cache
+
+from guardrails.model.plan.values import COMPUTED, SENSITIVE, UNKNOWN, UNSET, Mark, Path, path_of, show_path
+from guardrails.terraform.requests.launch_templates import template_value
+from guardrails.terraform.requests.scene import Item, Scene
+
+Found = tuple[object, str]
+"""A value or a mark, and the plan attribute that it comes from (empty for literals)."""
+
+Source = Callable[[Scene, Item | None], Found]
+
+NOTHING: Found = (UNSET, "")
+
+
+@lru_cache(maxsize=4096)
+def source_of(text: str) -> Source:
+    """Return the function that reads an expression: its first alternative that is set."""
+    parts = tuple(_alternative(part) for part in text.split("|"))
+    if len(parts) == 1:
+        return parts[0]
+
+    def first(scene: Scene, item: Item | None) -> Found:
+        for part in parts:
+            found = part(scene, item)
+            if found[0] is not UNSET:
+                return found
+        return UNSET, found[1]
+
+    return first
+
+
+def _alternative(text: str) -> Source:
+    if text.startswith("="):
+        literal: Found = (text[1:], "")
+        return lambda scene, item: literal
+    if text.startswith("@"):
+        return _of_the_place(text[1:])
+    if "==" in text:
+        return _comparison(text)
+    if "+" in text:
+        return _joined(text)
+    return _path(text)
+
+
+def _of_the_place(name: str) -> Source:
+    if name.startswith("lt."):
+        path = path_of(name[3:])
+        return lambda scene, item: template_value(scene, path, gather)
+    if name == "arn":
+        return lambda scene, item: (_sent(scene.change.before.get("arn")), "arn")
+    if name not in ("region", "account", "partition"):
+        raise ValueError(f"a row asks for @{name}: there are @region, @account, @partition, @arn and @lt")
+    return lambda scene, item: (getattr(scene, name), f"provider {name}")
+
+
+def _comparison(text: str) -> Source:
+    """`a==b` is the text true or false; `a==b?x:y` one of two texts."""
+    test, question, rest = text.partition("?")
+    path, _, wanted = test.partition("==")
+    yes, _, no = rest.partition(":") if question else ("true", "", "false")
+    read = source_of(path)
+
+    def compared(scene: Scene, item: Item | None) -> Found:
+        value, where = read(scene, item)
+        if value is UNKNOWN or value is SENSITIVE:
+            return value, where
+        return (yes if text_of(value) == wanted else no), where
+
+    return compared
+
+
+def _joined(text: str) -> Source:
+    """`path+name`: the texts of both, without a leading slash; unknown where one of them is."""
+    parts = tuple(source_of(part) for part in text.split("+"))
+
+    def joined(scene: Scene, item: Item | None) -> Found:
+        found = [part(scene, item) for part in parts]
+        for value, where in found:
+            if value is UNKNOWN or value is SENSITIVE:
+                return value, where
+        if found[-1][0] is UNSET:
+            return found[-1]
+        return "".join(text_of(value) for value, _ in found if value is not UNSET).lstrip("/"), found[-1][1]
+
+    return joined
+
+
+def _path(text: str) -> Source:
+    if text.startswith("."):
+        relative = path_of(text)
+        return lambda scene, item: _of_item(item, relative)
+    path = path_of(text)
+    if len(path) == 1:
+        name = str(path[0])
+        return lambda scene, item: (_sent(scene.values.get(name)), text)
+    return lambda scene, item: (gather(scene.values, path), text)
+
+
+def _of_item(item: Item | None, path: Path) -> Found:
+    if item is None:
+        return NOTHING
+    return gather(item.value, path), show_path((*item.path, *path))
+
+
+def gather(tree: object, path: Path) -> object:
+    """Return what stands at a path; with `[]` steps a list of all that is set, UNSET where nothing is."""
+    for at, step in enumerate(path):
+        if isinstance(tree, Mark):
+            return _sent(tree)
+        if step == "[]":
+            return _each(tree, path[at + 1 :])
+        if isinstance(tree, Mapping):
+            tree = tree.get(step)
+        elif isinstance(tree, (list, tuple)) and isinstance(step, int) and step < len(tree):
+            tree = tree[step]
+        else:
+            return UNSET
+    return _sent(tree)
+
+
+def _each(tree: object, rest: Path) -> object:
+    found: list[object] = []
+    for one in tree if isinstance(tree, (list, tuple)) else ():
+        value = gather(one, rest)
+        if isinstance(value, list) and "[]" in rest:
+            found += value
+        elif value is not UNSET:
+            found.append(value)
+    return found or UNSET
+
+
+def _sent(value: object) -> object:
+    """Return a value as the provider sends it: null, empty text, empty blocks and what AWS decides are not sent."""
+    if isinstance(value, str):
+        return value or UNSET
+    if value is None or value is COMPUTED or (isinstance(value, (list, tuple, dict)) and not value):
+        return UNSET
+    return value
+
+
+def text_of(value: object) -> str:
+    """Return a known value as text, as a request context holds it; empty for what is unset."""
+    if isinstance(value, str):
+        return value
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, float) and value.is_integer():
+        return str(int(value))
+    return "" if isinstance(value, Mark) or value is None else str(value)

@@ -1,0 +1,188 @@
+"""Curated rows, compiled once for each resource type against the catalog: what `calls` then applies to scenes."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Final
+
+from guardrails.catalog.regions import home_region
+from guardrails.catalog.services import action, service
+from guardrails.model.prediction import Caller, Step
+from guardrails.terraform.mappings.table import RequestRow, ResourceRow, curated
+from guardrails.terraform.requests.arns import ArnSource, arn_source
+from guardrails.terraform.requests.conditions import Condition, condition_of
+from guardrails.terraform.requests.paths import Source
+from guardrails.terraform.requests.roles import Pass
+from guardrails.terraform.requests.tags import TagKeys, tag_keys, tags_source
+from guardrails.terraform.requests.values import Key, key_of
+
+NO_KEYS: Final[frozenset[str]] = frozenset()
+REQUEST_TAG: Final = "aws:requesttag/${tagkey}"
+LABEL: Final = "aws:resourcetag/${tagkey}"
+
+
+@dataclass(frozen=True, slots=True)
+class Authorized:
+    """One resource type of a row, compiled. `tagged` says how request tags go into its context, None: not at all."""
+
+    type: str
+    arn: ArnSource | None
+    keys: tuple[Key, ...]
+    each: tuple[str, ...]
+    always: bool
+    condition: Condition | None
+    tags: Source | None
+    tagged: TagKeys | None
+    labels: TagKeys | None
+    """How the tags that the resource has already go into the context; None for one that the call makes."""
+    region_key: str
+    object_tags: Source | None
+    object_tagged: TagKeys | None
+
+
+@dataclass(frozen=True, slots=True)
+class TagCall:
+    """The second authorization for tagging what a call makes, on one resource type."""
+
+    action: str
+    type: str
+    tagged: TagKeys | None
+    created_by: str
+    region_key: str
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A request row, compiled."""
+
+    action: str
+    service: str
+    home: str | None
+    caller: Caller
+    possible: bool
+    condition: Condition | None
+    changed: tuple[str, ...]
+    provider: str
+    note: str
+    resources: tuple[Authorized, ...]
+    tag_calls: tuple[TagCall | None, ...]
+    passes: tuple[Pass, ...]
+    via: str
+
+
+@dataclass(frozen=True, slots=True)
+class Rows:
+    """The rows of one resource type by step."""
+
+    create: tuple[Row, ...]
+    update: tuple[Row, ...]
+    delete: tuple[Row, ...]
+
+    def of(self, step: Step) -> tuple[Row, ...]:
+        """Return the rows of one step."""
+        return {Step.CREATE: self.create, Step.UPDATE: self.update, Step.DELETE: self.delete}.get(step, ())
+
+
+@lru_cache(maxsize=2048)
+def rows_of(type: str) -> Rows | None:
+    """Return the compiled rows of a resource type, or None for a type without a curated mapping."""
+    found = curated(type)
+    if found is None:
+        return None
+    via = found.create[0].action.partition(":")[0] if found.create else ""
+    steps = (found.create, found.update, found.delete)
+    return Rows(
+        *(tuple(_row(one, found.note, via, step) for one in rows) for step, rows in zip(Step, steps, strict=False))
+    )
+
+
+def _row(row: RequestRow, note: str, via: str, step: Step) -> Row:
+    resources = tuple(_authorized(row, one, at, step) for at, one in enumerate(row.resources))
+    prefix = row.action.partition(":")[0]
+    return Row(
+        action=row.action,
+        service=prefix,
+        home=home_region(prefix),
+        caller=row.caller,
+        possible=row.possible,
+        condition=condition_of(row.condition, row.unless),
+        changed=row.changed,
+        provider=row.provider,
+        note=row.note or note,
+        resources=resources,
+        tag_calls=tuple(_tag_call(row, one) for one in resources),
+        passes=tuple(Pass.of(path, target) for path, target in row.passes.items()),
+        via=via,
+    )
+
+
+def keys_listed(name: str, type: str) -> tuple[frozenset[str], frozenset[str]]:
+    """Return the keys (lower case) that the catalog lists for an action on this resource type, and for the type."""
+    found = action(name)
+    home = service(name.partition(":")[0])
+    if found is None or home is None:
+        return NO_KEYS, NO_KEYS
+    use = found.use(type)
+    kind = home.resource_types.get(type)
+    direct = frozenset(key.lower() for key in (*found.keys, *(use.keys if use else ())))
+    return direct, frozenset(key.lower() for key in (kind.keys if kind else ()))
+
+
+def _authorized(row: RequestRow, resource: ResourceRow, at: int, step: Step) -> Authorized:
+    home = service(row.action.partition(":")[0])
+    kind = home.resource_types.get(resource.type) if home else None
+    direct, of_type = keys_listed(row.action, resource.type)
+    own_tags = resource.tags or (row.tags if at == _tagged_at(row) or REQUEST_TAG in _of_action(row.action) else "")
+    labels = NO_KEYS if step is Step.CREATE and makes(row.action, resource.type) else direct | of_type
+    return Authorized(
+        type="" if resource.type == "*" else resource.type,
+        arn=arn_source(kind.arn, resource.variables) if kind and kind.arn else None,
+        keys=tuple(key_of(name, path) for name, path in resource.context.items()),
+        each=resource.each,
+        always=resource.always,
+        condition=condition_of(resource.condition, resource.unless),
+        tags=tags_source(own_tags) if own_tags else None,
+        tagged=tag_keys(direct, "aws:requesttag/", "aws:tagkeys"),
+        labels=tag_keys(labels, "aws:resourcetag/", ""),
+        region_key="ec2:region" if "ec2:region" in direct else "",
+        object_tags=tags_source(resource.object_tags) if resource.object_tags else None,
+        object_tagged=tag_keys(direct, "s3:requestobjecttag/", "s3:requestobjecttagkeys"),
+    )
+
+
+def _tagged_at(row: RequestRow) -> int:
+    """Return which resource of a row gets its tags: the first whose context the catalog gives request tags."""
+    listed = [REQUEST_TAG in keys_listed(row.action, one.type)[0] and not one.tags for one in row.resources]
+    return listed.index(True) if True in listed else -1
+
+
+def makes(name: str, type: str) -> bool:
+    """Whether an action makes what it is authorized on, so that this has no tags yet.
+
+    EC2 lists the tags of existing resources for each pair; for others the name must say it: `CreateRole` on a role.
+    """
+    prefix, _, bare = name.partition(":")
+    if prefix == "ec2":
+        return LABEL not in keys_listed(name, type)[0]
+    noun = re.sub(r"^(Create|Run|Allocate|Register|Request|Import)", "", bare)
+    made = re.sub("[^a-z]", "", type.lower())
+    return noun != bare and (noun.lower().endswith(made) or (made.startswith(noun.lower())) or type == "db")
+
+
+def _of_action(name: str) -> frozenset[str]:
+    found = action(name)
+    return frozenset(key.lower() for key in found.keys) if found else NO_KEYS
+
+
+def _tag_call(row: RequestRow, resource: Authorized) -> TagCall | None:
+    if not row.tag_action or resource.tags is None:
+        return None
+    direct, _ = keys_listed(row.tag_action, resource.type)
+    known = action(row.tag_action)
+    listed = known is not None and known.use(resource.type) is not None
+    created = row.action.partition(":")[2] if "ec2:createaction" in direct else ""
+    tagged = tag_keys(direct, "aws:requesttag/", "aws:tagkeys")
+    region = "ec2:region" if "ec2:region" in direct else ""
+    return TagCall(row.tag_action, resource.type if listed else "", tagged, created, region)

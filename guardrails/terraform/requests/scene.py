@@ -1,0 +1,69 @@
+"""What a path of a mapping row is read in: one change, one side of it, and the place where it lands."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from guardrails.catalog.regions import IAM_HOMES, REGIONS
+from guardrails.model.plan.change import Change
+from guardrails.model.plan.plan import Placement, Placements, Plan, References
+from guardrails.model.plan.values import Mark, Path
+from guardrails.model.prediction import Step
+
+
+@dataclass(slots=True)
+class Surroundings:
+    """The plan around a change; `versions` keeps the interval of provider versions for each provider block."""
+
+    plan: Plan
+    references: References
+    placements: Placements
+    versions: dict[str, tuple[tuple[int, ...], tuple[int, ...]]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One element of an `each` list and where it stands; paths that start with `.` are read in it."""
+
+    value: object
+    path: Path
+
+
+class Scene:
+    """One step of one change. `values` are those that the step sends: after it, or before it for a deletion."""
+
+    __slots__ = ("account", "around", "change", "partition", "placement", "region", "step", "values")
+
+    def __init__(self, around: Surroundings, change: Change, step: Step) -> None:
+        self.around = around
+        self.change = change
+        self.step = step
+        self.values: Mapping[str, object] = change.before if step is Step.DELETE else change.after
+        self.placement: Placement = around.placements.of(change)
+        self.region: str | Mark = self.placement.region
+        self.account: str | Mark = self.placement.account
+        self.partition = partition_of(self.region)
+
+    @property
+    def new(self) -> bool:
+        """Whether the resource does not exist before the step."""
+        return self.step is Step.CREATE
+
+    def region_of(self, service: str, home: str | None) -> str | Mark:
+        """Return what `aws:RequestedRegion` holds for a call of a service whose global endpoint stands in `home`.
+
+        WAF answers for CloudFront in us-east-1 only.
+        Source: https://docs.aws.amazon.com/waf/latest/APIReference/API_CreateWebACL.html (2026-11)
+        """
+        if home is not None:
+            return home if self.partition == "aws" else IAM_HOMES.get(self.partition, self.region)
+        if service == "wafv2" and self.values.get("scope") == "CLOUDFRONT":
+            return "us-east-1"
+        return self.region
+
+
+def partition_of(region: str | Mark) -> str:
+    """Return the partition of a Region; an unknown one counts as public, where nearly all accounts are."""
+    known = REGIONS.get(region) if isinstance(region, str) else None
+    return known.partition if known else "aws"

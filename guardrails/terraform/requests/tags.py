@@ -1,0 +1,145 @@
+"""Tags in a request: those that it sends (`aws:RequestTag/*`, `aws:TagKeys`) and those of the resource before it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Final
+
+from guardrails.model.plan.values import COMPUTED, SENSITIVE, UNKNOWN, UNSET, Mark
+from guardrails.model.request import UNKNOWN as UNREADABLE
+from guardrails.model.request import Value
+from guardrails.terraform.requests.paths import Source, source_of, text_of
+from guardrails.terraform.requests.scene import Item, Scene
+from guardrails.terraform.requests.values import Cause
+
+ANY: Final = "*"
+"""What stands for the tag's key where any tag may be sent: the context key `aws:requesttag/*` is UNKNOWN then, and so
+is each `aws:RequestTag/...` that a policy asks for and the context does not name."""
+
+TEMPLATE_END: Final = "${tagkey}"
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """The tags of one request. `tags` None: none are sent. `some` says that at least one is, for certain.
+
+    `open_cause`: other tags than these may be sent too, because of that attribute.
+    """
+
+    tags: Mapping[str, Value]
+    open_cause: Cause | None = None
+    causes: Mapping[str, Cause] | None = None
+
+    @property
+    def any(self) -> bool:
+        """Whether tags are, or may be, sent."""
+        return bool(self.tags) or self.open_cause is not None
+
+    @property
+    def certain(self) -> bool:
+        """Whether at least one tag is sent for certain."""
+        return bool(self.tags)
+
+
+NONE: Final = Sent({})
+
+
+def tags_source(path: str) -> Source:
+    """Return the source of tags at a path; blocks of `tag` may be written `tag` or `tag[]`."""
+    return source_of(path.removesuffix("[]"))
+
+
+def sent_tags(source: Source, scene: Scene, item: Item | None) -> Sent:
+    """Return the tags that a source says; null values are left out, as the provider does."""
+    value, attribute = source(scene, item)
+    if value is UNSET or value is COMPUTED:
+        return NONE
+    open_cause: Cause | None = None
+    if isinstance(value, Mark):
+        open_cause = (attribute, value)
+        value, attribute = (scene.values.get("tags") if attribute == "tags_all" else None), "tags"
+    elif isinstance(value, (list, tuple)):
+        value, complete = _of_blocks(value)
+        open_cause = None if complete else (attribute, UNKNOWN)
+    tags, causes = _read(value, attribute)
+    return Sent(tags, open_cause, causes)
+
+
+def state_tags(scene: Scene, own: bool) -> Sent:
+    """Return the tags that a resource has before the call: those in the state for the object of the change itself.
+
+    Of any other resource nobody can tell them: it may have tags that no plan shows.
+    """
+    if not own:
+        return Sent({}, ("tags", COMPUTED))
+    before = scene.change.before
+    name = "tags_all" if "tags_all" in before else "tags"
+    if name not in before:
+        return Sent({}, (name, COMPUTED))
+    if isinstance(before[name], Mark):
+        return Sent({}, (name, SENSITIVE))
+    tags, causes = _read(before[name], name)
+    return Sent(tags, None, causes)
+
+
+def _of_blocks(blocks: list[object] | tuple[object, ...]) -> tuple[dict[str, object], bool]:
+    tags: dict[str, object] = {}
+    complete = True
+    for one in blocks:
+        key = one.get("key") if isinstance(one, Mapping) else UNKNOWN
+        if isinstance(key, str) and isinstance(one, Mapping):
+            tags[key] = one.get("value")
+        else:
+            complete = False
+    return tags, complete
+
+
+def _read(value: object, attribute: str) -> tuple[dict[str, Value], dict[str, Cause]]:
+    tags: dict[str, Value] = {}
+    causes: dict[str, Cause] = {}
+    for name, text in value.items() if isinstance(value, Mapping) else ():
+        if text is UNKNOWN or text is SENSITIVE:
+            tags[name] = UNREADABLE
+            causes[name] = (f'{attribute}["{name}"]', text)
+        elif text is not None and not isinstance(text, Mark):
+            tags[name] = text_of(text)
+    return tags, causes
+
+
+@dataclass(frozen=True, slots=True)
+class TagKeys:
+    """How an action names tags in its context: prefixes (lower case) for each tag, and keys for the list of names."""
+
+    prefixes: tuple[str, ...]
+    lists: tuple[str, ...]
+
+    def put(self, sent: Sent, context: dict[str, Value], causes: dict[str, Cause]) -> None:
+        """Add the tags to a request context. Two spellings of one name make its value unknown, as AWS says."""
+        if not sent.any:
+            return
+        for prefix in self.prefixes:
+            for name, value in sent.tags.items():
+                key = prefix + name.lower()
+                context[key] = UNREADABLE if key in context and context[key] != value else value
+                if sent.causes and name in sent.causes:
+                    causes[key] = sent.causes[name]
+            if sent.open_cause:
+                context[prefix + ANY] = UNREADABLE
+                causes[prefix + ANY] = sent.open_cause
+        for key in self.lists:
+            context[key] = UNREADABLE if sent.open_cause else tuple(sent.tags)
+            if sent.open_cause:
+                causes[key] = sent.open_cause
+
+
+def tag_keys(keys: frozenset[str], prefix: str, lists: str) -> TagKeys | None:
+    """Return how keys of an action (lower case) carry tags under a prefix such as `aws:requesttag/`; None: not at all.
+
+    Services repeat the global keys under their own name: `ec2:ResourceTag/...` beside `aws:ResourceTag/...`.
+    """
+    name = prefix.partition(":")[2]
+    heads = {one.partition("${")[0] for one in keys if "/${" in one}
+    found = tuple(sorted(one for one in heads if one.partition(":")[2] == name))
+    listed = (lists,) if lists in keys else ()
+    return TagKeys(found, listed) if found or listed else None
