@@ -47,6 +47,11 @@ FINDING_FORMATS: Final[dict[str, Callable[[CheckReport], str]]] = {
 }
 
 GATE_FORMATS: Final[dict[str, Callable[[GateReport], str]]] = {
+    "github": _late("gate.github"),
+    "gitlab": _late("gate.gitlab"),
     "json": _late("gate.json"),
+    "junit": _late("gate.junit"),
+    "markdown": _late("gate.markdown"),
+    "sarif": _late("gate.sarif"),
     "text": _late("gate.text"),
 }

@@ -58,7 +58,7 @@ def _rule(rule: Rule, page: str) -> dict[str, Any]:
     where = f"Run `guardrails explain {rule.id}`, or read {docs_anchor(rule)} in the repository of guardrails."
     help = page or f"{rule.summary}\n\n{where}"
     return {
-        "id": rule.id,
+        "id": clean(rule.id),
         "name": rule.slug,
         "shortDescription": {"text": rule.summary},
         "fullDescription": {"text": rule.summary},

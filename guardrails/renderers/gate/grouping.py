@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from guardrails.model.answer import Outcome
 from guardrails.model.finding import Finding, Rule, Severity
-from guardrails.model.gate_report import Conclusion, GateReport, Judged, PlanVerdict
+from guardrails.model.gate_report import Conclusion, GateReport, Judged, PlanVerdict, Waived
 from guardrails.model.plan.change import Verb
 
 VERDICTS = {Conclusion.PASSED: "PASSED", Conclusion.REFUSED: "REFUSED", Conclusion.UNDECIDED: "UNDECIDED"}
@@ -133,3 +134,44 @@ def denial(finding: Finding) -> str:
     """Return the statement that denies and where it is attached: `gpu-cap#Cap at Sandbox`; empty where none does."""
     statement = finding.policy + (f"#{finding.sid}" if finding.sid else "") if finding.policy else ""
     return f"{statement} at {finding.node}" if statement and finding.node else statement or finding.node
+
+
+def gravity(finding: Finding, report: GateReport) -> Severity:
+    """Return the severity to show: what could not be decided is at most a warning, unless that refuses the plan."""
+    if finding.undecided and report.on_unknown != "fail" and finding.severity is Severity.ERROR:
+        return Severity.WARNING
+    return finding.severity
+
+
+def sentence(finding: Finding) -> str:
+    """Return the message with the resource in front: where only one line is shown, it has to name it."""
+    open = "not decided: " if finding.undecided else ""
+    return f"{finding.address}: {open}{finding.message}" if finding.address else f"{open}{finding.message}"
+
+
+def details(finding: Finding) -> Iterator[tuple[str, str]]:
+    """Yield what else is known of a finding, each with its label; places and confidence are not among it."""
+    if finding.found:
+        yield "found", f"{finding.attribute} = {finding.found}" if finding.attribute else finding.found
+    elif finding.attribute and not finding.undecided:
+        yield "attribute", finding.attribute
+    if finding.expected:
+        yield "expected", finding.expected
+    if denial(finding):
+        yield "statement" if finding.undecided else "denied by", denial(finding)
+    if finding.hangs_on:
+        yield "hangs on", ", ".join(finding.hangs_on)
+    if finding.witness:
+        yield "shows", finding.witness
+    if finding.help:
+        yield "help", finding.help
+
+
+def short(name: str) -> str:
+    """Return a name that can be part of an id: letters, digits, dots and single hyphens."""
+    return "-".join(re.findall("[A-Za-z0-9._]+", name)) or "unknown"
+
+
+def waiver_words(one: Waived) -> str:
+    """Return until when somebody answers for a finding, who, and why."""
+    return f"waived until {one.expires.isoformat()} by {one.owner}: {one.reason}"

@@ -18,7 +18,7 @@ from guardrails.renderers.gate.grouping import (
     blind,
     by_resource,
     decided,
-    denial,
+    details,
     many,
     request_words,
     rules_of,
@@ -26,6 +26,7 @@ from guardrails.renderers.gate.grouping import (
     undecided,
     unmapped_words,
     verbs,
+    waiver_words,
     worst_first,
 )
 
@@ -179,8 +180,7 @@ class _Page:
 
     def _listed(self, plan: PlanVerdict) -> Iterator[str]:
         for one in plan.waived:
-            by = f"until {one.expires.isoformat()} by {one.owner}: {one.reason}"
-            yield from self._wrapped("  waived: ", f"{one.finding.rule} {one.finding.address} {by}")
+            yield from self._wrapped("  ", f"{waiver_words(one)} ({one.finding.rule} {one.finding.address})")
         for finding in plan.baselined:
             yield from self._wrapped("  baselined: ", f"{finding.rule} {finding.address}: {finding.message}")
         for run in plan.rules:
@@ -227,19 +227,6 @@ def _remarks(finding: Finding, told: tuple[str, str]) -> Iterator[tuple[str, str
         yield "at", place_of(finding.location)
     for place, words in finding.related:
         yield "from", f"{place_of(place)}{f' {words}' if words else ''}"
-    if finding.found:
-        yield "found", f"{finding.attribute} = {finding.found}" if finding.attribute else finding.found
-    elif finding.attribute and not finding.undecided:
-        yield "attribute", finding.attribute
-    if finding.expected:
-        yield "expected", finding.expected
-    if denial(finding):
-        yield "statement" if finding.undecided else "denied by", denial(finding)
-    if finding.hangs_on:
-        yield "hangs on", ", ".join(finding.hangs_on)
-    if finding.witness:
-        yield "shows", finding.witness
-    if finding.help:
-        yield "help", finding.help
+    yield from details(finding)
     if finding.confidence is not Confidence.HIGH:
         yield "sure", f"{finding.confidence.value} confidence"

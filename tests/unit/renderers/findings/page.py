@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
@@ -28,15 +28,15 @@ def tokens(text: str) -> list[Token]:
     return list(flat(MarkdownIt("commonmark").enable(["table", "strikethrough"]).parse(text)))
 
 
-def strange(text: str) -> list[str]:
-    """Return whatever a reader would see as more than text, tables and our own tags."""
+def strange(text: str, blocks: Collection[str] = BLOCKS) -> list[str]:
+    """Return whatever a reader would see as more than text, tables and our own tags; `blocks` are lines of HTML."""
     found = []
     for token in tokens(text):
         if token.type in ("link_open", "image", "s_open", "em_open"):
             found.append(token.type)
         if token.type == "html_inline" and token.content not in OURS:
             found.append(token.content)
-        if token.type == "html_block" and not all(line in BLOCKS for line in token.content.split("\n") if line):
+        if token.type == "html_block" and not all(line in blocks for line in token.content.split("\n") if line):
             found.append(token.content)
     return found
 
