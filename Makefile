@@ -21,6 +21,7 @@ test: $(VENV)/dev.stamp
 	$(BIN)/mypy --strict guardrails scripts
 	$(BIN)/lint-imports
 	$(BIN)/python scripts/build_schemas.py --check
+	$(BIN)/python scripts/build_mappings.py --check
 	$(BIN)/python scripts/build_docs.py --check
 	$(BIN)/python scripts/build_rehearsal_docs.py --check
 	$(BIN)/guardrails trace --write docs/requirements.md --check
@@ -35,6 +36,7 @@ bench: $(VENV)/dev.stamp
 # Rewrites everything that is generated from what stands in the repository.
 docs: $(VENV)/dev.stamp
 	$(BIN)/python scripts/build_schemas.py
+	$(BIN)/python scripts/build_mappings.py
 	$(BIN)/python scripts/build_docs.py
 	$(BIN)/python scripts/build_rehearsal_docs.py
 	$(BIN)/guardrails trace --write docs/requirements.md

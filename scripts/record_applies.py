@@ -23,6 +23,7 @@ from pathlib import Path
 from typing import Any
 
 from plan_text import MachineFound, plan_text
+from recorded_actions import changes
 
 from guardrails.rehearsal.beforehand import prepare
 from guardrails.rehearsal.errors import RehearsalError
@@ -35,8 +36,6 @@ REPOSITORY = Path(__file__).resolve().parents[1]
 RECORDED = REPOSITORY / "tests" / "terraform" / "recorded"
 _OWNER = re.compile(r'(?m)^(\s*Owner\s*=\s*)"[^"]*"')
 _SWITCH = 'variable "changed"'
-_READS = re.compile(r"Get|Describe|List|Head|Lookup|Search|View|AssumeRole|Simulate")
-_READS_TOO = frozenset({"iam:GenerateServiceLastAccessedDetails", "logs:FilterLogEvents"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +81,7 @@ def _step(name: str, terraform: Terraform, aws: Server, account: str) -> Applied
 
 
 def _changing(names: set[str]) -> list[str]:
-    return sorted(name for name in names - _READS_TOO if not _READS.match(name.partition(":")[2]))
+    return sorted(name for name in names if changes(name))
 
 
 def _change_owner(root: Path) -> None:

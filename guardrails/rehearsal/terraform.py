@@ -118,6 +118,14 @@ class Terraform:
             raise TerraformError("terraform show printed no JSON object")
         return document
 
+    def schemas(self) -> Mapping[str, Any]:
+        """Return the schemas of the root's providers, as Terraform prints them, by address; TerraformError without."""
+        run = _checked(self._run("providers", "schema", "-json"))
+        try:
+            return dict(json.loads(run.text)["provider_schemas"])
+        except (ValueError, KeyError, TypeError) as problem:
+            raise TerraformError(f"terraform providers schema printed no schemas: {problem}") from problem
+
     def apply(self, out: str | None = None, *, parallelism: int = 10, check: bool = True) -> Run:
         """Apply a plan file, or plan and apply; raise TerraformError when a resource fails, unless `check` is off."""
         what = [out] if out else [*self._values()]
