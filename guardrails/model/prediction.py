@@ -77,10 +77,14 @@ class Prediction:
 
 @dataclass(frozen=True, slots=True)
 class Unmapped:
-    """A change whose requests nobody can tell: its type has no mapping, or its verb is unknown."""
+    """A change whose requests nobody can tell: its type has no mapping, or its verb is unknown.
+
+    `program` True: its provisioner runs a program, whatever else is known of the change.
+    """
 
     change: Change
     reason: str
+    program: bool = False
 
 
 @dataclass(frozen=True, slots=True)

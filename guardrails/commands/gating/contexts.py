@@ -31,7 +31,6 @@ FROM_SESSION: Final = (
 
 Source: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html (2026-11)
 """
-TAGS: Final = ("aws:requesttag/", "aws:resourcetag/", "aws:principaltag/")
 _VIA: Final = ("aws:calledvia", "aws:calledviafirst", "aws:calledvialast")
 
 
@@ -104,18 +103,18 @@ class Contexts:
     def _own(self, prediction: Prediction) -> Mapping[str, Value]:
         """The prediction's keys; a marker such as `aws:requesttag/*` becomes the keys that policies ask for."""
         own = prediction.context
-        marked = [tag for tag in TAGS if f"{tag}*" in own]
+        marked = tuple(key[:-1] for key in own if key.endswith("/*"))
         if not marked:
             return own
-        spread: dict[str, Value] = {}
-        for tag in marked:
-            spread |= dict.fromkeys((key for key in self.asked if key.startswith(tag)), UNKNOWN)
+        spread: dict[str, Value] = dict.fromkeys((key for key in self.asked if key.startswith(marked)), UNKNOWN)
         spread |= {key: value for key, value in own.items() if not key.endswith("/*")}
         return spread | ({"aws:tagkeys": UNKNOWN} if "aws:requesttag/*" in own else {})
 
 
 def _is_global(key: str) -> bool:
-    return key.startswith("aws:") and key != "aws:tagkeys" and not key.startswith(TAGS[:2])
+    return (
+        key.startswith("aws:") and key != "aws:tagkeys" and not key.startswith(("aws:requesttag/", "aws:resourcetag/"))
+    )
 
 
 def resource_of(prediction: Prediction) -> Resource:

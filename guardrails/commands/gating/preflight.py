@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 from guardrails.commands.deciders import deciders_of, spelled
 from guardrails.commands.gating.callers import Callers
 from guardrails.commands.gating.concerns import Concern, concern_of
-from guardrails.commands.gating.contexts import TAGS, Contexts, from_session
+from guardrails.commands.gating.contexts import Contexts, from_session
 from guardrails.commands.simulation import OWNER_ALLOWS
 from guardrails.evaluation.asked import keys_asked
 from guardrails.evaluation.compiled import compile_policies
@@ -202,8 +202,7 @@ def _causes(causes: Mapping[str, tuple[str, Mark]], hangs_on: tuple[str, ...]) -
     """Yield why a key is not known, for each that a plan attribute, or nothing in a plan, stands behind."""
     for key in hangs_on:
         name = key.lower()
-        tag = next((f"{one}*" for one in TAGS if name.startswith(one)), name)
-        found = causes.get(name) or causes.get(tag)
+        found = causes.get(name) or causes.get(f"{name.partition('/')[0]}/*")
         if found:
             yield key, f"plan attribute `{found[0]}` ({_MARKS[found[1]]})"
         elif from_session(name):

@@ -40,16 +40,16 @@ shows every condition. For what is undecided, write the value into the configura
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from typing import Final
 
 from guardrails.gate.inspection import at
 from guardrails.model.answer import Decider, Outcome
 from guardrails.model.finding import Confidence, Finding, Rule, Severity
 from guardrails.model.gate_report import Judged
-from guardrails.model.plan.change import Change, Verb
+from guardrails.model.plan.change import Change
 from guardrails.model.plan.plan import Plan
 from guardrails.model.prediction import Certainty, Unmapped
-from guardrails.model.source import Location
 
 RULE: Final = Rule(
     "PG-016",
@@ -59,8 +59,6 @@ RULE: Final = Rule(
     ("B31",),
 )
 
-_RUNS_COMMANDS: Final = frozenset({"local-exec", "remote-exec"})
-"""Provisioners that run commands. `file` copies a file over the network, which is no call of AWS's API."""
 _HELP: Final = "change what the statement tests, apply with a role that it spares, or record an exception"
 _OPEN_HELP: Final = "write the value into the configuration, or find it out before the apply"
 
@@ -68,7 +66,7 @@ Group = tuple[str, Outcome, str]
 
 
 def findings_of(plan: Plan, judged: Iterable[Judged], unmapped: Iterable[Unmapped]) -> Iterator[Finding]:
-    """Yield what is denied, what is undecided, what no mapping knows, and what runs commands."""
+    """Yield what is denied, what is undecided, what no mapping knows, and what runs programs."""
     groups: dict[Group, list[Judged]] = {}
     for one in judged:
         if one.outcome in (Outcome.DENY, Outcome.UNKNOWN):
@@ -76,8 +74,7 @@ def findings_of(plan: Plan, judged: Iterable[Judged], unmapped: Iterable[Unmappe
             groups.setdefault((one.prediction.change.address, one.outcome, statement), []).append(one)
     for (_, outcome, _), rows in groups.items():
         yield _denied(plan, rows) if outcome is Outcome.DENY else _open(plan, rows)
-    yield from _without_mapping(plan, unmapped)
-    yield from _commands(plan)
+    yield from _unknown(plan, unmapped)
 
 
 def _denied(plan: Plan, rows: Sequence[Judged]) -> Finding:
@@ -165,65 +162,32 @@ def _question(one: Judged, decider: Decider) -> str:
     return f"guardrails simulate {one.prediction.action}{caller} --why"
 
 
-def _without_mapping(plan: Plan, unmapped: Iterable[Unmapped]) -> Iterator[Finding]:
-    """Yield one note for each type and reason, at its first change."""
+def _unknown(plan: Plan, unmapped: Iterable[Unmapped]) -> Iterator[Finding]:
+    """Yield programs that changes run, and one note for each type and reason, at its first change."""
     groups: dict[tuple[str, str], list[Change]] = {}
     for one in unmapped:
-        groups.setdefault((one.change.type, one.reason), []).append(one.change)
+        if one.program:
+            help = "do it with a resource of the provider, or in a step of its own that is reviewed"
+            yield _about(plan, one.change, one.reason, Severity.WARNING, help)
+        else:
+            groups.setdefault((one.change.type, one.reason), []).append(one.change)
     for (type, reason), changes in groups.items():
         count = f"{len(changes)} changes" if len(changes) > 1 else "one change"
         message = f"what {count} of {type} will ask of AWS is not known: {reason}"
-        yield _about(plan, changes[0], message, Severity.NOTE, type, undecided=True)
+        help = "judge the change by hand; `guardrails requests PLAN` shows what is known of the others"
+        yield replace(
+            _about(plan, changes[0], message, Severity.NOTE, help), undecided=True, token=type, hangs_on=("mapping",)
+        )
 
 
-def _commands(plan: Plan) -> Iterator[Finding]:
-    """Yield changes whose provisioners run commands; those of a resource that stays as it is do not run."""
-    if plan.root is None:
-        return
-    blocks = dict(_with_provisioners(plan))
-    if not blocks:
-        return
-    for change in plan.changes:
-        kinds = blocks.get(change.config_address)
-        if kinds and change.managed and (change.verb.creates or change.verb.deletes or change.verb is Verb.UNKNOWN):
-            message = f"runs {' and '.join(kinds)}: what the command calls is in no plan, so nothing here judges it"
-            yield _about(plan, change, message, Severity.WARNING, kinds[0], attribute="provisioner")
-
-
-def _with_provisioners(plan: Plan) -> Iterator[tuple[str, tuple[str, ...]]]:
-    for path, block in plan.root.everywhere() if plan.root else ():
-        kinds = tuple(dict.fromkeys(one for one in block.provisioners if one in _RUNS_COMMANDS))
-        if kinds:
-            yield "".join(f"module.{name}." for name in path) + block.address, kinds
-
-
-def _about(
-    plan: Plan,
-    change: Change,
-    message: str,
-    severity: Severity,
-    token: str,
-    *,
-    undecided: bool = False,
-    attribute: str = "",
-) -> Finding:
-    place: Location = at(plan, change)
-    help = (
-        "run `guardrails requests PLAN` and judge the change by hand"
-        if undecided
-        else "do it with a resource of the provider, or in a step of its own that is reviewed"
-    )
+def _about(plan: Plan, change: Change, message: str, severity: Severity, help: str) -> Finding:
     return Finding(
         RULE.id,
         severity,
         message,
-        place,
+        at(plan, change),
         help,
-        token=token,
+        token=change.type,
         address=change.address,
         previous_address=change.previous_address,
-        attribute=attribute,
-        found=token if attribute else "",
-        undecided=undecided,
-        hangs_on=("mapping",) if undecided else (),
     )

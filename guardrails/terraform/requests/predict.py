@@ -65,7 +65,7 @@ class _Collected:
             return
         program = _program(self.around.plan, change)
         if program:
-            self.unmapped.append(Unmapped(change, program))
+            self.unmapped.append(Unmapped(change, program, program=True))
         if change.type.startswith("aws_"):
             self._predict(change)
         elif not program:

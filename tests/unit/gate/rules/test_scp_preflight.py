@@ -8,9 +8,8 @@ from guardrails.gate.rules.scp_preflight import findings_of
 from guardrails.model.answer import Decider, Outcome
 from guardrails.model.finding import Confidence, Severity
 from guardrails.model.gate_report import Judged
-from guardrails.model.plan.plan import Plan
 from guardrails.model.prediction import Certainty, Prediction, Step, Unmapped
-from tests.unit.gate.building import committed, made, row
+from tests.unit.gate.building import made, row
 
 CAP = Decider("Workloads", "gpu-cap", "CapRunInstances")
 LOCK = Decider("Workloads", "region-lock", "DenyOutsideRegions")
@@ -79,7 +78,7 @@ def test_types_without_a_mapping_are_counted_once() -> None:
     assert "2 changes of aws_instance" in found.message
 
 
-def test_a_provisioner_that_runs_commands_is_a_warning() -> None:
-    plan: Plan = committed("not-aws")
-    found = [(one.address, one.severity, one.undecided) for one in findings_of(plan, (), ())]
-    assert found == [("terraform_data.script", Severity.WARNING, False)]
+def test_a_provisioner_that_runs_a_program_is_a_warning() -> None:
+    unmapped = [Unmapped(PLAN.changes[0], "its provisioner runs a program", program=True)]
+    (found,) = findings_of(PLAN, (), unmapped)
+    assert (found.address, found.severity, found.undecided) == ("aws_instance.a", Severity.WARNING, False)
