@@ -153,7 +153,7 @@ def attributes_of(path: str) -> Iterator[str]:
     if path.startswith("="):
         return
     condition, _, _ = path.partition("?")
-    for part in condition.split("|"):
+    for part in re.split("[|&]", condition):
         text = part.partition("==")[0]
         if text.startswith(("=", "@")):
             continue

@@ -42,6 +42,8 @@ def _alternative(text: str) -> Source:
     if text.startswith("="):
         literal: Found = (text[1:], "")
         return lambda scene, item: literal
+    if "&" in text:
+        return _united(text)
     if text.startswith("@"):
         return _of_the_place(text[1:])
     if "==" in text:
@@ -65,7 +67,8 @@ def _of_the_place(name: str) -> Source:
 def _comparison(text: str) -> Source:
     """`a==b` is the text true or false; `a==b?x:y` one of two texts."""
     test, question, rest = text.partition("?")
-    path, _, wanted = test.partition("==")
+    path, _, several = test.partition("==")
+    wanted = several.split(",")
     yes, _, no = rest.partition(":") if question else ("true", "", "false")
     read = source_of(path)
 
@@ -73,9 +76,27 @@ def _comparison(text: str) -> Source:
         value, where = read(scene, item)
         if value is UNKNOWN or value is SENSITIVE:
             return value, where
-        return (yes if text_of(value) == wanted else no), where
+        return (yes if text_of(value) in wanted else no), where
 
     return compared
+
+
+def _united(text: str) -> Source:
+    """`a&b[].c`: the values of all that are set, in one list; unknown where one of them is."""
+    parts = tuple(_alternative(part) for part in text.split("&"))
+
+    def united(scene: Scene, item: Item | None) -> Found:
+        values: list[object] = []
+        at = ""
+        for value, where in (part(scene, item) for part in parts):
+            if value is UNKNOWN or value is SENSITIVE:
+                return value, where
+            if value is not UNSET:
+                values.extend(value if isinstance(value, (list, tuple)) else [value])
+                at = at or where
+        return (values, at) if values else (UNSET, at)
+
+    return united
 
 
 def _joined(text: str) -> Source:
