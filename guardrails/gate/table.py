@@ -6,11 +6,13 @@ from typing import Final
 
 from guardrails.gate.inspection import PlanRule
 from guardrails.gate.rules import (
+    access_matrix,
     complete_tags,
     environment_contamination,
     failing_check,
     member_trail,
     objects_keep_their_account,
+    own_modules,
     protected_objects,
     service_placement,
     undecided,
@@ -23,8 +25,10 @@ PLAN_RULES: Final[tuple[PlanRule, ...]] = (
     PlanRule(complete_tags.RULE, complete_tags.TYPES, complete_tags.check),
     PlanRule(protected_objects.RULE, protected_objects.TYPES, protected_objects.check),
     PlanRule(undecided.RULE, (), undecided.check),
+    PlanRule(access_matrix.RULE, access_matrix.TYPES, access_matrix.check),
     PlanRule(member_trail.RULE, member_trail.TYPES, member_trail.check),
     PlanRule(objects_keep_their_account.RULE, objects_keep_their_account.TYPES, objects_keep_their_account.check),
+    PlanRule(own_modules.RULE, own_modules.TYPES, own_modules.check),
     PlanRule(failing_check.RULE, (), failing_check.check),
 )
 
