@@ -79,3 +79,20 @@ def _newest(template: Change, version: object) -> bool:
     if version == "$Default":
         return template.settled.get("default_version") == template.settled.get("latest_version")
     return str(version) == str(template.settled.get("latest_version"))
+
+
+def version_is_number(scene: Scene, path: Path) -> bool:
+    """Whether an unknown version comes from `latest_version` or `default_version` of a template: both are numbers."""
+    config = scene.around.plan.configured(scene.change)
+    expression = config.expressions.get(str(path[0])) if config else None
+    for step in path[1:]:
+        if expression is None:
+            return False
+        if isinstance(step, str):
+            expression = expression.blocks[0].get(step) if len(expression.blocks) == 1 else None
+    names = expression.references if expression else ()
+    alone = bool(names) and all(names[0].startswith(each) for each in names)
+    return alone and names[0].startswith(f"{TEMPLATE}.") and names[0].endswith(_NUMBERS)
+
+
+_NUMBERS: Final = (".latest_version", ".default_version")

@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping
 from functools import lru_cache
 
 from guardrails.model.plan.values import COMPUTED, SENSITIVE, UNKNOWN, UNSET, Mark, Path, path_of, show_path
-from guardrails.terraform.requests.launch_templates import template_value
+from guardrails.terraform.requests.launch_templates import template_value, version_is_number
 from guardrails.terraform.requests.scene import Item, Scene
 
 Found = tuple[object, str]
@@ -74,11 +74,16 @@ def _comparison(text: str) -> Source:
 
     def compared(scene: Scene, item: Item | None) -> Found:
         value, where = read(scene, item)
+        if value is UNKNOWN and _NAMED_VERSIONS.issuperset(wanted) and version_is_number(scene, path_of(where)):
+            return no, where
         if value is UNKNOWN or value is SENSITIVE:
             return value, where
         return (yes if text_of(value) in wanted else no), where
 
     return compared
+
+
+_NAMED_VERSIONS = frozenset({"$Latest", "$Default"})
 
 
 def _united(text: str) -> Source:
