@@ -29,18 +29,17 @@ Source: https://docs.aws.amazon.com/secretsmanager/latest/userguide/whats-in-a-s
 """
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class ArnForm:
-    """An ARN format cut at its variables: literal texts, each with the variable after it (the last one without)."""
+    """An ARN format cut at its variables: literal texts, each with the variable after it (the last one without).
+
+    `variables` are those other than partition, Region and account.
+    """
 
     parts: tuple[tuple[str, str], ...]
+    variables: tuple[str, ...]
     service: str
     pattern: re.Pattern[str]
-
-    @property
-    def variables(self) -> tuple[str, ...]:
-        """The names of the variables other than partition, Region and account."""
-        return tuple(name for _, name in self.parts if name and name not in _PLACE)
 
 
 @lru_cache(maxsize=1024)
@@ -48,10 +47,38 @@ def arn_form(text: str) -> ArnForm:
     """Return an ARN format, such as `arn:${Partition}:s3:::${BucketName}`, cut into its parts."""
     cut = _VARIABLE.split(text)
     parts = tuple((cut[at], cut[at + 1] if at + 1 < len(cut) else "") for at in range(0, len(cut), 2))
-    ends = "".join(
-        re.escape(literal) + (("[^:]*" if name in _PLACE else ".+") if name else "") for literal, name in parts
-    )
-    return ArnForm(parts, (text.split(":") + [""] * 3)[2], re.compile(ends, re.DOTALL))
+    texts = (re.escape(literal) + (("[^:]*" if name in _PLACE else ".+") if name else "") for literal, name in parts)
+    variables = tuple(name for _, name in parts if name and name not in _PLACE)
+    return ArnForm(parts, variables, (text.split(":") + [""] * 3)[2], re.compile("".join(texts), re.DOTALL))
+
+
+Placed = tuple[tuple[tuple[str, str], ...], str]
+"""The parts of a format with partition, Region and account filled in, and which of them is not known (or empty)."""
+
+
+def _placed(form: ArnForm, scene: Scene) -> Placed:
+    """Return a format at the place of a scene; kept, for most changes of a plan land in one place."""
+    key = (form, scene.region, scene.account)
+    found = scene.around.placed.get(key)
+    if found is None:
+        scene.around.placed[key] = found = _at(form, scene)
+    return found
+
+
+def _at(form: ArnForm, scene: Scene) -> Placed:
+    known = {"Partition": scene.partition, "Region": scene.region, "Account": scene.account}
+    parts: list[tuple[str, str]] = []
+    text = unknown = ""
+    for literal, name in form.parts:
+        text += literal
+        if name in known:
+            place = known[name]
+            text += place if isinstance(place, str) and place else "*"
+            unknown = unknown or ("" if isinstance(place, str) else f"provider {name.lower()}")
+        else:
+            parts.append((text, name))
+            text = ""
+    return tuple(parts), unknown
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +98,7 @@ class Arn:
 ANY: Final = Arn("*")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class ArnSource:
     """How a row says the ARN of one resource type: the format, and the path of each variable."""
 
@@ -132,17 +159,9 @@ class ArnSource:
         return Arn(text, owner=_owner(text)) if given == 1 else re.split("[:/]", text)[-1]
 
     def _filled(self, scene: Scene, texts: Mapping[str, str], cause: tuple[str, Mark] | None) -> Arn:
-        out: list[str] = []
-        for literal, name in self.form.parts:
-            out.append(literal)
-            if name in texts:
-                out.append(_joint(literal, texts[name]))
-            elif name:
-                place = {"Partition": scene.partition, "Region": scene.region, "Account": scene.account}[name]
-                out.append(place if isinstance(place, str) and place else "*")
-                if not isinstance(place, str):
-                    cause = cause or (f"provider {name.lower()}", UNKNOWN)
-        return Arn("".join(out), cause)
+        parts, unknown = _placed(self.form, scene)
+        text = "".join(f"{literal}{_joint(literal, texts[name])}" if name else literal for literal, name in parts)
+        return Arn(text, (unknown, UNKNOWN) if unknown and cause is None else cause)
 
     def _of_change(self, scene: Scene, filled: Arn) -> Arn:
         """Return the ARN in the state before, where it is one that the row's ARN may be; else the row's."""
@@ -177,6 +196,8 @@ def _owner(arn: str) -> str:
 
 def _joint(literal: str, text: str) -> str:
     """Return a value without the start that the format already has: `alias/`, `p-`, the leading slash of a path."""
+    if text == "*":
+        return text
     for start in _STARTS:
         if text.startswith(start) and literal.endswith(start):
             return text[len(start) :]

@@ -14,12 +14,16 @@ from guardrails.model.prediction import Step
 
 @dataclass(slots=True)
 class Surroundings:
-    """The plan around a change; `versions` keeps the interval of provider versions for each provider block."""
+    """The plan around a change, and what was worked out of it once for all changes.
+
+    `versions` keeps the interval of provider versions for each provider block, `placed` the ARN formats for each place.
+    """
 
     plan: Plan
     references: References
     placements: Placements
     versions: dict[str, tuple[tuple[int, ...], tuple[int, ...]]] = field(default_factory=dict)
+    placed: dict[object, tuple[tuple[tuple[str, str], ...], str]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
