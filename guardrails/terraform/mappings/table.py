@@ -50,6 +50,7 @@ class RequestRow:
     unless: str = ""
     changed: tuple[str, ...] = ()
     tags: str = ""
+    untags: str = ""
     tag_action: str = ""
     passes: Mapping[str, str] = field(default_factory=dict)
     caller: Caller = Caller.PROVIDER
@@ -128,6 +129,7 @@ def _request(row: Mapping[str, Any]) -> RequestRow:
         unless=row.get("unless", ""),
         changed=tuple(row.get("changed", ())),
         tags=row.get("tags", ""),
+        untags=row.get("untags", ""),
         tag_action=row.get("tag_action", ""),
         passes=row.get("pass", {}),
         caller=Caller(row.get("by", "provider")),

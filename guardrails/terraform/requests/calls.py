@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import product
 
-from guardrails.model.plan.values import UNKNOWN, UNSET, Mark, path_of
+from guardrails.model.plan.values import COMPUTED, UNKNOWN, UNSET, Mark, path_of
 from guardrails.model.prediction import Caller, Certainty, Prediction, Step
 from guardrails.model.request import UNKNOWN as UNREADABLE
 from guardrails.model.request import Value
@@ -16,7 +16,7 @@ from guardrails.terraform.requests.paths import gather
 from guardrails.terraform.requests.roles import principal_of, service_role
 from guardrails.terraform.requests.rows import Authorized, Row, TagCall
 from guardrails.terraform.requests.scene import Item, Scene
-from guardrails.terraform.requests.tags import NONE, Sent, sent_tags, state_tags
+from guardrails.terraform.requests.tags import NONE, Sent, changed_tags, dropped_tags, sent_tags, state_tags
 from guardrails.terraform.requests.values import Cause, values_of
 from guardrails.terraform.requests.versions import applies
 
@@ -61,11 +61,21 @@ def predicted(row: Row, scene: Scene) -> Iterator[Prediction]:
     certainty = certainty_of(row, scene)
     if certainty is None:
         return
+    changed: Sent | None = None
+    if row.untags is not None:
+        changed = dropped_tags(row.untags, scene)
+    elif row.retags is not None:
+        changed = changed_tags(row.retags, scene)
+    if changed is not None:
+        if not changed.any:
+            return
+        certainty = certainty if changed.certain else Certainty.POSSIBLE
     principal = service_role(scene) if row.caller is Caller.SERVICE else principal_of(scene)
     call = Call(row, scene, certainty, scene.region_of(row.service, row.home), principal)
     for resource, tag_call in zip(row.resources, row.tag_calls, strict=True):
         for item, sure in _items(resource, scene):
-            yield from _requests(call, resource, tag_call, item, certainty if sure else Certainty.POSSIBLE)
+            known = certainty if sure else Certainty.POSSIBLE
+            yield from _requests(call, resource, tag_call, item, known, changed)
     for one in row.passes:
         yield from one.requests(scene, certainty)
 
@@ -108,15 +118,22 @@ def _items(resource: Authorized, scene: Scene) -> Iterator[tuple[Item | None, bo
 
 
 def _requests(
-    call: Call, resource: Authorized, tag_call: TagCall | None, item: Item | None, certainty: Certainty
+    call: Call,
+    resource: Authorized,
+    tag_call: TagCall | None,
+    item: Item | None,
+    certainty: Certainty,
+    changed: Sent | None,
 ) -> Iterator[Prediction]:
     scene = call.scene
     arn = resource.arn.find(scene, item) if resource.arn else ANY
-    sent = sent_tags(resource.tags, scene, item) if resource.tags else NONE
+    sent = changed or (sent_tags(resource.tags, scene, item) if resource.tags else NONE)
     for found in _contexts(call, resource, item, arn, sent):
         yield call.request(call.row.action, resource.type, arn, found, certainty)
     if tag_call is not None and sent.any:
         known = certainty if sent.certain else Certainty.POSSIBLE
+        if resource.arn is None:
+            arn = tag_call.arn.find(scene, item) if tag_call.arn else Arn("*", ("arn", COMPUTED))
         yield call.request(tag_call.action, tag_call.type, arn, _tagging(call, tag_call, arn, sent), known)
 
 
@@ -165,11 +182,12 @@ def _put_tags(
 ) -> None:
     """Add what is no row of the mapping: tags that are sent, tags that are there, Region and calling service."""
     if resource.tagged is not None:
-        resource.tagged.put(sent, context, causes)
+        (resource.tagged.names_only if call.row.untags else resource.tagged).put(sent, context, causes)
     if resource.object_tags is not None and resource.object_tagged is not None:
         resource.object_tagged.put(sent_tags(resource.object_tags, call.scene, item), context, causes)
     if resource.labels is not None:
-        resource.labels.put(state_tags(call.scene, arn.own), context, causes)
+        there = sent_tags(resource.made_tags, call.scene, item) if resource.made_tags else NONE
+        resource.labels.put(there if resource.made else state_tags(call.scene, arn.own), context, causes)
     if resource.region_key:
         context[resource.region_key] = call.region if isinstance(call.region, str) else UNREADABLE
     if call.row.caller is Caller.FAS:

@@ -46,12 +46,13 @@ def _any_of(text: str) -> Condition:
 
 
 def _test(text: str) -> Condition:
-    path, equals, wanted = text.partition("==")
+    path, equals, several = text.partition("==")
+    wanted = several.split(",")
     read = source_of(path)
 
     def equal(scene: Scene, item: Item | None) -> Answer:
         value, _ = read(scene, item)
-        return None if value is UNKNOWN or value is SENSITIVE else text_of(value) == wanted
+        return None if value is UNKNOWN or value is SENSITIVE else text_of(value) in wanted
 
     def is_set(scene: Scene, item: Item | None) -> Answer:
         value, where = read(scene, item)

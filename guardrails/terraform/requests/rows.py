@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
@@ -18,6 +19,7 @@ from guardrails.terraform.requests.roles import Pass
 from guardrails.terraform.requests.tags import TagKeys, tag_keys, tags_source
 from guardrails.terraform.requests.values import Key, key_of
 
+CREATING: Final = re.compile("^(Create|Run|Allocate|Register|Request|Import)")
 NO_KEYS: Final[frozenset[str]] = frozenset()
 REQUEST_TAG: Final = "aws:requesttag/${tagkey}"
 LABEL: Final = "aws:resourcetag/${tagkey}"
@@ -37,6 +39,9 @@ class Authorized:
     tagged: TagKeys | None
     labels: TagKeys | None
     """How the tags that the resource has already go into the context; None for one that the call makes."""
+    made: bool
+    """Whether an earlier row of the same creation makes the resource; `made_tags` are the tags that it gets there."""
+    made_tags: Source | None
     region_key: str
     object_tags: Source | None
     object_tagged: TagKeys | None
@@ -51,6 +56,8 @@ class TagCall:
     tagged: TagKeys | None
     created_by: str
     region_key: str
+    arn: ArnSource | None
+    """What is tagged where the call itself has no resource: something whose id nobody knows yet."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +77,9 @@ class Row:
     tag_calls: tuple[TagCall | None, ...]
     passes: tuple[Pass, ...]
     via: str
+    untags: Source | None
+    retags: Source | None
+    """Of an update that changes tags: where they are read; only those that are dropped, or differ, are sent."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,13 +103,27 @@ def rows_of(type: str) -> Rows | None:
         return None
     via = found.create[0].action.partition(":")[0] if found.create else ""
     steps = (found.create, found.update, found.delete)
-    return Rows(
-        *(tuple(_row(one, found.note, via, step) for one in rows) for step, rows in zip(Step, steps, strict=False))
+    makers = _makers(found.create)
+    create, update, delete = (
+        tuple(_row(one, found.note, via, step, makers if step is Step.CREATE else {}) for one in rows)
+        for step, rows in zip(Step, steps, strict=False)
     )
+    return Rows(create, update, delete)
 
 
-def _row(row: RequestRow, note: str, via: str, step: Step) -> Row:
-    resources = tuple(_authorized(row, one, at, step) for at, one in enumerate(row.resources))
+def _makers(rows: tuple[RequestRow, ...]) -> dict[tuple[str, str], str]:
+    """Return, of the rows of a creation, which resource types they make and with which tags (a path, or empty)."""
+    found: dict[tuple[str, str], str] = {}
+    for row in rows:
+        for one in row.resources:
+            if makes(row.action, one.type) or (one.type == "*" and CREATING.match(row.action.partition(":")[2])):
+                found.setdefault((row.action.partition(":")[0], one.type), row.tags)
+    return found
+
+
+def _row(row: RequestRow, note: str, via: str, step: Step, makers: Mapping[tuple[str, str], str]) -> Row:
+    resources = tuple(_authorized(row, one, at, step, makers) for at, one in enumerate(row.resources))
+    retags = row.tags if step is Step.UPDATE and {"tags_all", "tags", "tag"} & set(row.changed) else ""
     prefix = row.action.partition(":")[0]
     return Row(
         action=row.action,
@@ -115,6 +139,8 @@ def _row(row: RequestRow, note: str, via: str, step: Step) -> Row:
         tag_calls=tuple(_tag_call(row, one) for one in resources),
         passes=tuple(Pass.of(path, target) for path, target in row.passes.items()),
         via=via,
+        untags=tags_source(row.untags) if row.untags else None,
+        retags=tags_source(retags) if retags else None,
     )
 
 
@@ -130,12 +156,17 @@ def keys_listed(name: str, type: str) -> tuple[frozenset[str], frozenset[str]]:
     return direct, frozenset(key.lower() for key in (kind.keys if kind else ()))
 
 
-def _authorized(row: RequestRow, resource: ResourceRow, at: int, step: Step) -> Authorized:
+def _authorized(
+    row: RequestRow, resource: ResourceRow, at: int, step: Step, makers: Mapping[tuple[str, str], str]
+) -> Authorized:
     home = service(row.action.partition(":")[0])
     kind = home.resource_types.get(resource.type) if home else None
     direct, of_type = keys_listed(row.action, resource.type)
     own_tags = resource.tags or (row.tags if at == _tagged_at(row) or REQUEST_TAG in _of_action(row.action) else "")
-    labels = NO_KEYS if step is Step.CREATE and makes(row.action, resource.type) else direct | of_type
+    creates = step is Step.CREATE and makes(row.action, resource.type)
+    prefix = row.action.partition(":")[0]
+    own_id = (prefix, "*") in makers and not resource.variables
+    made_with = makers.get((prefix, resource.type), makers[prefix, "*"] if own_id else None)
     return Authorized(
         type="" if resource.type == "*" else resource.type,
         arn=arn_source(kind.arn, resource.variables) if kind and kind.arn else None,
@@ -145,7 +176,9 @@ def _authorized(row: RequestRow, resource: ResourceRow, at: int, step: Step) -> 
         condition=condition_of(resource.condition, resource.unless),
         tags=tags_source(own_tags) if own_tags else None,
         tagged=tag_keys(direct, "aws:requesttag/", "aws:tagkeys"),
-        labels=tag_keys(labels, "aws:resourcetag/", ""),
+        labels=None if creates else tag_keys(direct | of_type, "aws:resourcetag/", ""),
+        made=made_with is not None,
+        made_tags=tags_source(made_with) if made_with else None,
         region_key="ec2:region" if "ec2:region" in direct else "",
         object_tags=tags_source(resource.object_tags) if resource.object_tags else None,
         object_tagged=tag_keys(direct, "s3:requestobjecttag/", "s3:requestobjecttagkeys"),
@@ -166,7 +199,7 @@ def makes(name: str, type: str) -> bool:
     prefix, _, bare = name.partition(":")
     if prefix == "ec2":
         return LABEL not in keys_listed(name, type)[0]
-    noun = re.sub(r"^(Create|Run|Allocate|Register|Request|Import)", "", bare)
+    noun = CREATING.sub("", bare)
     made = re.sub("[^a-z]", "", type.lower())
     return noun != bare and (noun.lower().endswith(made) or (made.startswith(noun.lower())) or type == "db")
 
@@ -182,7 +215,17 @@ def _tag_call(row: RequestRow, resource: Authorized) -> TagCall | None:
     direct, _ = keys_listed(row.tag_action, resource.type)
     known = action(row.tag_action)
     listed = known is not None and known.use(resource.type) is not None
+    arn = None if resource.arn else _only_arn(row.tag_action)
     created = row.action.partition(":")[2] if "ec2:createaction" in direct else ""
     tagged = tag_keys(direct, "aws:requesttag/", "aws:tagkeys")
     region = "ec2:region" if "ec2:region" in direct else ""
-    return TagCall(row.tag_action, resource.type if listed else "", tagged, created, region)
+    return TagCall(row.tag_action, resource.type if listed else "", tagged, created, region, arn)
+
+
+def _only_arn(name: str) -> ArnSource | None:
+    """Return the ARN with an unknown id of the one resource type of an action; None where it has none or several."""
+    known, home = action(name), service(name.partition(":")[0])
+    if known is None or home is None or len(known.resources) != 1:
+        return None
+    kind = home.resource_types.get(known.resources[0].type)
+    return arn_source(kind.arn, {}) if kind and kind.arn else None

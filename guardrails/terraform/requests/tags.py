@@ -66,6 +66,35 @@ def sent_tags(source: Source, scene: Scene, item: Item | None) -> Sent:
     return Sent(tags, open_cause, causes)
 
 
+def changed_tags(source: Source, scene: Scene) -> Sent:
+    """Return the tags of an update that are new or have a new value: the others the provider does not send again."""
+    sent = sent_tags(source, scene, None)
+    old = _before(scene)
+    if old is None:
+        return Sent({}, sent.open_cause or ("tags_all", SENSITIVE), None) if sent.any else sent
+    tags = {name: value for name, value in sent.tags.items() if value is UNREADABLE or old.get(name) != value}
+    return Sent(tags, sent.open_cause, sent.causes)
+
+
+def dropped_tags(source: Source, scene: Scene) -> Sent:
+    """Return the tags before an update that are not there after it, without their values."""
+    sent = sent_tags(source, scene, None)
+    old = _before(scene)
+    if old is None:
+        return Sent({}, ("tags_all", SENSITIVE))
+    gone = {name: value for name, value in old.items() if name not in sent.tags}
+    return Sent({}, sent.open_cause) if sent.open_cause and gone else Sent(gone)
+
+
+def _before(scene: Scene) -> Mapping[str, Value] | None:
+    """Return the tags in the state; None where they are masked."""
+    before = scene.change.before
+    tags = before.get("tags_all", before.get("tags"))
+    if isinstance(tags, (list, tuple)):
+        tags, _ = _of_blocks(tags)
+    return None if isinstance(tags, Mark) else _read(tags, "tags_all")[0]
+
+
 def state_tags(scene: Scene, own: bool) -> Sent:
     """Return the tags that a resource has before the call: those in the state for the object of the change itself.
 
@@ -113,6 +142,11 @@ class TagKeys:
 
     prefixes: tuple[str, ...]
     lists: tuple[str, ...]
+
+    @property
+    def names_only(self) -> TagKeys:
+        """The same without the tags' values: what a call that takes tags away carries."""
+        return TagKeys((), self.lists)
 
     def put(self, sent: Sent, context: dict[str, Value], causes: dict[str, Cause]) -> None:
         """Add the tags to a request context. Two spellings of one name make its value unknown, as AWS says."""
