@@ -10,10 +10,12 @@ from guardrails.gate.rules import (
     complete_tags,
     environment_contamination,
     failing_check,
+    guardrail_gap,
     member_trail,
     objects_keep_their_account,
     own_modules,
     protected_objects,
+    scp_preflight,
     service_placement,
     undecided,
 )
@@ -32,5 +34,8 @@ PLAN_RULES: Final[tuple[PlanRule, ...]] = (
     PlanRule(failing_check.RULE, (), failing_check.check),
 )
 
-ENGINE_RULES: Final[tuple[tuple[Rule, str], ...]] = ()
+ENGINE_RULES: Final[tuple[tuple[Rule, str], ...]] = (
+    (scp_preflight.RULE, scp_preflight.__name__),
+    (guardrail_gap.RULE, guardrail_gap.__name__),
+)
 """Rules whose findings need the evaluation engine, each with the module whose docstring is its page."""

@@ -42,7 +42,7 @@ KEYS = {
     ),
     *("importing", "as", "undecided"),
 }
-RULE = re.compile(r"PG-0(0[1-9]|1\d|2[0-8])|CKV_LZ_0([0-4]\d|5[0-6])|CKV2?_AWS_\d+")
+RULE = re.compile(r"PG-0(0[1-9]|1\d|2[0-9]|30)|CKV_LZ_0([0-4]\d|5[0-6])|CKV2?_AWS_\d+")
 ROW = re.compile(
     r"(A([1-9]|[1-5]\d|6[0-7])|B([1-9]|[1-3]\d|4[01])|C([1-9]|1\d|2[0-7])|D([1-9]|1[0-8])|E([1-9]|[12]\d|3[01]))"
 )

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 from guardrails.commands.gating.preflight import judge_requests
 from guardrails.commands.gating.selecting import Selection
-from guardrails.gate.rules import scp_preflight
+from guardrails.gate.rules import guardrail_gap, scp_preflight
+from guardrails.gate.running import seen_by
 from guardrails.model.finding import Finding
 from guardrails.model.gate_report import Judged, RuleRun, ScenarioChange
 from guardrails.model.prediction import Predicted, Unmapped
@@ -35,6 +36,18 @@ def ask_engine(project: Project, inspection: Inspection, caller: str, selection:
     plan = inspection.plan
     predicted: Predicted = predict(plan, inspection.references, inspection.placements)
     judged = judge_requests(project, inspection.account, predicted, caller)
-    findings = tuple(scp_preflight.findings_of(plan, judged, predicted.unmapped))
-    runs = (RuleRun(scp_preflight.RULE, len(predicted.requests)),)
-    return Asked(findings, judged, predicted.unmapped, runs)
+    found = (
+        *scp_preflight.findings_of(plan, judged, predicted.unmapped),
+        *guardrail_gap.findings_of(inspection, judged),
+    )
+    seen = {
+        scp_preflight.RULE: (len(predicted.requests), ()),
+        guardrail_gap.RULE: (seen_by(tuple(guardrail_gap.TYPES), plan), tuple(guardrail_gap.TYPES)),
+    }
+    runs = (RuleRun(rule, count, types, rule.id in selection.advisory) for rule, (count, types) in seen.items())
+    return Asked(
+        tuple(one for one in found if one.rule in selection.engine),
+        judged,
+        predicted.unmapped,
+        tuple(one for one in runs if one.rule.id in selection.engine),
+    )
