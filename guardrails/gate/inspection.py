@@ -18,6 +18,7 @@ class Inspection:
     """One plan under inspection. `account` is the target; `module` names the root's state (`networking`), if known.
 
     `siblings` are the other plans of the same run with their accounts. `today` is the day that expiry is judged on.
+    `repeated`: the plan was made right after an apply and is to change nothing.
     """
 
     plan: Plan
@@ -29,6 +30,7 @@ class Inspection:
     today: date
     module: str = ""
     siblings: tuple[tuple[Plan, Account], ...] = ()
+    repeated: bool = False
 
 
 Check = Callable[[Inspection], Iterator[Finding]]

@@ -50,6 +50,9 @@ def value(plan: dict[str, Any], address: str, path: str) -> Any:
         return _provider(plan, address, path.removeprefix("configuration.provider."))
     if path.startswith("configuration."):
         return at(configured(plan, address), path.removeprefix("configuration."))
+    if path.startswith("drift."):
+        (drifted,) = (row for row in plan.get("resource_drift", ()) if row["address"] == address)
+        return at(drifted["change"]["after"], path.removeprefix("drift."))
     one = change(plan, address)["change"]
     if path.startswith("before."):
         return at(one["before"], path.removeprefix("before."))
