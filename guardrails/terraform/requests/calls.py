@@ -11,7 +11,7 @@ from guardrails.model.prediction import Caller, Certainty, Prediction, Step
 from guardrails.model.request import UNKNOWN as UNREADABLE
 from guardrails.model.request import Value
 from guardrails.terraform.requests.arns import ANY, Arn
-from guardrails.terraform.requests.conditions import differs, only_tags
+from guardrails.terraform.requests.conditions import differs, differs_besides
 from guardrails.terraform.requests.paths import gather
 from guardrails.terraform.requests.roles import principal_of, service_role
 from guardrails.terraform.requests.rows import Authorized, Row, TagCall
@@ -86,7 +86,7 @@ def certainty_of(row: Row, scene: Scene) -> Certainty | None:
     if row.provider:
         answers.append(applies(scene, row.provider))
     if scene.step is Step.UPDATE:
-        answers.append(differs(scene, row.changed) if row.changed else not only_tags(scene) or None)
+        answers.append(differs(scene, row.changed) if row.changed else differs_besides(scene))
     if row.condition is not None:
         answers.append(row.condition(scene, None))
     if False in answers:

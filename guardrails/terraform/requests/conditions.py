@@ -116,4 +116,18 @@ def only_tags(scene: Scene) -> bool:
     return all(after.get(name) is COMPUTED or _differ(before.get(name), after.get(name)) is False for name in names)
 
 
+def differs_besides(scene: Scene) -> Answer:
+    """Return whether an update changes more than tags and what only the provider reads; None where nobody knows yet."""
+    before, after = scene.change.before, scene.change.after
+    names = (before.keys() | after.keys()) - OWN
+    return _worst(_differ(before.get(one), after.get(one)) for one in names if after.get(one) is not COMPUTED)
+
+
 _TAGS = {"tags", "tags_all", "tag", "timeouts"}
+
+OWN = _TAGS | {
+    *("force_destroy", "force_delete", "force_detach_policies", "skip_destroy", "skip_final_snapshot"),
+    *("final_snapshot", "final_snapshot_identifier", "delete_automated_backups", "deletion_window_in_days"),
+    *("recovery_window_in_days", "close_on_deletion", "retain_on_delete", "apply_immediately"),
+}
+"""Attributes whose change alone leads to no call but those that tag: the provider reads the others when it deletes."""
