@@ -40,12 +40,16 @@ _SWITCH = 'variable "changed"'
 
 @dataclass(frozen=True, slots=True)
 class Applied:
-    """One plan and what its apply called: address -> phase -> sorted operations that change something."""
+    """One plan and what its apply called: address -> phase -> sorted operations that change something.
+
+    `failed` names the resources whose operation did not end well; what they called may be less than all.
+    """
 
     step: str
     plan: str
     calls: dict[str, dict[str, list[str]]]
     problem: str = ""
+    failed: tuple[str, ...] = ()
 
 
 def applied(root: Path, aws: Server, account: str) -> Iterator[Applied]:
@@ -75,9 +79,14 @@ def _step(name: str, terraform: Terraform, aws: Server, account: str) -> Applied
     text, since = plan_text(terraform.show()), time.time()
     run = terraform.apply("tfplan", parallelism=1, check=False)
     mine = (one for one in aws.calls if one.account == account and one.at >= since)
-    calls = by_address(mine, operations(run.events))
-    kept = {at: {phase: _changing(names) for phase, names in sorted(row.items())} for at, row in sorted(calls.items())}
-    return Applied(name, text, kept, "" if run.ok else run.message)
+    done = operations(run.events)
+    calls = by_address(mine, done)
+    at_work: dict[str, set[str]] = {}
+    for one in done:
+        at_work.setdefault(one.address, set()).add(one.phase)
+    kept = {at: {phase: _changing(calls[at][phase]) for phase in sorted(at_work[at])} for at in sorted(at_work)}
+    failed = {str(one["hook"]["resource"]["addr"]) for one in run.events if one.get("type") == "apply_errored"}
+    return Applied(name, text, kept, "" if run.ok else run.message, tuple(sorted(failed)))
 
 
 def _changing(names: set[str]) -> list[str]:
@@ -99,7 +108,8 @@ def write(root: Path, steps: Sequence[Applied]) -> None:
     RECORDED.mkdir(exist_ok=True)
     done = [one for one in steps if one.plan]
     rows = ",\n".join(f'"{one.step}": {{\n{_lines(one.calls)}\n}}' for one in done)
-    head = f'"root": {json.dumps(str(root.relative_to(REPOSITORY)))}'
+    failed = {one.step: one.failed for one in done if one.failed}
+    head = f'"root": {json.dumps(str(root.relative_to(REPOSITORY)))}, "failed": {json.dumps(failed)}'
     (RECORDED / f"{name_of(root)}.json").write_text(f'{{{head}, "steps": {{\n{rows}\n}}}}\n', "utf-8")
     plans = json.dumps({one.step: json.loads(one.plan) for one in done}, separators=(",", ":"))
     (RECORDED / f"{name_of(root)}.plans.json.gz").write_bytes(gzip.compress(plans.encode(), 9, mtime=0))
