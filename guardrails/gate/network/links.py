@@ -62,12 +62,11 @@ class Links:
 
     def sources(self, change: Change, type: str, attribute: str | Path) -> tuple[Change, ...]:
         """Return the changes of a type whose attribute leads to this change, by reference or by id."""
-        found = self._references.sources(change, type, attribute).changes
+        found = {one.address: one for one in self._references.sources(change, type, attribute).changes}
         id = change.get("id")
         if isinstance(id, str):
-            named = (one for one in self._plan.of(type) if one.get(attribute) == id)
-            found = tuple(dict.fromkeys((*found, *named)))
-        return found
+            found |= {one.address: one for one in self._plan.of(type) if one.get(attribute) == id}
+        return tuple(found.values())
 
     def _followed(self, change: Change, attribute: str | Path, types: tuple[str, ...], kept: tuple[str, ...]) -> Link:
         targets = self._references.targets(change, attribute, types)

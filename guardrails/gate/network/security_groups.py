@@ -47,17 +47,20 @@ class SecurityGroups:
     """Ingress from the internet by the node of the group."""
 
     def __init__(self, plan: Plan, links: Links) -> None:
-        self._links = links
+        self.all: list[Ingress] = []
         self.open: dict[str, list[Ingress]] = {}
         for one in plan.of("aws_security_group", "aws_default_security_group"):
             for found in _inline(one):
-                self.open.setdefault(one.address, []).append(found)
+                self._add(found, (one.address,))
         for one in plan.of("aws_vpc_security_group_ingress_rule", "aws_security_group_rule"):
             if one.after and one.after.get("type", "ingress") == "ingress":
                 for found in _separate(one):
-                    for node in links.of(one, "security_group_id").nodes or ("",):
-                        self.open.setdefault(node, []).append(found)
-        self.all = tuple(found for rows in self.open.values() for found in rows)
+                    self._add(found, links.of(one, "security_group_id").nodes)
+
+    def _add(self, ingress: Ingress, groups: tuple[str, ...]) -> None:
+        self.all.append(ingress)
+        for node in groups:
+            self.open.setdefault(node, []).append(ingress)
 
 
 def _inline(change: Change) -> Iterator[Ingress]:

@@ -80,11 +80,11 @@ GRANT_TYPES: Final[frozenset[str]] = frozenset(
 )
 """Types that are one statement each, written as arguments."""
 
-LIMITING: Final[frozenset[str]] = frozenset({"aws_vpc_endpoint", "aws_vpc_endpoint_policy"})
-"""Types whose policy lets nobody in by itself: it limits what goes through an endpoint to what others allow.
+LIMITING: Final[frozenset[str]] = frozenset(
+    {"aws_vpc_endpoint", "aws_vpc_endpoint_policy", "aws_vpclattice_auth_policy"}
+)
+"""Types whose policy lets nobody in from outside: it limits what comes through an endpoint or a service network.
 
-Source: https://docs.aws.amazon.com/vpc/latest/privatelink/vpc-endpoints-access.html (2026-11)
+Source: https://docs.aws.amazon.com/vpc/latest/privatelink/vpc-endpoints-access.html and
+https://docs.aws.amazon.com/vpc-lattice/latest/ug/auth-policies.html (2026-11)
 """
-
-GUARDED: Final[frozenset[str]] = frozenset({"aws_vpclattice_auth_policy", "aws_networkfirewall_resource_policy"})
-"""Types whose service takes `*` only within the networks that are connected, or not at all."""
