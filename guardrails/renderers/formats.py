@@ -49,6 +49,7 @@ FINDING_FORMATS: Final[dict[str, Callable[[CheckReport], str]]] = {
 GATE_FORMATS: Final[dict[str, Callable[[GateReport], str]]] = {
     "github": _late("gate.github"),
     "gitlab": _late("gate.gitlab"),
+    "html": _late("gate.html"),
     "json": _late("gate.json"),
     "junit": _late("gate.junit"),
     "markdown": _late("gate.markdown"),

@@ -1,0 +1,283 @@
+"""What the HTML report shows, worked out: the templates format it and decide nothing."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+
+from guardrails.model.answer import Outcome
+from guardrails.model.finding import Confidence, Finding, Rule, Severity
+from guardrails.model.gate_report import GateReport, Judged, PlanVerdict
+from guardrails.model.plan.values import Mark
+from guardrails.model.source import Location
+from guardrails.renderers.findings.tally import docs_anchor, place_of
+from guardrails.renderers.gate.grouping import (
+    account_words,
+    by_resource,
+    decided,
+    denial,
+    details,
+    rules_of,
+    severities,
+    undecided,
+    unmapped_words,
+    verb_counts,
+)
+
+MOST_RESOURCES = 400
+MOST_REQUESTS = 300
+"""Resources and requests of a plan that are shown one by one; the others are counted."""
+
+_SOURCE_LINES = 12
+
+
+@dataclass(frozen=True, slots=True)
+class FindingView:
+    """One finding: `rule_id` and `node_id` are anchors, empty where there is nothing to lead to."""
+
+    finding: Finding
+    slug: str
+    rule_id: str
+    place: str
+    denial: str
+    node_id: str
+    details: tuple[tuple[str, str], ...]
+    related: tuple[str, ...]
+    sure: str
+
+
+@dataclass(frozen=True, slots=True)
+class ResourceView:
+    """One resource with its findings; `lines` are numbered lines of its source."""
+
+    id: str
+    address: str
+    verb: str
+    place: str
+    worst: str
+    lines: tuple[tuple[int, str], ...]
+    findings: tuple[FindingView, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class RequestView:
+    """One request that decides something; `region` is empty where nobody knows it."""
+
+    judged: Judged
+    words: str
+    kind: str
+    region: str
+    deciders: tuple[tuple[str, str, str], ...]
+    """Statement, node, anchor of the node."""
+    hangs_on: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class RuleView:
+    """One rule of a plan: how much it saw and found."""
+
+    id: str
+    rule: Rule
+    seen: int
+    found: int
+    types: str
+    advisory: bool
+    docs: str
+
+
+@dataclass(frozen=True, slots=True)
+class PlanView:
+    """Everything about one plan; `hidden` findings and `more` requests are only counted."""
+
+    id: str
+    plan: PlanVerdict
+    title: str
+    verbs: tuple[tuple[str, int], ...]
+    severities: str
+    resources: tuple[ResourceView, ...]
+    open: tuple[ResourceView, ...]
+    hidden: int
+    requests: tuple[RequestView, ...]
+    more: int
+    quiet: tuple[tuple[str, str, int], ...]
+    """Action, outcome and count of the requests that nothing stands against."""
+    unmapped: str
+    rules: tuple[RuleView, ...]
+
+
+@dataclass(slots=True)
+class Node:
+    """A node of the organization; `decides` counts the findings and requests that it decides."""
+
+    id: str
+    kind: str
+    name: str
+    policies: tuple[str, ...]
+    target: bool
+    decides: int = 0
+    children: list[Node] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class PageView:
+    """The whole page."""
+
+    report: GateReport
+    figures: tuple[tuple[str, str, int], ...]
+    """Label, kind for the color, count."""
+    plans: tuple[PlanView, ...]
+    tree: tuple[Node, ...]
+
+
+def page_of(report: GateReport) -> PageView:
+    """Return the page of a report."""
+    anchors, tree = _tree(report)
+    builder = _Builder(report, anchors)
+    plans = tuple(builder.plan(plan, number) for number, plan in enumerate(report.plans, 1))
+    return PageView(report, tuple(_figures(report)), plans, tuple(tree))
+
+
+def _figures(report: GateReport) -> Iterator[tuple[str, str, int]]:
+    counts = Counter(one.severity for one in report.findings if not one.undecided)
+    for severity in reversed(Severity):
+        yield f"{severity.value}{'' if counts[severity] == 1 else 's'}", severity.value, counts[severity]
+    yield "not decided", "open", sum(one.undecided for one in report.findings)
+    yield "waived", "aside", sum(len(plan.waived) for plan in report.plans)
+    yield "baselined", "aside", sum(len(plan.baselined) for plan in report.plans)
+    judged = [one for plan in report.plans for one in plan.requests]
+    yield "requests", "aside", len(judged)
+    yield "denied", "error", sum(one.outcome is Outcome.DENY for one in judged)
+
+
+def _tree(report: GateReport) -> tuple[dict[str, str], list[Node]]:
+    """Return the anchors of nodes by name, and the top nodes; a depth that skips a level counts as one deeper."""
+    targets = {plan.account for plan in report.plans}
+    decides = Counter(_base(name) for name in _deciding(report))
+    anchors: dict[str, str] = {}
+    top: list[Node] = []
+    above: list[tuple[int, Node]] = []
+    for number, (depth, kind, name, policies) in enumerate(report.tree, 1):
+        target = kind == "account" and name in targets
+        node = Node(f"node-{number}", kind, name, policies, target, decides[_base(name)])
+        while above and above[-1][0] >= depth:
+            above.pop()
+        (above[-1][1].children if above else top).append(node)
+        above.append((depth, node))
+        anchors.setdefault(_base(name), node.id)
+    return anchors, top
+
+
+def _deciding(report: GateReport) -> Iterator[str]:
+    for plan in report.plans:
+        for judged in plan.requests:
+            if judged.outcome is not Outcome.ALLOW:
+                yield from dict.fromkeys(decider.node for decider in judged.deciders)
+
+
+def _base(name: str) -> str:
+    """Return the last part of a path of names: nodes are written as `Workloads/Dev` or `Dev`."""
+    return name.rpartition("/")[2].casefold()
+
+
+class _Builder:
+    """What the views of all plans share: slugs and anchors of rules and nodes."""
+
+    def __init__(self, report: GateReport, nodes: dict[str, str]) -> None:
+        self._rules = rules_of(report)
+        self._sources = {file: text.split("\n") for file, text in report.sources.items()}
+        self._nodes = nodes
+
+    def plan(self, plan: PlanVerdict, number: int) -> PlanView:
+        """Return everything about one plan."""
+        anchor = f"plan-{number}"
+        sure, open = by_resource(decided(plan), plan), by_resource(undecided(plan), plan)
+        decisive = sorted(filter(_decisive, plan.requests), key=lambda one: _ORDER[_kind(one)])
+        quiet = Counter((one.prediction.action, one.outcome.words) for one in plan.requests if not _decisive(one))
+        ids = {run.rule.id: f"{anchor}-rule-{at}" for at, run in enumerate(plan.rules, 1)}
+        resources = [
+            self._resource(one.address, one.verb, one.findings, plan, f"{anchor}-resource-{at}", ids)
+            for at, one in enumerate((*sure[:MOST_RESOURCES], *open[:MOST_RESOURCES]), 1)
+        ]
+        cut = len(sure[:MOST_RESOURCES])
+        hidden = (*sure[MOST_RESOURCES:], *open[MOST_RESOURCES:])
+        return PlanView(
+            anchor,
+            plan,
+            account_words(plan),
+            tuple(verb_counts(plan.verbs)),
+            severities(decided(plan)),
+            tuple(resources[:cut]),
+            tuple(resources[cut:]),
+            sum(len(one.findings) for one in hidden),
+            tuple(self._request(one) for one in decisive[:MOST_REQUESTS]),
+            len(decisive[MOST_REQUESTS:]),
+            tuple((action, words, count) for (action, words), count in sorted(quiet.items())),
+            unmapped_words(plan, 40),
+            tuple(_rules(plan, ids)),
+        )
+
+    def _resource(
+        self, address: str, verb: str, found: Iterable[Finding], plan: PlanVerdict, id: str, ids: dict[str, str]
+    ) -> ResourceView:
+        findings = tuple(found)
+        placed = next((one.location for one in findings if one.location.file != plan.file), None)
+        place = place_of(placed) if placed and address else ""
+        views = tuple(self._finding(one, {place, plan.file}, ids) for one in findings)
+        worst = "open" if findings[0].undecided else findings[0].severity.value
+        return ResourceView(id, address, verb, place, worst, self._lines(placed if address else None), views)
+
+    def _lines(self, location: Location | None) -> tuple[tuple[int, str], ...]:
+        """Return the first lines of what a place spans; nothing where its text is not at hand."""
+        if location is None or location.span is None or location.file not in self._sources:
+            return ()
+        lines, first = self._sources[location.file], location.span.line
+        last = min(max(first, location.span.end_line), first + _SOURCE_LINES - 1, len(lines))
+        return tuple((number, lines[number - 1].rstrip()) for number in range(max(1, first), last + 1))
+
+    def _finding(self, finding: Finding, told: set[str], ids: dict[str, str]) -> FindingView:
+        rule = self._rules.get(finding.rule)
+        place = place_of(finding.location)
+        return FindingView(
+            finding,
+            rule.slug if rule else "",
+            ids.get(finding.rule, ""),
+            "" if place in told else place,
+            denial(finding),
+            self._nodes.get(_base(finding.node), "") if finding.node else "",
+            tuple(pair for pair in details(finding) if pair[0] not in ("denied by", "statement")),
+            tuple(f"{place_of(at)} {words}".rstrip() for at, words in finding.related),
+            "" if finding.confidence is Confidence.HIGH else finding.confidence.value,
+        )
+
+    def _request(self, judged: Judged) -> RequestView:
+        region = judged.prediction.region
+        return RequestView(
+            judged,
+            "no SCP binds" if judged.gap else judged.outcome.words,
+            _kind(judged),
+            "" if isinstance(region, Mark) else region,
+            tuple((one.statement, one.node, self._nodes.get(_base(one.node), "")) for one in judged.deciders),
+            tuple(f"{key} ({judged.causes[key]})" if judged.causes.get(key) else key for key in judged.hangs_on),
+        )
+
+
+_ORDER = {"error": 0, "gap": 1, "open": 2, "aside": 3}
+
+
+def _kind(judged: Judged) -> str:
+    if judged.gap:
+        return "gap"
+    return {Outcome.DENY: "error", Outcome.UNKNOWN: "open"}.get(judged.outcome, "aside")
+
+
+def _decisive(judged: Judged) -> bool:
+    return judged.gap or judged.outcome in (Outcome.DENY, Outcome.UNKNOWN)
+
+
+def _rules(plan: PlanVerdict, ids: dict[str, str]) -> Iterator[RuleView]:
+    found = Counter(one.rule for one in plan.findings)
+    for run in plan.rules:
+        rule = run.rule
+        types = ", ".join(run.types)
+        yield RuleView(ids[rule.id], rule, run.seen, found[rule.id], types, run.advisory, docs_anchor(rule))
