@@ -25,6 +25,7 @@ COMMANDS: Final[dict[str, tuple[str, str]]] = {
         "guardrails.commands.gate",
         "Judge Terraform plans: will AWS deny the apply, and is it acceptable at all?",
     ),
+    "requests": ("guardrails.commands.requests", "Print the authorization requests that applying a plan makes."),
     "check": ("guardrails.commands.check", "Check the organization file, its policies and the rendered documents."),
     "explain": ("guardrails.commands.explain", "Print the page of a rule: what it finds, why, and how to mend it."),
     "render": ("guardrails.commands.render", "Write the final policy documents, with their sizes against the quotas."),
