@@ -96,9 +96,9 @@ def _with_tag_updates(row: Mapping[str, Any]) -> dict[str, Any]:
         return kept
     resources = said.get("res") or _subject(row, tag)
     path = said.get("path", "tags_all")
-    rows = [{"action": tag, "changed": [path], "tags": path, "res": resources}]
+    rows = [{"action": tag, "changed": [path.removesuffix("[]")], "tags": path, "res": resources}]
     if untag := said.get("untag", _untagging(tag)):
-        rows.append({"action": untag, "changed": [path], "untags": path, "res": resources})
+        rows.append({"action": untag, "changed": [path.removesuffix("[]")], "untags": path, "res": resources})
     known = {one["action"] for one in row.get("update", ())}
     return kept | {"update": [*row.get("update", ()), *(one for one in rows if one["action"] not in known)]}
 

@@ -123,7 +123,7 @@ def _makers(rows: tuple[RequestRow, ...]) -> dict[tuple[str, str], str]:
 
 def _row(row: RequestRow, note: str, via: str, step: Step, makers: Mapping[tuple[str, str], str]) -> Row:
     resources = tuple(_authorized(row, one, at, step, makers) for at, one in enumerate(row.resources))
-    retags = row.tags if step is Step.UPDATE and {"tags_all", "tags", "tag"} & set(row.changed) else ""
+    retags = row.tags if step is Step.UPDATE and row.changed == (row.tags.removesuffix("[]"),) else ""
     prefix = row.action.partition(":")[0]
     return Row(
         action=row.action,

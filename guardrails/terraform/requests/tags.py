@@ -89,7 +89,7 @@ def dropped_tags(source: Source, scene: Scene) -> Sent:
 def _before(scene: Scene) -> Mapping[str, Value] | None:
     """Return the tags in the state; None where they are masked."""
     before = scene.change.before
-    tags = before.get("tags_all", before.get("tags"))
+    tags = next((before[name] for name in ("tags_all", "tags", "tag") if name in before), None)
     if isinstance(tags, (list, tuple)):
         tags, _ = _of_blocks(tags)
     return None if isinstance(tags, Mark) else _read(tags, "tags_all")[0]
