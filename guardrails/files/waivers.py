@@ -21,6 +21,8 @@ from guardrails.model.source import Location
 from guardrails.model.waiver import Waiver
 
 FILE_NAME: Final = "waivers.yaml"
+WORD: Final = "guardrails:waive"
+"""What a comment in the sources begins with that is a waiver."""
 _NEEDED: Final = ("until", "owner", "reason")
 _COMMENT: Final = 'write # guardrails:waive RULE until=YYYY-MM-DD owner=NAME reason="why"'
 

@@ -13,7 +13,7 @@ from guardrails.commands.gating.selecting import waivable
 from guardrails.commands.outcomes import Misused
 from guardrails.files.answered_rules import unknown_rules
 from guardrails.files.baseline import InvalidBaseline, read_baseline
-from guardrails.files.waivers import FILE_NAME, read_waivers, waiver_of_comment
+from guardrails.files.waivers import FILE_NAME, WORD, read_waivers, waiver_of_comment
 from guardrails.gate.waiving import set_aside
 from guardrails.model.finding import Finding
 from guardrails.model.fingerprint import plan_fingerprint
@@ -60,7 +60,9 @@ def answering_for(project: Project, waivers: Path | None, baseline: Path | None,
 
 def comments_of(places: Located) -> tuple[Waiver, ...]:
     """Return the waivers that stand as comments in the sources; raises Misused for one that cannot be used."""
-    read = [waiver_of_comment(one.text, one.address, one.location) for one in places.waiver_comments()]
+    read = [
+        waiver_of_comment(one.text.removeprefix(WORD), one.address, one.location) for one in places.waiver_comments()
+    ]
     entries = tuple(one for one in read if isinstance(one, Waiver))
     _refuse((*(one for one in read if isinstance(one, Finding)), *unknown_rules(entries, waivable(), "waived")))
     return entries

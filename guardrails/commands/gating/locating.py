@@ -9,7 +9,8 @@ from pathlib import Path
 from guardrails.commands.outcomes import Misused
 from guardrails.model.finding import Finding
 from guardrails.model.plan.plan import Plan
-from guardrails.terraform.sources.reader import Sources, WaiverComment, read_sources
+from guardrails.terraform.sources.places import Sources, WaiverComment
+from guardrails.terraform.sources.reader import read_sources
 
 
 @dataclass(frozen=True, slots=True)
