@@ -60,7 +60,7 @@ def _shown(one: Prediction, key: str, value: Value) -> str:
 
 def _cause(one: Prediction, key: str) -> str:
     attribute, mark = one.causes.get(key, ("", None))
-    return clean(f"{attribute} ({mark.value})" if mark and attribute else attribute)
+    return clean(f"{attribute} ({mark.value})" if mark is not None and attribute else attribute)
 
 
 def _totals(plans: Mapping[str, Predicted]) -> Iterator[str]:

@@ -172,9 +172,12 @@ class ArnSource:
         return Arn(filled.text, filled.cause, own=self.own_id) if self.own_id and not scene.new else filled
 
 
-def arn_source(text: str, variables: Mapping[str, str]) -> ArnSource:
-    """Return how the ARN of a resource type is made from a format and the paths of its variables."""
-    own = bool(variables) and set(variables.values()) <= _OWN_IDS
+def arn_source(text: str, variables: Mapping[str, str], own: bool = False) -> ArnSource:
+    """Return how the ARN of a resource type is made from a format and the paths of its variables.
+
+    `own` says that these variables are those of the object of the change itself; its own id says so too.
+    """
+    own = own or (bool(variables) and set(variables.values()) <= _OWN_IDS)
     return ArnSource(arn_form(text), {name: source_of(path) for name, path in variables.items()}, own)
 
 

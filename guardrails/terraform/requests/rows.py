@@ -105,23 +105,30 @@ def rows_of(type: str) -> Rows | None:
     steps = (found.create, found.update, found.delete)
     makers = _makers(found.create)
     create, update, delete = (
-        tuple(_row(one, found.note, via, step, makers if step is Step.CREATE else {}) for one in rows)
-        for step, rows in zip(Step, steps, strict=False)
+        tuple(_row(one, found.note, via, step, makers) for one in rows) for step, rows in zip(Step, steps, strict=False)
     )
     return Rows(create, update, delete)
 
 
-def _makers(rows: tuple[RequestRow, ...]) -> dict[tuple[str, str], str]:
-    """Return, of the rows of a creation, which resource types they make and with which tags (a path, or empty)."""
-    found: dict[tuple[str, str], str] = {}
+Made = tuple[str, Mapping[str, str]]
+"""With which tags (a path, or empty) a creation makes something, and the variables of its ARN."""
+
+Makers = Mapping[tuple[str, str], Made]
+"""Service and resource type -> how the creation makes it."""
+
+
+def _makers(rows: tuple[RequestRow, ...]) -> Makers:
+    """Return what the rows of a creation make; `*` stands for a call whose resource gets its id from AWS."""
+    found: dict[tuple[str, str], Made] = {}
     for row in rows:
+        prefix, _, bare = row.action.partition(":")
         for one in row.resources:
-            if makes(row.action, one.type) or (one.type == "*" and CREATING.match(row.action.partition(":")[2])):
-                found.setdefault((row.action.partition(":")[0], one.type), row.tags)
+            if makes(row.action, one.type) or (one.type == "*" and CREATING.match(bare)):
+                found.setdefault((prefix, one.type), (row.tags, one.variables))
     return found
 
 
-def _row(row: RequestRow, note: str, via: str, step: Step, makers: Mapping[tuple[str, str], str]) -> Row:
+def _row(row: RequestRow, note: str, via: str, step: Step, makers: Makers) -> Row:
     resources = tuple(_authorized(row, one, at, step, makers) for at, one in enumerate(row.resources))
     retags = row.tags if step is Step.UPDATE and row.changed == (row.tags.removesuffix("[]"),) else ""
     prefix = row.action.partition(":")[0]
@@ -156,20 +163,20 @@ def keys_listed(name: str, type: str) -> tuple[frozenset[str], frozenset[str]]:
     return direct, frozenset(key.lower() for key in (kind.keys if kind else ()))
 
 
-def _authorized(
-    row: RequestRow, resource: ResourceRow, at: int, step: Step, makers: Mapping[tuple[str, str], str]
-) -> Authorized:
+def _authorized(row: RequestRow, resource: ResourceRow, at: int, step: Step, makers: Makers) -> Authorized:
     home = service(row.action.partition(":")[0])
     kind = home.resource_types.get(resource.type) if home else None
     direct, of_type = keys_listed(row.action, resource.type)
     own_tags = resource.tags or (row.tags if at == _tagged_at(row) or REQUEST_TAG in _of_action(row.action) else "")
     creates = step is Step.CREATE and makes(row.action, resource.type)
     prefix = row.action.partition(":")[0]
-    own_id = (prefix, "*") in makers and not resource.variables
-    made_with = makers.get((prefix, resource.type), makers[prefix, "*"] if own_id else None)
+    made = makers.get((prefix, resource.type))
+    if made is None and not resource.variables:
+        made = makers.get((prefix, "*"))
+    own = made is not None and made[1] == resource.variables
     return Authorized(
         type="" if resource.type == "*" else resource.type,
-        arn=arn_source(kind.arn, resource.variables) if kind and kind.arn else None,
+        arn=arn_source(kind.arn, resource.variables, own) if kind and kind.arn else None,
         keys=tuple(key_of(name, path) for name, path in resource.context.items()),
         each=resource.each,
         always=resource.always,
@@ -177,8 +184,8 @@ def _authorized(
         tags=tags_source(own_tags) if own_tags else None,
         tagged=tag_keys(direct, "aws:requesttag/", "aws:tagkeys"),
         labels=None if creates else tag_keys(direct | of_type, "aws:resourcetag/", ""),
-        made=made_with is not None,
-        made_tags=tags_source(made_with) if made_with else None,
+        made=step is Step.CREATE and own,
+        made_tags=tags_source(made[0]) if made and made[0] else None,
         region_key="ec2:region" if "ec2:region" in direct else "",
         object_tags=tags_source(resource.object_tags) if resource.object_tags else None,
         object_tagged=tag_keys(direct, "s3:requestobjecttag/", "s3:requestobjecttagkeys"),
