@@ -73,12 +73,24 @@ class Taken:
                 if type(value) is str and value in likely and _IDENTIFYING.match(name)
             }
         found = certain | likely
-        found |= {json.dumps(one)[1:-1] for one in found} | {json.dumps(one, ensure_ascii=False)[1:-1] for one in found}
+        found = {spelling for one in found for spelling in _spellings(one)}
         return sorted(found, key=lambda one: (-len(one), one))
 
 
+def _spellings(word: str) -> Iterator[str]:
+    """Yield a word as it is, and as it stands inside JSON text; `jsonencode` of Terraform escapes `<`, `>` and `&` too.
+
+    Source: https://developer.hashicorp.com/terraform/language/functions/jsonencode (2026-11)
+    """
+    yield word
+    yield json.dumps(word)[1:-1]
+    plain = json.dumps(word, ensure_ascii=False)[1:-1]
+    yield plain
+    yield plain.replace("&", "\\u0026").replace("<", "\\u003c").replace(">", "\\u003e")
+
+
 def _strings(tree: Any) -> Iterator[str]:
-    """Yield every text in a tree; the keys of maps too, for a mask over a whole map covers them."""
+    """Yield every text in a tree, but no keys of maps: they are names."""
     rest = [tree]
     while rest:
         one = rest.pop()

@@ -112,6 +112,12 @@ def test_a_mask_that_does_not_fit_covers_all(mask: Any) -> None:
     assert instance({"a": "known"}, {"a": mask}, a=REF).get("a") is UNKNOWN
 
 
+def test_a_mask_of_another_length_leaves_the_rest_or_covers_all() -> None:
+    assert hide(["x", "y"], [True], []) == [SENSITIVE, "y"]
+    assert hide(["x", "y"], [False, False, True], []) is SENSITIVE
+    assert hide(["x", "y"], [False, False, False], []) == ["x", "y"]
+
+
 def test_what_is_hidden_and_null_is_unset() -> None:
     found = only(row(after={"password": None, "token": "x"}, after_sensitive={"password": True, "token": True}))
     assert (found.get("password"), found.get("token")) == (UNSET, SENSITIVE)

@@ -171,6 +171,46 @@ def test_a_secret_leaves_no_place_where_it_may_stand(found: dict[str, Any]) -> N
     assert not holds(read(found))
 
 
+SPELLED = {
+    "quotes": json.dumps(f'{CANARY}"x"'),
+    "letters as they are": json.dumps(f'{CANARY}"ü&', ensure_ascii=False),
+    "other letters": json.dumps(f"{CANARY}ü"),
+    "as Terraform": json.dumps(f"{CANARY}<&>").replace("<", "\\u003c").replace("&", "\\u0026").replace(">", "\\u003e"),
+}
+
+
+@pytest.mark.parametrize("text", SPELLED.values(), ids=list(SPELLED))
+def test_a_secret_is_found_as_it_is_spelled_inside_json(text: str) -> None:
+    hidden = row("aws_x.a", after={"a": json.loads(text)}, after_sensitive={"a": True})
+    plan = read(document(hidden, row("aws_x.b", after={"policy": f'{{"key": {text}}}'})))
+    assert plan.changes[1].get("policy") is SENSITIVE
+
+
+def test_a_short_secret_is_hidden_by_its_place() -> None:
+    """It is too short to be searched for: only the mask, or the variable that it is given to, says what it is."""
+    plan = read(
+        document(
+            row(
+                "aws_x.a",
+                after={"thing": "pin5", "b": [{"c": "pin6"}]},
+                after_sensitive={"thing": True, "b": [{"c": 1}]},
+            ),
+            configuration=configured(
+                block("aws_x.a", thing="pin5", b=[{"c": {"constant_value": "pin6"}, "d": {"constant_value": "four"}}]),
+                module_calls={
+                    "m": {
+                        "expressions": {"v": {"constant_value": "pin7"}, "w": {"constant_value": "five"}},
+                        "module": {"variables": {"v": {"sensitive": True}, "w": {}}},
+                    }
+                },
+            ),
+        )
+    )
+    found = set(words(plan))
+    assert not found & {"pin5", "pin6", "pin7"}
+    assert {"four", "five"} <= found
+
+
 def test_a_text_with_a_secret_in_it_is_hidden_and_a_message_only_loses_the_word() -> None:
     plan = read(PLACES["copy in another resource"])
     assert plan.changes[1].get("list[0].text") is SENSITIVE
