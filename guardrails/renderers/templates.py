@@ -9,6 +9,7 @@ from guardrails.renderers.table import clean, cut
 
 if TYPE_CHECKING:
     from jinja2 import Environment
+    from markupsafe import Markup
 
 _LONGEST = 2000
 """Characters of one text that are shown."""
@@ -28,7 +29,7 @@ def environment() -> Environment:
     """
     from jinja2 import Environment, FileSystemLoader, StrictUndefined  # 25 ms that only a report pays
 
-    return Environment(
+    made = Environment(
         loader=FileSystemLoader(folder()),
         autoescape=True,
         undefined=StrictUndefined,
@@ -37,8 +38,21 @@ def environment() -> Environment:
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
+    made.filters["prose"] = _prose
+    return made
 
 
 def _printable(value: object) -> object:
     """Return plain text with what does not print escaped; markup of the templates themselves stays."""
     return clean(cut(value, _LONGEST)) if type(value) is str else value
+
+
+def _prose(text: str) -> Markup:
+    """Return a sentence in which what stands between backticks is shown as code."""
+    from markupsafe import Markup, escape
+
+    parts = clean(cut(text, _LONGEST)).split("`")
+    if len(parts) % 2 == 0:  # the last backtick has no partner
+        parts[-2:] = ["`".join(parts[-2:])]
+    marked = [Markup("<code>{}</code>").format(part) if at % 2 else escape(part) for at, part in enumerate(parts)]
+    return Markup("").join(marked)

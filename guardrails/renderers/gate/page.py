@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from guardrails.model.answer import Outcome
 from guardrails.model.finding import Confidence, Finding, Rule, Severity
@@ -49,7 +49,10 @@ class FindingView:
 
 @dataclass(frozen=True, slots=True)
 class ResourceView:
-    """One resource with its findings; `lines` are numbered lines of its source."""
+    """One resource with its findings; `lines` are numbered lines of its source.
+
+    `alike` are other resources with the very same findings: anchor, address, place. One card holds them all.
+    """
 
     id: str
     address: str
@@ -58,6 +61,7 @@ class ResourceView:
     worst: str
     lines: tuple[tuple[int, str], ...]
     findings: tuple[FindingView, ...]
+    alike: tuple[tuple[str, str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -207,8 +211,8 @@ class _Builder:
             account_words(plan),
             tuple(verb_counts(plan.verbs)),
             severities(decided(plan)),
-            tuple(resources[:cut]),
-            tuple(resources[cut:]),
+            tuple(_merged(resources[:cut])),
+            tuple(_merged(resources[cut:])),
             sum(len(one.findings) for one in hidden),
             tuple(self._request(one) for one in decisive[:MOST_REQUESTS]),
             len(decisive[MOST_REQUESTS:]),
@@ -260,6 +264,19 @@ class _Builder:
             tuple((one.statement, one.node, self._nodes.get(_base(one.node), "")) for one in judged.deciders),
             tuple(f"{key} ({judged.causes[key]})" if judged.causes.get(key) else key for key in judged.hangs_on),
         )
+
+
+def _merged(resources: Iterable[ResourceView]) -> Iterator[ResourceView]:
+    """Yield the resources; those that differ only in where they are come as one."""
+    groups: dict[object, list[ResourceView]] = {}
+    for one in resources:
+        same = (
+            one.verb,
+            tuple((view.finding.rule, view.finding.message, view.details, view.denial) for view in one.findings),
+        )
+        groups.setdefault(same if one.address else one.id, []).append(one)
+    for first, *others in groups.values():
+        yield replace(first, alike=tuple((one.id, one.address, one.place) for one in others))
 
 
 _ORDER = {"error": 0, "gap": 1, "open": 2, "aside": 3}
