@@ -113,7 +113,61 @@ def check() -> list[Row]:
     ]
 
 
-BENCHMARKS: tuple[Callable[[], list[Row]], ...] = (simulate, decide, catalog, check)
+PLANS = {22: "plans/scale.json", 2_112: "large/scale-2112.json", 6_600: "large/scale-6600.json"}
+"""Changes -> the plan of so many, below tests/terraform."""
+
+READ = """
+import pathlib, resource, sys, time
+from guardrails.terraform.reading.plan_file import read_plan
+begin = time.process_time()
+plan = read_plan(pathlib.Path(sys.argv[1]))
+assert len(plan.changes) == int(sys.argv[2]), len(plan.changes)
+print(time.process_time() - begin)
+"""
+
+
+def plans() -> dict[int, Path]:
+    """Return the plans that are there; those of `scripts/build_plans.py --large` are not committed."""
+    found = {changes: PROJECT / "tests" / "terraform" / name for changes, name in PLANS.items()}
+    for changes, file in found.items():
+        if not file.exists():
+            print(f"no plan of {changes:,} changes: python scripts/build_plans.py --large", file=sys.stderr)
+    return {changes: file for changes, file in found.items() if file.exists()}
+
+
+def reading() -> list[Row]:
+    """Measure how a plan is read and its secrets are taken out, in a fresh process; memory is that of the process."""
+    rows = []
+    for changes, file in plans().items():
+        command = [sys.executable, "-c", READ, str(file), str(changes)]
+        run = partial(subprocess.run, command, check=True, capture_output=True, cwd=PROJECT, env=ENVIRONMENT)
+        seconds = statistics.median([float(run().stdout) for _ in range(6)][1:])
+        rows.append(Row(f"reading a plan of {changes:,} changes", seconds, _reading_bar(changes), "s CPU"))
+        if changes == max(PLANS):
+            rows.append(Row("  peak memory", cold(command, runs=1)[1], 120, "MB"))
+    return rows
+
+
+def _reading_bar(changes: int) -> float:
+    """Return what a hundred microseconds a change make, and no less than a hundredth of a second."""
+    return max(0.01, changes * 0.0001)
+
+
+def gate() -> list[Row]:
+    """Measure the gate without Checkov from a cold start; it may say of the plan what it will."""
+    guardrails = str(Path(sys.executable).with_name("guardrails"))
+    bars = {22: 0.3, 2_112: 0.8, 6_600: 2.0}
+    rows = []
+    for changes, file in plans().items():
+        command = [guardrails, "gate", str(file), "--account", "Dev", "--quiet"]
+        cpu, peak = cold(command, runs=5 if changes < 1_000 else 3, allowed=(0, 1, 3))
+        rows.append(Row(f"gate on {changes:,} changes, cold", cpu, bars[changes], "s CPU"))
+        if changes == max(bars):
+            rows.append(Row("  peak memory", peak, 250, "MB"))
+    return rows
+
+
+BENCHMARKS: tuple[Callable[[], list[Row]], ...] = (simulate, decide, catalog, check, reading, gate)
 
 
 def table(rows: list[Row]) -> str:
@@ -125,5 +179,10 @@ def table(rows: list[Row]) -> str:
     return "\n".join(lines)
 
 
+def chosen(names: list[str]) -> list[Callable[[], list[Row]]]:
+    """Return the benchmarks of these names, all where none is named."""
+    return [one for one in BENCHMARKS if not names or one.__name__ in names]
+
+
 if __name__ == "__main__":
-    print(table([row for benchmark in BENCHMARKS for row in benchmark()]))
+    print(table([row for benchmark in chosen(sys.argv[1:]) for row in benchmark()]))
