@@ -22,6 +22,7 @@ test: $(VENV)/dev.stamp
 	$(BIN)/lint-imports
 	$(BIN)/python scripts/build_schemas.py --check
 	$(BIN)/python scripts/build_mappings.py --check
+	$(BIN)/python scripts/build_mapping_accuracy.py --check
 	$(BIN)/python scripts/build_docs.py --check
 	$(BIN)/python scripts/build_rehearsal_docs.py --check
 	$(BIN)/guardrails trace --write docs/requirements.md --check
@@ -37,6 +38,7 @@ bench: $(VENV)/dev.stamp
 docs: $(VENV)/dev.stamp
 	$(BIN)/python scripts/build_schemas.py
 	$(BIN)/python scripts/build_mappings.py
+	$(BIN)/python scripts/build_mapping_accuracy.py
 	$(BIN)/python scripts/build_docs.py
 	$(BIN)/python scripts/build_rehearsal_docs.py
 	$(BIN)/guardrails trace --write docs/requirements.md
