@@ -81,6 +81,8 @@ def differs(scene: Scene, attributes: Iterable[str]) -> Answer:
     """Return whether an update changes one of these attributes; None where it depends on what nobody knows yet."""
     answer: Answer = False
     for attribute in attributes:
+        if attribute in scene.change.differing:
+            return True
         one = _differ(read(scene.change.before, attribute), read(scene.change.after, attribute))
         if one:
             return True
@@ -89,17 +91,22 @@ def differs(scene: Scene, attributes: Iterable[str]) -> Answer:
 
 
 def _differ(old: object, new: object) -> Answer:
-    """Compare two values; null and empty are the same, and what is not known may be the same."""
+    """Compare two values; null, false and empty are the same to the provider; what is not known may be the same.
+
+    Of masked values the reader has said before whether they differ.
+    """
+    if old is SENSITIVE and new is SENSITIVE:
+        return False
     if isinstance(old, Mark) and old is not UNSET:
         return None
     if isinstance(new, Mark) and new is not UNSET:
         return None
-    old, new = (None if one is UNSET or (not one and one is not False) else one for one in (old, new))
+    old, new = (None if one is UNSET or not one else one for one in (old, new))
     if isinstance(old, Mapping) and isinstance(new, Mapping):
         return _worst(_differ(old.get(name), new.get(name)) for name in {**old, **new})
     if isinstance(old, (list, tuple)) and isinstance(new, (list, tuple)) and len(old) == len(new):
         return _worst(_differ(one, other) for one, other in zip(old, new, strict=True))
-    return (old or None) != (new or None)
+    return old != new
 
 
 def _worst(answers: Iterable[Answer]) -> Answer:
@@ -113,6 +120,8 @@ def only_tags(scene: Scene) -> bool:
     if _differ(before.get("tags_all"), after.get("tags_all")) is False:
         return False
     names = (before.keys() | after.keys()) - _TAGS
+    if scene.change.differing - _TAGS:
+        return False
     return all(after.get(name) is COMPUTED or _differ(before.get(name), after.get(name)) is False for name in names)
 
 
