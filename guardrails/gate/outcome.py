@@ -60,6 +60,8 @@ def _open_questions(plan: PlanVerdict, terms: Terms) -> Iterator[str]:
     if doubts and terms.fails_on_unknown(plan):
         rules = sorted({one.rule for one in doubts})
         yield f"{plan.file}: {_count(len(doubts), 'question')} could not be decided, of {', '.join(rules)}"
+    if not plan.complete:
+        yield f"{plan.file}: the plan is not complete, so what is left out was not judged"
     if not plan.verbs and not terms.allow_empty:
         yield f"{plan.file}: the plan has no resource, so nothing was judged (--allow-empty passes it)"
     if not plan.rules and not terms.allow_empty:

@@ -96,6 +96,8 @@ class PlanVerdict:
     notes: tuple[str, ...] = ()
     resources: Mapping[str, str] = field(default_factory=dict)
     """Address -> what is done to it, for those that are changed."""
+    complete: bool = True
+    """Whether the plan holds all changes; one that does not cannot pass."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -29,7 +28,7 @@ from guardrails.model.gate_report import GateReport, PlanVerdict
 from guardrails.model.plan.change import Verb
 from guardrails.model.plan.plan import Placements, Plan, References
 from guardrails.terraform.placement.placing import placements_of
-from guardrails.terraform.reading.plan_file import NotAPlan, plan_of, read_plan
+from guardrails.terraform.reading.plan_file import NotAPlan, read_plan
 from guardrails.terraform.references.resolver import resolver_of
 
 if TYPE_CHECKING:
@@ -144,8 +143,6 @@ def _opened(path: Path, project: Project, options: Options) -> Opened:
 
 def _read(path: Path, incomplete: bool) -> Plan:
     try:
-        if str(path) == "-":
-            return plan_of(sys.stdin.buffer.read(), "-", allow_incomplete=incomplete)
         return read_plan(path, allow_incomplete=incomplete)
     except NotAPlan as refused:
         shown = "standard input" if str(path) == "-" else path
@@ -205,6 +202,7 @@ def _told(one: Opened) -> dict[str, Any]:
         "account_id": account.id,
         "environment": one.target.environment,
         "digest": plan.digest,
+        "complete": plan.complete,
         "terraform_version": plan.terraform_version,
         "verbs": Counter(row.verb.value for row in rows),
         "resources": {row.address: row.verb.value for row in rows if row.verb is not Verb.NO_OP},

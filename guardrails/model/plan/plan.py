@@ -77,6 +77,8 @@ class Plan:
     digest: str = ""
     """SHA-256 of the bytes that were read: what is applied can be compared with what was judged."""
     warnings: tuple[str, ...] = ()
+    complete: bool = True
+    """Whether it holds all changes; one that does not was read because that was asked for, and can never pass."""
 
     @cached_property
     def _made(self) -> dict[object, object]:

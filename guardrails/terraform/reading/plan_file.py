@@ -27,7 +27,7 @@ from guardrails.terraform.reading.refusal import NotAPlan
 from guardrails.terraform.reading.rows import RowReader
 from guardrails.terraform.reading.shape import Where, an_object, items, table, text
 from guardrails.terraform.reading.sniffing import document_of, text_of
-from guardrails.terraform.reading.standing import refuse_incomplete, version_of, warnings_of
+from guardrails.terraform.reading.standing import is_complete, refuse_incomplete, version_of, warnings_of
 
 __all__ = ["LARGEST", "NotAPlan", "plan_of", "read_plan"]
 
@@ -118,6 +118,7 @@ def _plan(raw: dict[str, Any], shown: str, digest: str, allow_incomplete: bool) 
         timestamp=text(raw, "timestamp", ()),
         digest=digest,
         warnings=warnings_of(raw, rows.strange),
+        complete=is_complete(raw),
     )
     return _scrubbed(plan, taken)
 

@@ -38,7 +38,7 @@ def refuse_incomplete(raw: Mapping[str, Any], allowed: bool) -> None:
     if errored:
         message = "The plan ended in an error and holds only what was planned until then."
         raise NotAPlan("incomplete", message, refusal.WITHOUT_ERROR)
-    deferred = len(items(raw, "deferred_changes", ())) + len(items(raw, "deferred_action_invocations", ()))
+    deferred = _deferred(raw)
     if allowed or (complete is not False and not deferred):
         return
     if deferred:
@@ -46,6 +46,15 @@ def refuse_incomplete(raw: Mapping[str, Any], allowed: bool) -> None:
         raise NotAPlan("incomplete", message, refusal.APPLY_FIRST)
     message = "The plan says that it is not complete: changes are left out."
     raise NotAPlan("incomplete", message, refusal.WITHOUT_TARGET)
+
+
+def is_complete(raw: Mapping[str, Any]) -> bool:
+    """Whether nothing says that changes are missing; plans before Terraform 1.8 say nothing either way."""
+    return flag(raw, "complete") is not False and not _deferred(raw)
+
+
+def _deferred(raw: Mapping[str, Any]) -> int:
+    return len(items(raw, "deferred_changes", ())) + len(items(raw, "deferred_action_invocations", ()))
 
 
 def warnings_of(raw: Mapping[str, Any], strange: list[str]) -> tuple[str, ...]:
@@ -60,7 +69,7 @@ def warnings_of(raw: Mapping[str, Any], strange: list[str]) -> tuple[str, ...]:
         found.append("The plan has no configuration: references, providers and what is set are not known.")
     if "planned_values" not in raw:
         found.append("The plan has no `planned_values`, which Terraform always writes: somebody took parts out of it.")
-    if raw.get("complete") is False:
+    if not is_complete(raw):
         found.append("The plan says that it is not complete: what is left out is not judged.")
     if strange:
         named = ", ".join(strange[:_MOST_NAMED]) + (" and others" if len(strange) > _MOST_NAMED else "")

@@ -183,6 +183,8 @@ def test_an_incomplete_plan_is_read_when_that_is_asked_for() -> None:
     assert (late.address, late.deferred) == ("aws_cloudwatch_log_group.later", "instance_count_unknown")
     assert late.get("retention_in_days") == 14
     assert any("not complete" in one for one in plan.warnings)
+    assert not plan.complete
+    assert read(document(row())).complete
 
 
 def test_an_errored_plan_is_refused_all_the_same() -> None:
