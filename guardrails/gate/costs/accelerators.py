@@ -9,7 +9,7 @@ from typing import Final
 
 from guardrails.model.organization.tree import Organization
 from guardrails.model.plan.change import Change
-from guardrails.model.plan.values import Path, read, read_all
+from guardrails.model.plan.values import Path, path_of, read, read_all
 
 WHERE: Final[dict[str, tuple[tuple[str, str], ...]]] = {
     "aws_instance": (("instance_type", ""),),
@@ -24,15 +24,15 @@ WHERE: Final[dict[str, tuple[tuple[str, str], ...]]] = {
     "aws_eks_node_group": (("instance_types[]", "scaling_config[0].desired_size"),),
     "aws_batch_compute_environment": (("compute_resources[].instance_type[]", ""),),
     "aws_emr_cluster": (
-        ("master_instance_group[].instance_type", "master_instance_group[0].instance_count"),
-        ("core_instance_group[].instance_type", "core_instance_group[0].instance_count"),
+        ("master_instance_group[].instance_type", "master_instance_group[].instance_count"),
+        ("core_instance_group[].instance_type", "core_instance_group[].instance_count"),
     ),
     "aws_emr_instance_group": (("instance_type", "instance_count"),),
     "aws_sagemaker_app": (("resource_spec[].instance_type", ""),),
     "aws_sagemaker_notebook_instance": (("instance_type", ""),),
     "aws_sagemaker_endpoint_configuration": (
-        ("production_variants[].instance_type", "production_variants[0].initial_instance_count"),
-        ("shadow_production_variants[].instance_type", ""),
+        ("production_variants[].instance_type", "production_variants[].initial_instance_count"),
+        ("shadow_production_variants[].instance_type", "shadow_production_variants[].initial_instance_count"),
     ),
 }
 """Resource type -> paths of instance types (or families), each with the path of how many are started (none: one).
@@ -62,9 +62,15 @@ class Started:
 def started(change: Change) -> Iterator[Started]:
     """Yield every instance type (or family) that a resource names, or will when it is known."""
     for where, how_many in WHERE.get(change.type, ()):
-        count = read(change.after, how_many) if how_many else 1
         for path, value in read_all(change.after, where):
+            count = read(change.after, _beside(path, how_many)) if how_many else 1
             yield Started(path, value, count if isinstance(count, int) and count > 0 else 1)
+
+
+def _beside(path: Path, template: str) -> Path:
+    """Return the path that a template writes, with the positions of another path in place of its `[]`."""
+    positions = (step for step in path if isinstance(step, int))
+    return tuple(next(positions, 0) if step == "[]" else step for step in path_of(template))
 
 
 @dataclass(frozen=True, slots=True)

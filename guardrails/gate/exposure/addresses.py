@@ -40,6 +40,9 @@ def addressed(plan: Plan, net: Network) -> Iterator[Addressed]:
     for change in plan.of(*MACHINES):
         if change.after and not change.deposed:
             yield from _machine(net, change, elastic.get(change.address))
+    for change in plan.of("aws_network_interface"):
+        if change.after and change.address in elastic:
+            yield from _interface(net, change, elastic[change.address])
     for change in plan.of("aws_launch_template"):
         rows = change.after.get("network_interfaces")
         for at, row in enumerate(rows if isinstance(rows, (list, tuple)) else ()):
@@ -55,14 +58,38 @@ def addressed(plan: Plan, net: Network) -> Iterator[Addressed]:
             yield from _flagged(net, change, ("network_configuration", 0), "assign_public_ip", "security_groups")
 
 
+_ELASTIC: Final = (
+    ("aws_eip_association", "instance_id"),
+    ("aws_eip_association", "network_interface_id"),
+    ("aws_eip", "instance"),
+    ("aws_eip", "network_interface"),
+)
+
+
 def _elastic(plan: Plan, net: Network) -> dict[str, Change]:
-    """Return what gives each machine an elastic address."""
+    """Return what gives each machine or network interface an elastic address, by its node."""
     found: dict[str, Change] = {}
-    for type, attribute in (("aws_eip_association", "instance_id"), ("aws_eip", "instance")):
-        for change in plan.of(type):
-            for node in net.links.of(change, attribute, MACHINES).nodes:
+    for type, attribute in _ELASTIC:
+        for change in plan.by_type.get(type, ()):
+            for node in net.links.of(change, attribute, (*MACHINES, "aws_network_interface")).nodes:
                 found.setdefault(node, change)
     return found
+
+
+def lost_addresses(plan: Plan, net: Network) -> Iterator[tuple[Change, str]]:
+    """Yield elastic addresses that the plan gives to something which cannot be followed, with the attribute."""
+    for type, attribute in _ELASTIC:
+        for change in plan.by_type.get(type, ()):
+            link = net.links.of(change, attribute, (*MACHINES, "aws_network_interface"))
+            if change.verb.writes and not link.certain and not link.nodes:
+                yield change, attribute
+
+
+def _interface(net: Network, change: Change, elastic: Change) -> Iterator[Addressed]:
+    routed = _routed(net, net.links.of(change, "subnet_id", _SUBNETS))
+    if routed != "no":
+        groups = net.links.of(change, "security_groups", _GROUP_TYPES)
+        yield Addressed(change, "", f"{elastic.address} gives it a public address", groups, (change, elastic), routed)
 
 
 def _machine(net: Network, change: Change, elastic: Change | None) -> Iterator[Addressed]:

@@ -79,12 +79,16 @@ class Links:
 
 
 def _namesake(change: Change, possible: Iterable[Change]) -> tuple[str, ...]:
-    """Return the one change whose name has all words of this one's instance key; nothing where it is not just one."""
+    """Return the one change whose name has all words of this one's name and key, or of its key; else nothing."""
     if change.key is None:
         return ()
     key = words(str(change.key))
-    found = [one.address for one in possible if key <= words(f"{one.name}-{'' if one.key is None else one.key}")]
-    return tuple(found) if len(found) == 1 else ()
+    named = [(one.address, words(f"{one.name}-{'' if one.key is None else one.key}")) for one in possible]
+    for asked in (key | words(change.name), key):
+        found = [address for address, has in named if asked <= has]
+        if len(found) == 1:
+            return tuple(found)
+    return ()
 
 
 def words(name: str) -> frozenset[str]:

@@ -85,7 +85,10 @@ class Subnet:
 
 
 class Routing:
-    """The tables of a plan: routes by table, and the table of each subnet."""
+    """The tables of a plan: routes by table, the table of each subnet, the subnets of each table.
+
+    `maybe_of` are subnets that a table may have: their association cannot be followed for sure.
+    """
 
     def __init__(self, plan: Plan, links: Links) -> None:
         self._plan, self._links = plan, links
@@ -101,16 +104,55 @@ class Routing:
                 self.tables.setdefault(table, []).append(route)
         self.subnets_of: dict[str, list[str]] = {}
         self.table_of: dict[str, Link] = {}
+        self.maybe_of: dict[str, list[str]] = {}
+        self.linked_by: dict[str, Change] = {}
         for one in plan.of("aws_route_table_association"):
             if one.after:
                 self._associate(one)
+        self._main_tables()
 
     def _associate(self, change: Change) -> None:
         table = self._links.of(change, "route_table_id", ("aws_route_table", "aws_default_route_table"))
-        for subnet in self._links.of(change, "subnet_id", ("aws_subnet", "aws_default_subnet")).nodes:
+        subnets = self._links.of(change, "subnet_id", ("aws_subnet", "aws_default_subnet"))
+        for subnet in subnets.nodes:
             self.table_of[subnet] = table
+            self.linked_by[subnet] = change
             for node in table.nodes:
                 self.subnets_of.setdefault(node, []).append(subnet)
+        if not (subnets.nodes and table.nodes):  # the association cannot be followed to its end
+            for node in table.nodes or table.possible:
+                self.maybe_of.setdefault(node, []).extend(subnets.nodes or subnets.possible)
+
+    def _main_tables(self) -> None:
+        """Give subnets without a table of their own the main table of their VPC, where the plan has it."""
+        mains = [(one, one.address, "default_route_table_id") for one in self._plan.of("aws_default_route_table")]
+        for one in self._plan.of("aws_main_route_table_association"):
+            mains += [
+                (one, node, "vpc_id") for node in self._links.of(one, "route_table_id", ("aws_route_table",)).nodes
+            ]
+        tables = {
+            vpc: (table, change)
+            for change, table, attribute in mains
+            if change.after and (vpc := self._links.of(change, attribute, ("aws_vpc",)).only)
+        }
+        for address, subnet in self.subnets.items() if tables else ():
+            vpc = self._links.of(subnet.change, "vpc_id", ("aws_vpc",)).only
+            if address not in self.table_of and vpc in tables:
+                table, change = tables[vpc]
+                self.table_of[address] = Link((table,))
+                self.linked_by[address] = change
+                self.subnets_of.setdefault(table, []).append(address)
+
+    def changed(self, route: Route, subnets: list[Subnet]) -> bool:
+        """Whether the plan changes the way of these subnets: the route, or what gives a subnet its table."""
+        links = (self.linked_by.get(one.change.address) for one in subnets)
+        return route.change.verb.writes or any(one.verb.writes for one in links if one is not None)
+
+    def held(self, table: Link, maybe: bool = False) -> list[Subnet]:
+        """Return the subnets of the plan that have a table, or (`maybe`) may have it."""
+        by_table = self.maybe_of if maybe else self.subnets_of
+        nodes = (node for one in table.nodes for node in by_table.get(one, ()))
+        return [self.subnets[node] for node in dict.fromkeys(nodes) if node in self.subnets]
 
     def leaving(self, subnet: str) -> tuple[Route, ...]:
         """Return the routes of a subnet that take everything; none also where its table is not in the plan."""

@@ -44,23 +44,42 @@ class Ingress:
 
 
 class SecurityGroups:
-    """Ingress from the internet by the node of the group."""
+    """Ingress from the internet by the node of the group; `stray` are rules whose group cannot be followed."""
 
     def __init__(self, plan: Plan, links: Links) -> None:
+        self._links = links
         self.all: list[Ingress] = []
+        self.stray: list[Ingress] = []
         self.open: dict[str, list[Ingress]] = {}
         for one in plan.of("aws_security_group", "aws_default_security_group"):
             for found in _inline(one):
                 self._add(found, (one.address,))
         for one in plan.of("aws_vpc_security_group_ingress_rule", "aws_security_group_rule"):
             if one.after and one.after.get("type", "ingress") == "ingress":
-                for found in _separate(one):
-                    self._add(found, links.of(one, "security_group_id").nodes)
+                for found in (*_separate(one), *self._listed(one)):
+                    self._separately(found)
+
+    def _separately(self, ingress: Ingress) -> None:
+        group = self._links.of(ingress.change, "security_group_id")
+        self._add(ingress, group.nodes)
+        if not group.nodes and not group.certain:
+            self.stray.append(ingress)
 
     def _add(self, ingress: Ingress, groups: tuple[str, ...]) -> None:
         self.all.append(ingress)
         for node in groups:
             self.open.setdefault(node, []).append(ingress)
+
+    def _listed(self, change: Change) -> Iterator[Ingress]:
+        """Yield what a rule lets in by a prefix list of the plan that holds everything."""
+        attribute = "prefix_list_ids" if change.type == "aws_security_group_rule" else "prefix_list_id"
+        for node in self._links.of(change, attribute, ("aws_ec2_managed_prefix_list",)).nodes:
+            found = self._links.change(node)
+            entries = found.after.get("entry") if found else None
+            rows = [one for one in entries if isinstance(one, Mapping)] if isinstance(entries, (list, tuple)) else []
+            ranges = [one.get("cidr") for one in rows]
+            protocol = "protocol" if change.type == "aws_security_group_rule" else "ip_protocol"
+            yield from _of_values(change, attribute, ranges, change.after, protocol)
 
 
 def _inline(change: Change) -> Iterator[Ingress]:

@@ -52,7 +52,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Final
 
-from guardrails.gate.exposure.addresses import Addressed, addressed
+from guardrails.gate.exposure.addresses import Addressed, addressed, lost_addresses
 from guardrails.gate.exposure.settings import DOORS, Door
 from guardrails.gate.inspection import Inspection, finding, undecided
 from guardrails.gate.network.links import Link
@@ -104,6 +104,9 @@ def check(inspection: Inspection) -> Iterator[Finding]:
 
 
 def _addresses(inspection: Inspection, net: Network) -> Iterator[Finding]:
+    for change, attribute in lost_addresses(inspection.plan, net):
+        message = "what gets this public address cannot be followed in the plan"
+        yield undecided(RULE, inspection.plan, change, message, (attribute,), _HELP)
     for one in addressed(inspection.plan, net):
         steps, open, hidden = _let_in(net, one.groups)
         rests = (*one.rests_on, *(found.change for found in open))
@@ -138,6 +141,10 @@ def _let_in(net: Network, groups: Link) -> tuple[str, list[Ingress], tuple[str, 
     if unsure:
         shown = f"whom {unsure[0].change.address} lets in is known only after apply"
         return shown, [], (f"{unsure[0].change.address}.{unsure[0].attribute}",)
+    if net.groups.stray and groups.nodes:
+        lost = net.groups.stray[0]
+        shown = f"which group {lost.change.address} opens cannot be followed"
+        return shown, [], (f"{lost.change.address}.security_group_id",)
     if not groups.certain:
         return "its security groups are known only after apply", [], groups.through or ("vpc_security_group_ids",)
     if outside:
@@ -170,20 +177,16 @@ def _routes(inspection: Inspection, net: Network) -> Iterator[Finding]:
         return
     routing = net.routing
     for route in routing.routes:
-        if not route.world or route.gate not in (Gate.INTERNET, Gate.UNKNOWN) or not route.change.verb.writes:
+        if not route.world or route.gate not in (Gate.INTERNET, Gate.UNKNOWN):
             continue
-        subnets = [
-            routing.subnets[one]
-            for node in route.table.nodes
-            for one in routing.subnets_of.get(node, ())
-            if one in routing.subnets
-        ]
-        private = [one for one in subnets if net.is_private(one)]
-        if not private:
+        private = [one for one in routing.held(route.table) if net.is_private(one)]
+        maybe = [one for one in routing.held(route.table, maybe=True) if net.is_private(one)]
+        if not (private or maybe) or not routing.changed(route, private or maybe):
             continue
-        names = ", ".join(f"{one.change.address} ({one.cidr})" for one in private)
-        if route.gate is Gate.UNKNOWN:
-            message = f"it may lead the private subnet {names} to the internet: its gateway is known only after apply"
+        names = ", ".join(f"{one.change.address} ({one.cidr})" for one in private or maybe)
+        if not private or route.gate is Gate.UNKNOWN:
+            why = "its gateway is known only after apply" if private else "which table they have cannot be followed"
+            message = f"it may lead {names}, to be private, to the internet: {why}"
             yield undecided(RULE, plan, route.change, message, (route.attribute,), _HELP)
         else:
             path = f"{names} is to be private; {route.table.nodes[0]} sends {route.destination} to {route.target}"

@@ -55,7 +55,7 @@ from guardrails.gate.environments import same_environment
 from guardrails.gate.inspection import Inspection, finding, undecided
 from guardrails.gate.network.links import words
 from guardrails.gate.network.network import Network, name_of, network_of
-from guardrails.gate.network.routing import Gate, Route
+from guardrails.gate.network.routing import Gate, Route, Subnet
 from guardrails.model.finding import Finding, Rule, Severity
 from guardrails.model.plan.change import Change
 
@@ -132,15 +132,22 @@ def _zones(inspection: Inspection, net: Network) -> Iterator[Finding]:
     for route in net.routing.routes:
         if route.gate is not Gate.NAT_GATEWAY or not route.world:
             continue
-        subnets = [one for table in route.table.nodes for one in net.routing.subnets_of.get(table, ())]
-        zones = sorted({held.zone for one in subnets if (held := net.routing.subnets.get(one)) and held.zone})
-        if zones and _each_zone(inspection, net, route.change, subnets):
+        subnets = net.routing.held(route.table)
+        maybe = net.routing.held(route.table, maybe=True)
+        if not _each_zone(inspection, net, route.change, subnets or maybe):
+            continue
+        zones = sorted({one.zone for one in subnets if one.zone})
+        if zones and net.routing.changed(route, subnets):
             yield from _crossing(inspection, net, route, zones)
+        elif not zones and maybe and route.change.verb.writes:
+            names = ", ".join(one.change.address for one in maybe)
+            message = f"which of {names} leave by it cannot be followed, so they may stand in another zone"
+            yield undecided(RULE, inspection.plan, route.change, message, (route.attribute,), _HELP)
 
 
-def _each_zone(inspection: Inspection, net: Network, change: Change, subnets: list[str]) -> bool:
+def _each_zone(inspection: Inspection, net: Network, change: Change, subnets: list[Subnet]) -> bool:
     """Whether each zone has to have its gateway: as the file says, or in prod where it says nothing."""
-    vpcs = (net.of_subnet(held) for one in subnets if (held := net.routing.subnets.get(one)))
+    vpcs = (net.of_subnet(one) for one in subnets)
     kind = next((vpc.nat for vpc in vpcs if vpc is not None), "") or _planned(inspection, net, change)
     return kind == "gateway-per-az" or (not kind and same_environment(inspection.environment, "prod"))
 
@@ -148,9 +155,9 @@ def _each_zone(inspection: Inspection, net: Network, change: Change, subnets: li
 def _crossing(inspection: Inspection, net: Network, route: Route, zones: list[str]) -> Iterator[Finding]:
     gateway = net.links.change(route.target)
     if gateway is None:
-        if not route.target:
-            why = "the gateway it leads to is known only after apply, so it may stand in another zone"
-            yield undecided(RULE, inspection.plan, route.change, why, (route.attribute,))
+        what = route.target or "the gateway it leads to"
+        message = f"the zone of {what} is not known from the plan, and {', '.join(zones)} leaves by it"
+        yield undecided(RULE, inspection.plan, route.change, message, (route.attribute,), _HELP)
         return
     if gateway.after.get("availability_mode") == "regional":
         return

@@ -89,7 +89,7 @@ def _started(inspection: Inspection, change: Change) -> Iterator[Finding]:
     for one in started(change):
         where = show_path(one.path)
         if undecidable(one.value):
-            message = "the instance type is known only after apply: it may have an accelerator above the cap"
+            message = "the instance type is not known from the plan: it may have an accelerator above the cap"
             help = "name the type, or take it from something that exists"
             yield undecided(RULE, inspection.plan, change, message, (where,), help)
         elif isinstance(one.value, str):
