@@ -12,14 +12,19 @@ from guardrails.gate.rules import (
     complete_tags,
     drift,
     environment_contamination,
+    exceptions_expiry,
     failing_check,
+    foreign_accounts,
     guardrail_gap,
+    idle_policies,
     internet_exposure,
     inventory,
     member_trail,
     nat_topology,
+    new_accounts,
     objects_keep_their_account,
     own_modules,
+    policy_slots,
     private_endpoints,
     protected_objects,
     reachability,
@@ -32,9 +37,12 @@ from guardrails.model.finding import Rule
 
 PLAN_RULES: Final[tuple[PlanRule, ...]] = (
     PlanRule(environment_contamination.RULE, environment_contamination.TYPES, environment_contamination.check),
+    PlanRule(foreign_accounts.RULE, foreign_accounts.TYPES, foreign_accounts.check),
     PlanRule(service_placement.RULE, service_placement.TYPES, service_placement.check),
     PlanRule(complete_tags.RULE, complete_tags.TYPES, complete_tags.check),
     PlanRule(protected_objects.RULE, protected_objects.TYPES, protected_objects.check),
+    PlanRule(policy_slots.RULE, policy_slots.TYPES, policy_slots.check),
+    PlanRule(idle_policies.RULE, idle_policies.TYPES, idle_policies.check),
     PlanRule(address_plan_kept.RULE, address_plan_kept.TYPES, address_plan_kept.check),
     PlanRule(reachability.RULE, reachability.TYPES, reachability.check),
     PlanRule(inventory.RULE, inventory.TYPES, inventory.check),
@@ -45,6 +53,7 @@ PLAN_RULES: Final[tuple[PlanRule, ...]] = (
     PlanRule(undecided.RULE, (), undecided.check),
     PlanRule(access_matrix.RULE, access_matrix.TYPES, access_matrix.check),
     PlanRule(backup_coverage.RULE, backup_coverage.TYPES, backup_coverage.check),
+    PlanRule(new_accounts.RULE, new_accounts.TYPES, new_accounts.check),
     PlanRule(member_trail.RULE, member_trail.TYPES, member_trail.check),
     PlanRule(objects_keep_their_account.RULE, objects_keep_their_account.TYPES, objects_keep_their_account.check),
     PlanRule(private_endpoints.RULE, private_endpoints.TYPES, private_endpoints.check),
@@ -54,6 +63,7 @@ PLAN_RULES: Final[tuple[PlanRule, ...]] = (
 
 ENGINE_RULES: Final[tuple[tuple[Rule, str], ...]] = (
     (scp_preflight.RULE, scp_preflight.__name__),
+    (exceptions_expiry.RULE, exceptions_expiry.__name__),
     (guardrail_gap.RULE, guardrail_gap.__name__),
 )
 """Rules whose findings need the evaluation engine, each with the module whose docstring is its page."""
