@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 WORKERS ?= $(shell $(PYTHON) -c 'import os; print((os.cpu_count() or 1) + 1)')
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
-.PHONY: demo test bench docs plans clean
+.PHONY: demo test browser bench docs plans clean
 .DEFAULT_GOAL := demo
 
 # The question of the README, asked of every account of the reference organization.
@@ -15,7 +15,7 @@ demo: $(VENV)/run.stamp
 	$(BIN)/guardrails simulate ec2:RunInstances p3.16xlarge
 
 # Everything that CI runs.
-test: $(VENV)/dev.stamp
+test: $(VENV)/dev.stamp browser
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy --strict guardrails scripts
@@ -29,6 +29,18 @@ test: $(VENV)/dev.stamp
 	$(BIN)/python scripts/build_rules.py --check
 	$(BIN)/python scripts/build_examples.py --check
 	$(BIN)/python -m pytest -n $(WORKERS) --dist loadfile --no-loadscope-reorder
+
+# A browser for the tests that look at the HTML report: installed where there is none and we may. Without one, those
+# tests are skipped, or fail where CI is set.
+browser:
+	@for name in "$$CHROMIUM" chromium chromium-browser google-chrome google-chrome-stable; do \
+	  if [ -n "$$name" ] && command -v "$$name" > /dev/null; then exit 0; fi; \
+	done; \
+	if [ "$$(id -u)" = 0 ] && command -v apt-get > /dev/null; then \
+	  apt-get update -qq && apt-get install -y -qq --no-install-recommends chromium fonts-liberation > /dev/null; \
+	else \
+	  echo "no Chromium on PATH: the tests of the HTML report are skipped"; \
+	fi || echo "Chromium could not be installed: the tests of the HTML report are skipped"
 
 # Figures beside their bars; nothing fails here, for time is not a test.
 bench: $(VENV)/dev.stamp

@@ -29,7 +29,13 @@ def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def test_the_wheel_carries_policies_rules_reports_and_licence(wheel: Path) -> None:
     names = zipfile.ZipFile(wheel).namelist()
-    for wanted in ("scps/organization.yaml", "scps/gpu-cap.json", "rules/README.md", "reports/README.md"):
+    for wanted in (
+        "scps/organization.yaml",
+        "scps/gpu-cap.json",
+        "rules/README.md",
+        "reports/README.md",
+        "reports/gate.html.j2",
+    ):
         assert f"guardrails/bundled/{wanted}" in names
     assert any(name.startswith("guardrails/bundled/scps/tests/") for name in names)
     assert any(name.startswith("guardrails/bundled/scps/examples/") for name in names)

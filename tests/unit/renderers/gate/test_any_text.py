@@ -22,6 +22,7 @@ from guardrails.renderers.formats import GATE_FORMATS
 from tests.unit.renderers.findings.page import strange
 from tests.unit.renderers.findings.runner import commands
 from tests.unit.renderers.findings.test_sarif import VALIDATOR
+from tests.unit.renderers.gate.page_reading import OURS, read
 from tests.unit.renderers.gate.sample import INJECTION, change
 from tests.unit.renderers.gate.test_json import SCHEMA
 from tests.unit.renderers.gate.test_markdown import blocks
@@ -172,6 +173,15 @@ def test_markdown_keeps_its_shape(report: GateReport) -> None:
     page = GATE_FORMATS["markdown"](report)
     assert strange(page, blocks(report)) == []
     assert len(page.encode("utf-8", "strict").decode("utf-8")) <= LIMIT
+
+
+@few
+@given(reports)
+def test_html_is_one_closed_page_of_our_elements(report: GateReport) -> None:
+    page = read(GATE_FORMATS["html"](report))
+    assert page.tags <= OURS
+    assert {link.removeprefix("#") for link in page.links} <= set(page.ids)
+    assert len(set(page.ids)) == len(page.ids)
 
 
 @few
