@@ -20,10 +20,14 @@ _WORD: Final = re.compile(r"\\\{(\w+)\\\}")
 
 @dataclass(frozen=True, slots=True)
 class ReadState:
-    """One data source that reads a state. `account` is None where the key fits no pattern of `state.keys`."""
+    """One data source that reads a state. `account` is None where the key fits no pattern of `state.keys`.
+
+    `words` are what stands in the key for the words of the pattern that it fits; empty where it fits none.
+    """
 
     address: str
     key: str
+    bucket: str
     account: Account | None
     words: Mapping[str, str]
 
@@ -32,17 +36,15 @@ def read_states(plan: Plan, organization: Organization) -> tuple[ReadState, ...]
     """Return the states that a plan has read, as far as it says from where."""
     rows = [(one.address, one.settled) for one in plan.changes if one.type == _TYPE]
     rows += [(address, values) for address, values in plan.prior.items() if f"data.{_TYPE}." in address]
-    found = []
-    for address, values in rows:
-        config = values.get("config")
-        key = (
-            next((config[name] for name in _PLACES if isinstance(config.get(name), str)), "")
-            if isinstance(config, Mapping)
-            else ""
-        )
-        words = words_of(str(key), organization)
-        found.append(ReadState(address, str(key), _account(words, organization), words))
-    return tuple(found)
+    return tuple(_read(address, values.get("config"), organization) for address, values in rows)
+
+
+def _read(address: str, config: object, organization: Organization) -> ReadState:
+    values = config if isinstance(config, Mapping) else {}
+    key = next((text for name in _PLACES if isinstance(text := values.get(name), str)), "")
+    bucket = values.get("bucket")
+    words = words_of(key, organization)
+    return ReadState(address, key, bucket if isinstance(bucket, str) else "", _account(words, organization), words)
 
 
 def words_of(key: str, organization: Organization) -> dict[str, str]:

@@ -30,6 +30,7 @@ from guardrails.gate.rules import (
     reachability,
     scp_preflight,
     service_placement,
+    state_of_its_own,
     static_cost,
     undecided,
 )
@@ -50,6 +51,7 @@ PLAN_RULES: Final[tuple[PlanRule, ...]] = (
     PlanRule(drift.RULE, drift.TYPES, drift.check),
     PlanRule(static_cost.RULE, static_cost.TYPES, static_cost.check),
     PlanRule(internet_exposure.RULE, internet_exposure.TYPES, internet_exposure.check),
+    PlanRule(state_of_its_own.RULE, state_of_its_own.TYPES, state_of_its_own.check),
     PlanRule(undecided.RULE, (), undecided.check),
     PlanRule(access_matrix.RULE, access_matrix.TYPES, access_matrix.check),
     PlanRule(backup_coverage.RULE, backup_coverage.TYPES, backup_coverage.check),
