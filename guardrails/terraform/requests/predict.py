@@ -8,6 +8,7 @@ from typing import Final
 
 from guardrails.model.plan.change import Change, Verb
 from guardrails.model.plan.plan import Invocation, Placements, Plan, References
+from guardrails.model.plan.values import Mark
 from guardrails.model.prediction import Predicted, Prediction, Step, Unmapped
 from guardrails.terraform.requests import reads as data_sources
 from guardrails.terraform.requests import tail
@@ -115,6 +116,8 @@ def _unjudged(change: Change) -> str:
     """Return why nobody can tell what a change does; empty where somebody can."""
     if change.verb is Verb.UNKNOWN:
         return "the plan does something to it that this version does not know"
+    if isinstance(change.after, Mark):
+        return "nothing of it is known before the apply, not even what is configured"
     if change.type.startswith("awscc_"):
         return "the awscc provider calls through CloudFormation, for which there is no mapping"
     return ""

@@ -58,7 +58,16 @@ def change(
 ) -> Change:
     """A change whose verb follows from what it has before and after, unless it is given."""
     found = verb or (Verb.UPDATE if after and before else Verb.DELETE if before else Verb.CREATE)
-    return Change(address or f"{type}.this", type, "this", found, 0, after=after or {}, before=before or {}, **rest)  # type: ignore[arg-type]
+    return Change(
+        address or f"{type}.this",
+        type,
+        "this",
+        found,
+        0,
+        after={} if after is None else after,
+        before=before or {},
+        **rest,
+    )  # type: ignore[arg-type]
 
 
 def scene(
