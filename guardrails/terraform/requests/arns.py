@@ -12,7 +12,7 @@ from functools import lru_cache
 from typing import Final
 
 from guardrails.model.plan.values import COMPUTED, UNKNOWN, UNSET, Mark
-from guardrails.terraform.requests.names import generated_name, referred_name
+from guardrails.terraform.requests.names import entity, generated_name, referred_name
 from guardrails.terraform.requests.paths import Source, source_of, text_of
 from guardrails.terraform.requests.scene import Item, Scene
 
@@ -145,7 +145,10 @@ class ArnSource:
             return text, (attribute or "arn", COMPUTED), scene
         if text.startswith("arn:"):
             return text, None, scene
-        return (text + SUFFIXED[name], ("arn", COMPUTED), scene) if name in SUFFIXED else (text, None, scene)
+        if name in SUFFIXED:
+            return text + SUFFIXED[name], ("arn", COMPUTED), scene
+        text = entity(scene, text, attribute, name)
+        return text, (attribute, COMPUTED) if "*" in text else None, scene
 
     def _whole(self, text: str, given: int) -> Arn | str:
         """Return an ARN that stands for all of this one, or the id at its end where it is that of something around it.

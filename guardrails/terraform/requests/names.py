@@ -118,6 +118,25 @@ def _followed(scene: Scene, change: Change, attribute: str, variable: str, depth
     return None
 
 
+def entity(scene: Scene, name: str, attribute: str, variable: str) -> str:
+    """Return the name of an IAM entity that an attribute gives without its path, with that path.
+
+    The path is that of the entity in the plan; of one that is not there nobody knows it: `*name`.
+    """
+    types = NAMED.get(variable, {})
+    if not variable.endswith("WithPath") or not attribute or "/" in name or scene.change.type in types:
+        return name
+    found = referred_name(scene, attribute, variable)
+    if found is not None and found[0].endswith(name):
+        return found[0]
+    entities = scene.around.entities
+    if variable not in entities:
+        of_types = scene.around.plan.of(*(type for type, named in types.items() if named == "name"))
+        entities[variable] = {str(one.settled.get("name")): one for one in of_types}
+    known = entities[variable].get(name)
+    return with_path(known, name, variable) if known else f"*{name}"
+
+
 def with_path(target: Change, name: str, variable: str) -> str:
     """Return the name of an IAM entity with its path in front, as its ARN has it."""
     if not variable.endswith("WithPath") or NAMED[variable][target.type] != "name":

@@ -46,8 +46,8 @@ class Pass:
 
     @classmethod
     def of(cls, path: str, target: str) -> Pass:
-        """Return the row for an attribute; the last step of its path says whether it is an instance profile."""
-        return cls(source_of(path), target, "instance_profile" in path)
+        """Return the row for an attribute; the end of its path says whether it is an instance profile."""
+        return cls(source_of(path), target, path.endswith(("instance_profile", "compute_resources[0].instance_role")))
 
     def requests(self, scene: Scene, certainty: Certainty) -> Iterator[Prediction]:
         """Yield a request for each role that is passed."""

@@ -16,7 +16,8 @@ from guardrails.model.prediction import Step
 class Surroundings:
     """The plan around a change, and what was worked out of it once for all changes.
 
-    `versions` keeps the interval of provider versions for each provider block, `placed` the ARN formats for each place.
+    `versions` keeps the interval of provider versions for each provider block, `placed` the ARN formats for each place,
+    `entities` the IAM entities of the plan by name, for each kind.
     """
 
     plan: Plan
@@ -24,6 +25,7 @@ class Surroundings:
     placements: Placements
     versions: dict[str, tuple[tuple[int, ...], tuple[int, ...]]] = field(default_factory=dict)
     placed: dict[object, tuple[tuple[tuple[str, str], ...], str]] = field(default_factory=dict)
+    entities: dict[str, dict[str, Change]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
