@@ -12,7 +12,11 @@ from guardrails.model.plan.plan import Plan, References, Targets
 from guardrails.model.plan.values import COMPUTED, UNSET, Mark, Path, path_of, read, show_path
 from guardrails.terraform.references.identities import Identities
 from guardrails.terraform.references.scopes import Scopes
+from guardrails.terraform.references.symbols import Symbols
 from guardrails.terraform.references.trails import Leads, Quest, Trails
+from guardrails.terraform.references.values import OPAQUE, Ref, leaves, opaque_within
+from guardrails.terraform.sources.bodies import Bodies
+from guardrails.terraform.sources.places import Sources
 
 NOTHING = Targets()
 
@@ -38,6 +42,7 @@ class Resolver:
         self._scopes: Scopes | None = None
         self._identities: Identities | None = None
         self._trails: Trails | None = None
+        self._worked: Symbols | None = None
         self._reverse: dict[tuple[str, str | Path, str], _Reverse] = {}
 
     def targets(self, change: Change, attribute: str | Path, types: tuple[str, ...] = ()) -> Targets:
@@ -102,8 +107,28 @@ class Resolver:
 
     def _unknown(self, change: Change, path: Path, value: object, types: tuple[str, ...]) -> Leads:
         """What the names in the expression lead to, for a value that is not known."""
-        expressions = self._expressions(change, path)
-        if not _references(expressions):
+        worked_out = self._symbols().attribute(change, path) if isinstance(self._sources, Sources) else OPAQUE
+        if worked_out is not OPAQUE:
+            leads = self._referred(worked_out, types)
+            if not opaque_within(worked_out):
+                return leads
+            named = self._named(change, path, value, types)
+            named.doubt(show_path(path))
+            leads.add(named)
+            return leads
+        return self._named(change, path, value, types)
+
+    def _referred(self, value: object, types: tuple[str, ...]) -> Leads:
+        """The objects that a value refers to, which was worked out from the sources."""
+        leads = Leads()
+        for one in leaves(value):
+            if isinstance(one, Ref):
+                leads.add(self._trail().reach(one.change, one.path, types))
+        return leads
+
+    def _named(self, change: Change, path: Path, value: object, types: tuple[str, ...]) -> Leads:
+        """The objects named in the expression, from plan JSON alone."""
+        if not _references(self._expressions(change, path)):
             # A `dynamic` block, or a plan without configuration: nothing is kept of the expression.
             return Leads(open={show_path(path): None})
         leads = self._follow(change, path, types)
@@ -112,17 +137,30 @@ class Resolver:
             leads.doubt(f"one of several in {show_path(path)}")
         return leads
 
-    def _follow(self, change: Change, path: Path, types: tuple[str, ...]) -> Leads:
-        if self._scopes is None or self._trails is None:
+    def _trail(self) -> Trails:
+        if self._trails is None:
+            self._trails = Trails(self._plan, self._scope(), self._local)
+        return self._trails
+
+    def _scope(self) -> Scopes:
+        if self._scopes is None:
             self._scopes = Scopes(self._plan)
-            self._trails = Trails(self._plan, self._scopes, self._local)
+        return self._scopes
+
+    def _symbols(self) -> Symbols:
+        if self._worked is None:
+            sources = self._sources if isinstance(self._sources, Sources) else Sources()
+            self._worked = Symbols(self._plan, self._scope(), Bodies(sources))
+        return self._worked
+
+    def _follow(self, change: Change, path: Path, types: tuple[str, ...]) -> Leads:
         config = self._plan.configured(change)
         leads = Leads()
         if config is None:
             return leads
-        frame = self._scopes.frame(change, config.repetition)
+        frame = self._scope().frame(change, config.repetition)
         for one in self._expressions(change, path):
-            leads.add(self._trails.follow(one.references, frame, Quest(types)))
+            leads.add(self._trail().follow(one.references, frame, Quest(types)))
         return leads
 
     def _expressions(self, change: Change, path: Path) -> tuple[Expression, ...]:

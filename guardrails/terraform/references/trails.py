@@ -74,6 +74,10 @@ class Trails:
             leads.doubt(f"one part of {names[0].text}")
         return leads
 
+    def reach(self, change: Change, wanted: Path, types: tuple[str, ...]) -> Leads:
+        """Return what an attribute of an object is a reference to: the object, or what it was given itself."""
+        return self._instance(change, wanted, Quest(types, 1), change.address)
+
     def _one(self, name: Name, after: Name | None, frame: Frame, quest: Quest, rest: Path) -> Leads:
         match name.kind:
             case "resource":

@@ -14,7 +14,7 @@ from guardrails.terraform.sources.modules import Gathered
 from guardrails.terraform.sources.places import Module, Stretch, Text
 from guardrails.terraform.sources.references import references_in
 
-_KINDS = {"resource": "", "data": "data.", "ephemeral": "ephemeral."}
+_KINDS = {"resource": "", "data": "data."}
 
 
 def json_module(text: Text) -> Module:

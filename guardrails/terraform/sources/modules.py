@@ -10,7 +10,7 @@ from guardrails.terraform.sources.places import Module, Stretch, Text
 from guardrails.terraform.sources.references import references_in
 from guardrails.terraform.sources.scanning import Block, body
 
-_PREFIX = {"resource": "", "data": "data.", "module": "module.", "provider": "provider.", "ephemeral": "ephemeral."}
+_PREFIX = {"resource": "", "data": "data.", "module": "module.", "provider": "provider.", "output": "output."}
 _WAIVER = re.compile(r"guardrails:waive\b[^\n]*?(?=\s*(?:\*/)?\s*$)", re.M)
 
 
@@ -21,12 +21,13 @@ class Gathered:
     blocks: dict[str, Stretch] = field(default_factory=dict)
     bodies: dict[str, Stretch] = field(default_factory=dict)
     locals: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    definitions: dict[str, Stretch] = field(default_factory=dict)
     calls: dict[str, str] = field(default_factory=dict)
     waivers: list[tuple[str, Stretch]] = field(default_factory=list)
 
     def module(self) -> Module:
         """Return what was gathered."""
-        return Module(self.blocks, self.bodies, self.locals, self.calls, tuple(self.waivers))
+        return Module(self.blocks, self.bodies, self.locals, self.definitions, self.calls, tuple(self.waivers))
 
 
 def module_of(texts: Iterable[Text]) -> Module:
@@ -42,6 +43,7 @@ def _take(found: Gathered, text: Text, block: Block) -> None:
     if block.type == "locals":
         for one in body(text.text, block.inside, block.end).attributes:
             found.locals[one.name] = references_in(text.text[one.start : one.end])
+            found.definitions[one.name] = Stretch(text, one.start, one.end)
         return
     if block.type == "check":
         # A check may have one data source of its own.

@@ -76,13 +76,15 @@ class Stretch:
 class Module:
     """One folder of Terraform. `blocks` are by address in the module (`aws_vpc.main`, `data.x.y`, `module.z`).
 
-    `bodies` are what stands between the braces of resources, `locals` expressions, `calls` the sources of modules.
+    `bodies` are what stands between the braces, `locals` the names in locals, `definitions` their expressions, `calls`
+    the sources of modules.
     `waivers` are pairs of an address and the comment.
     """
 
     blocks: Mapping[str, Stretch] = field(default_factory=dict)
     bodies: Mapping[str, Stretch] = field(default_factory=dict)
     locals: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    definitions: Mapping[str, Stretch] = field(default_factory=dict)
     calls: Mapping[str, str] = field(default_factory=dict)
     waivers: tuple[tuple[str, Stretch], ...] = ()
 

@@ -71,6 +71,7 @@ def _joined(texts: tuple[Text, ...]) -> Module:
             {key: one for module in reversed(every) for key, one in module.blocks.items()},
             {key: one for module in reversed(every) for key, one in module.bodies.items()},
             {key: one for module in every for key, one in module.locals.items()},
+            {key: one for module in every for key, one in module.definitions.items()},
             {key: one for module in reversed(every) for key, one in module.calls.items()},
             tuple(one for module in every for one in module.waivers),
         )
