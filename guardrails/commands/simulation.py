@@ -52,7 +52,7 @@ def ask(project: Project, account: Account, question: Question) -> Reply:
     """
     call = call_of(project, account, question)
     parts = expand(call)
-    policies = _policies(project, account, call)
+    policies = policies_of(project, account, call)
     verdicts = [decide(policies, part.request) for part in parts]  # too few requests to be worth compiling for
     verdict = worst(verdicts)
     chosen = tuple((part, explain(policies, part.request)) for part in _telling(parts, verdicts, verdict))
@@ -64,7 +64,8 @@ def ask(project: Project, account: Account, question: Question) -> Reply:
     return Reply(replace(answer, principal=call.principal.arn), parts, chosen, policies)
 
 
-def _policies(project: Project, account: Account, call: Call) -> PolicySet:
+def policies_of(project: Project, account: Account, call: Call) -> PolicySet:
+    """Return the SCPs that bind a call's caller in an account, and the RCPs of the account that owns its resources."""
     owner = _account_of(project, call.owner) if call.owner else account
     return PolicySet(
         scps=tuple(level.policies for level in project.levels(account)),

@@ -102,7 +102,7 @@ class Run:
         return failures or (() if replies else ("no account to ask",))
 
     def _replies(self, project: Project, scenario: Scenario, moment: datetime | None) -> Iterator[Reply]:
-        accounts, questions = _asked(project, scenario, moment)
+        accounts, questions = asked_by(project, scenario, moment)
         for question in questions:
             for account in accounts:
                 yield self.ask(project, account, question)
@@ -122,7 +122,7 @@ def _trial(read: Read, at: int, id: str, name: str, policy: str, failures: tuple
     return Trial(id, read.file, span.line if span else 1, name, policy, failures)
 
 
-def _asked(project: Project, scenario: Scenario, moment: datetime | None) -> tuple[tuple[Account, ...], list[Question]]:
+def asked_by(project: Project, scenario: Scenario, moment: datetime | None) -> tuple[tuple[Account, ...], list[Question]]:
     """Return the accounts and calls of a scenario. Raises ValueError for words, accounts or actions nobody knows."""
     words = Asked(
         request=scenario.request,

@@ -18,6 +18,7 @@ from guardrails.gate.rules import (
     guardrail_gap,
     idle_policies,
     internet_exposure,
+    invariants_after_apply,
     inventory,
     member_trail,
     nat_topology,
@@ -28,6 +29,7 @@ from guardrails.gate.rules import (
     private_endpoints,
     protected_objects,
     reachability,
+    scenarios_after_apply,
     scp_preflight,
     service_placement,
     state_of_its_own,
@@ -64,6 +66,8 @@ PLAN_RULES: Final[tuple[PlanRule, ...]] = (
 )
 
 ENGINE_RULES: Final[tuple[tuple[Rule, str], ...]] = (
+    (scenarios_after_apply.RULE, scenarios_after_apply.__name__),
+    (invariants_after_apply.RULE, invariants_after_apply.__name__),
     (scp_preflight.RULE, scp_preflight.__name__),
     (exceptions_expiry.RULE, exceptions_expiry.__name__),
     (guardrail_gap.RULE, guardrail_gap.__name__),

@@ -2,14 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from guardrails.commands.gating.after_apply import after_apply
 from guardrails.commands.gating.preflight import judge_requests
 from guardrails.commands.gating.selecting import Selection
-from guardrails.gate.rules import guardrail_gap, scp_preflight
+from guardrails.gate.organization.attachments import TYPES
+from guardrails.gate.rules import (
+    exceptions_expiry,
+    guardrail_gap,
+    invariants_after_apply,
+    scenarios_after_apply,
+    scp_preflight,
+)
 from guardrails.gate.running import seen_by
-from guardrails.model.finding import Finding
+from guardrails.model.finding import Finding, Rule
 from guardrails.model.gate_report import Judged, RuleRun, ScenarioChange
 from guardrails.model.prediction import Predicted, Unmapped
 from guardrails.terraform.requests.predict import predict
@@ -36,18 +45,32 @@ def ask_engine(project: Project, inspection: Inspection, caller: str, selection:
     plan = inspection.plan
     predicted: Predicted = predict(plan, inspection.references, inspection.placements)
     judged = judge_requests(project, inspection.account, predicted, caller)
+    change = after_apply(project, inspection)
     found = (
         *scp_preflight.findings_of(plan, judged, predicted.unmapped),
         *guardrail_gap.findings_of(inspection, judged),
+        *exceptions_expiry.findings_of(inspection, project.at),
+        *change.findings,
     )
-    seen = {
-        scp_preflight.RULE: (len(predicted.requests), ()),
-        guardrail_gap.RULE: (seen_by(tuple(guardrail_gap.TYPES), plan), tuple(guardrail_gap.TYPES)),
-    }
-    runs = (RuleRun(rule, count, types, rule.id in selection.advisory) for rule, (count, types) in seen.items())
     return Asked(
         tuple(one for one in found if one.rule in selection.engine),
         judged,
         predicted.unmapped,
-        tuple(one for one in runs if one.rule.id in selection.engine),
+        tuple(_runs(inspection, len(predicted.requests), selection)),
+        change.scenarios,
+        change.notes,
     )
+
+
+def _runs(inspection: Inspection, requests: int, selection: Selection) -> Iterator[RuleRun]:
+    """Yield what each rule that ran saw: changes of its types, or else requests and exceptions."""
+    seen: tuple[tuple[Rule, int, tuple[str, ...]], ...] = (
+        (scenarios_after_apply.RULE, seen_by(TYPES, inspection.plan), TYPES),
+        (invariants_after_apply.RULE, seen_by(TYPES, inspection.plan), TYPES),
+        (scp_preflight.RULE, requests, ()),
+        (exceptions_expiry.RULE, len(inspection.organization.exceptions), ()),
+        (guardrail_gap.RULE, seen_by(tuple(guardrail_gap.TYPES), inspection.plan), tuple(guardrail_gap.TYPES)),
+    )
+    for rule, count, types in seen:
+        if rule.id in selection.engine:
+            yield RuleRun(rule, count, types, rule.id in selection.advisory)

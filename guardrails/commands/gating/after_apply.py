@@ -1,0 +1,173 @@
+"""What an apply does to the organization: the project's scenarios and invariants, before and after."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+from guardrails.commands.calls import call_of
+from guardrails.commands.deciders import deciders_of
+from guardrails.commands.gating.states import States, states_of
+from guardrails.commands.simulation import policies_of
+from guardrails.commands.words import WordProblem
+from guardrails.evaluation.call import Call, Part, expand
+from guardrails.evaluation.compiled import compile_policies
+from guardrails.evaluation.reach import scp_exemption
+from guardrails.gate.organization.attachments import TYPES
+from guardrails.gate.rules import invariants_after_apply, scenarios_after_apply
+from guardrails.gate.rules.invariants_after_apply import Breach
+from guardrails.gate.rules.scenarios_after_apply import Broken
+from guardrails.model.answer import Outcome
+from guardrails.model.decision import Truth, worst
+from guardrails.model.gate_report import ScenarioChange
+from guardrails.model.organization.levels import find_account
+from guardrails.model.policy.document import PolicySet
+from guardrails.model.request import PrincipalKind
+
+if TYPE_CHECKING:
+    from guardrails.commands.calls import Question
+    from guardrails.evaluation.compiled import Decider as Compiled
+    from guardrails.files.loaded import Project
+    from guardrails.files.scenarios import Scenario
+    from guardrails.gate.inspection import Inspection
+    from guardrails.model.finding import Finding
+    from guardrails.model.organization.tree import Account
+    from guardrails.model.plan.change import Change
+
+
+@dataclass(frozen=True, slots=True)
+class Aftermath:
+    """What comes of a plan that changes the organization: findings of PG-006 and PG-009, and changed scenarios."""
+
+    findings: tuple[Finding, ...] = ()
+    scenarios: tuple[ScenarioChange, ...] = ()
+    notes: tuple[str, ...] = ()
+
+
+def after_apply(project: Project, inspection: Inspection) -> Aftermath:
+    """Return what changes in the organization when a plan is applied; nothing for a plan that leaves it alone."""
+    if not any(change.verb.writes for change in inspection.plan.of(*TYPES)):
+        return Aftermath()
+    states = states_of(project, inspection)
+    broken: tuple[Broken, ...] = ()
+    changes: tuple[ScenarioChange, ...] = ()
+    breaches: tuple[Breach, ...] = ()
+    if states.causes and not states.fresh:
+        rows = tuple(_changes(states, inspection))
+        changes = tuple(change for change, _ in rows)
+        broken = tuple(one for _, one in rows if one is not None)
+        breaches = tuple(_breaches(states, inspection))
+    findings = (
+        *scenarios_after_apply.findings_of(inspection.plan, broken, states.open),
+        *invariants_after_apply.findings_of(inspection.plan, breaches),
+    )
+    notes = ("the plan makes the organization: nothing before it to compare scenarios with",) if states.fresh else ()
+    return Aftermath(findings, changes, notes)
+
+
+@dataclass(slots=True)
+class _Side:
+    """One state, with what was compiled of it; accounts are found by name, for their policies differ."""
+
+    project: Project
+    compiled: dict[tuple[str, str, bool], tuple[PolicySet, Compiled]] = field(default_factory=dict)
+
+    def outcome(self, account: str, call: Call, parts: tuple[Part, ...]) -> Outcome:
+        """Return what this state says to a call."""
+        _, decider = self._policies(account, call)
+        denied = worst(decider.decide(part.request) for part in parts).denied
+        if denied is Truth.UNKNOWN:
+            return Outcome.UNKNOWN
+        if denied is Truth.TRUE:
+            return Outcome.DENY
+        return Outcome.NOT_RESTRICTED if scp_exemption(parts[0].request) else Outcome.ALLOW
+
+    def policies(self, account: str, call: Call, parts: tuple[Part, ...]) -> Iterator[str]:
+        """Yield the slugs of the policies that deny a call, or may."""
+        from guardrails.evaluation.explain import explain  # only a scenario that changes pays for it
+
+        policies, decider = self._policies(account, call)
+        for part in parts:
+            if decider.decide(part.request).denied is not Truth.FALSE:
+                explanation = explain(policies, part.request)
+                found = deciders_of(self.project, self._account(account), explanation)
+                yield from (decider.policy for decider in found if decider.policy)
+
+    def _policies(self, account: str, call: Call) -> tuple[PolicySet, Compiled]:
+        key = (account, call.owner, call.principal.kind is PrincipalKind.SERVICE)
+        if key not in self.compiled:
+            policies = policies_of(self.project, self._account(account), call)
+            self.compiled[key] = policies, compile_policies(policies)
+        return self.compiled[key]
+
+    def _account(self, name: str) -> Account:
+        found = find_account(self.project.organization, name)
+        if found is None:
+            raise ValueError(f"{name} is no account of the organization")
+        return found
+
+
+def _changes(states: States, inspection: Inspection) -> Iterator[tuple[ScenarioChange, Broken | None]]:
+    """Yield the scenarios that come out differently, with those that held before and no longer do."""
+    before, after = _Side(states.before), _Side(states.after)
+    day = inspection.today
+    moment = datetime(day.year, day.month, day.day, tzinfo=UTC)
+    for scenario, account, question in _asked(states.before, moment):
+        call = call_of(states.before, account, question)
+        parts = expand(call)
+        sides = tuple(one.outcome(account.name, call, parts) for one in (before, after))
+        if sides[0] is sides[1]:
+            continue
+        name = scenario.id or scenario.note or scenario.request
+        changed = ScenarioChange(name, account.name, sides[0].words, sides[1].words, Outcome(scenario.expect).words)
+        if sides[0].value != scenario.expect:
+            yield changed, None
+            continue
+        side = after if sides[1] in (Outcome.DENY, Outcome.UNKNOWN) else before
+        slug, cause = _cause(states.causes, side.policies(account.name, call, parts))
+        yield changed, Broken(cause, changed, f"{question.action} as {question.principal}", slug)
+
+
+def _asked(project: Project, moment: datetime) -> Iterator[tuple[Scenario, Account, Question]]:
+    """Yield the project's scenarios for each account and call; those of another day or organization are left out."""
+    from guardrails.commands.test import scenario_files
+    from guardrails.commands.trials import asked_by
+    from guardrails.files.scenarios import ScenarioFile, read_scenarios
+
+    for file in scenario_files(project):
+        form = read_scenarios(file, project.root).form
+        if not isinstance(form, ScenarioFile) or form.organization or form.today or "examples" in file.parts:
+            continue
+        for scenario in form.scenarios:
+            try:
+                accounts, questions = asked_by(project, scenario, moment)
+            except (WordProblem, ValueError):
+                continue  # `guardrails test` reports it
+            yield from ((scenario, account, question) for account in accounts for question in questions)
+
+
+def _cause(causes: Mapping[str, Change], slugs: Iterator[str]) -> tuple[str, Change]:
+    """The change behind a difference: that of the policy which decides, else the first one of the plan."""
+    slug = next((one for one in slugs if one in causes), next(iter(causes)))
+    return slug, causes[slug]
+
+
+def _breaches(states: States, inspection: Inspection) -> Iterator[Breach]:
+    """Yield the invariants that hold before and not after, by the first change without which they would hold."""
+    from guardrails.commands.checking import invariants
+
+    def broken(project: Project) -> dict[str, Finding]:
+        found = invariants.check(project, inspection.today)
+        return {f"{one.token} {one.location.pointer}": one for one in found}
+
+    known = broken(states.before)
+    for key, found in broken(states.after).items():
+        if key in known:
+            continue
+        cause = next(iter(states.causes.values()))
+        if len(states.causes) > 1:
+            spared = (change for slug, change in states.causes.items() if key not in broken(states.reverted(slug)))
+            cause = next(spared, cause)
+        yield Breach(cause, found.token, found.message, found.witness, found.severity)

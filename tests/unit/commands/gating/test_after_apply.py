@@ -1,0 +1,128 @@
+"""What becomes of scenarios and invariants when a plan changes the organization."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from typing import Any
+
+from guardrails.commands.gating.after_apply import Aftermath, after_apply
+from guardrails.commands.gating.states import states_of
+from guardrails.gate.inspection import Inspection
+from guardrails.model.plan.plan import Plan
+from guardrails.terraform.references.resolver import resolver_of
+from tests.unit.commands.gating.predictions import project
+from tests.unit.gate.building import committed, inspect, made, row
+
+POLICY, ATTACHMENT = "aws_organizations_policy.p", "aws_organizations_policy_attachment.a"
+
+
+def inspection(plan: Plan) -> Inspection:
+    return inspect(plan, "Management", references=resolver_of(plan))
+
+
+def after(*rows: Any) -> Aftermath:
+    return after_apply(project(), inspection(made(*rows)))
+
+
+def policy(slug: str, before: Mapping[str, Any] | None, after: Mapping[str, Any] | None) -> dict[str, Any]:
+    def values(document: Mapping[str, Any] | None) -> dict[str, Any] | None:
+        fixed = {"id": "p-1", "name": slug, "type": "SERVICE_CONTROL_POLICY"}
+        return None if document is None else {**fixed, "content": json.dumps(document)}
+
+    verb = "update" if before and after else "create" if after else "delete"
+    return row(POLICY, "no-op" if before == after else verb, before=values(before), after=values(after))
+
+
+def attached(target: str, actions: str) -> dict[str, Any]:
+    side = "before" if actions == "delete" else "after"
+    return row(ATTACHMENT, actions, **{side: {"policy_id": "p-1", "target_id": target}})
+
+
+def cap() -> Mapping[str, Any]:
+    return project().finals["gpu-cap"]
+
+
+EMPTIED = {
+    "Version": "2012-10-17",
+    "Statement": [{"Effect": "Deny", "Action": "ec2:AcceptAddressTransfer", "Resource": "*"}],
+}
+
+
+def test_a_plan_that_leaves_the_organization_alone_changes_nothing() -> None:
+    assert after(row("aws_vpc.a", after={})) == Aftermath()
+    assert after(policy("gpu-cap", cap(), cap())) == Aftermath()
+
+
+def test_a_cap_that_is_emptied_breaks_its_scenarios_and_the_invariant() -> None:
+    found = after(policy("gpu-cap", cap(), EMPTIED))
+    assert {(one.rule, one.address, one.undecided) for one in found.findings} == {
+        ("PG-006", POLICY, False),
+        ("PG-009", POLICY, False),
+    }
+    assert ("SIM-18", "Dev", "DENIED", "not denied", "DENIED") in {
+        (one.name, one.account, one.before, one.after, one.expected) for one in found.scenarios
+    }
+
+
+def test_a_policy_that_is_deleted_binds_nobody() -> None:
+    found = after(policy("gpu-cap", cap(), None))
+    assert ("PG-006", POLICY) in {(one.rule, one.address) for one in found.findings}
+
+
+def test_a_policy_that_is_detached_breaks_them_at_the_attachment() -> None:
+    ou = row(
+        "aws_organizations_organizational_unit.w",
+        "no-op",
+        before={"id": "ou-ab12-workload1", "name": "Workloads"},
+        after={"id": "ou-ab12-workload1", "name": "Workloads"},
+    )
+    found = after(policy("gpu-cap", cap(), cap()), attached("ou-ab12-workload1", "delete"), ou)
+    assert {one.address for one in found.findings} == {ATTACHMENT}
+
+
+def test_a_policy_that_denies_too_much_breaks_what_was_allowed() -> None:
+    everything = {"Version": "2012-10-17", "Statement": [{"Effect": "Deny", "Action": "ec2:*", "Resource": "*"}]}
+    found = after(policy("gpu-cap", cap(), everything))
+    (one,) = (one for one in found.findings if one.rule == "PG-006")
+    assert "not denied -> DENIED" in one.witness or "will be DENIED" in one.message
+
+
+def test_a_new_policy_binds_where_the_plan_attaches_it() -> None:
+    everything = {"Version": "2012-10-17", "Statement": [{"Effect": "Deny", "Action": "*", "Resource": "*"}]}
+    nowhere = after(policy("stop", None, everything))
+    assert not nowhere.scenarios
+    dev = after(
+        policy("stop", None, everything), row(ATTACHMENT, after={"policy_id": "p-1", "target_id": "222222222222"})
+    )
+    assert {one.account for one in dev.scenarios} == {"Dev"}
+    assert {one.address for one in dev.findings} == {POLICY}
+
+
+def test_a_node_that_nobody_knows_is_undecided_once() -> None:
+    rows = [
+        row(f'{ATTACHMENT}["{at}"]', after={"policy_id": f"p-{at}", "target_id": "ou-ab12-sandbox01"})
+        for at in range(3)
+    ]
+    found = after(*rows)
+    assert [(one.rule, one.address, one.undecided) for one in found.findings] == [
+        ("PG-006", f'{ATTACHMENT}["0"]', True)
+    ]
+
+
+def test_the_fixture_breaks_the_trail() -> None:
+    found = after_apply(project(), inspection(committed("policy-attachments")))
+    decided = {(one.rule, one.address) for one in found.findings if not one.undecided}
+    assert decided == {("PG-006", "aws_organizations_policy.trail"), ("PG-009", "aws_organizations_policy.trail")}
+
+
+def test_the_live_root_makes_what_the_file_says() -> None:
+    states = states_of(project(), inspection(committed("live-management-organization")))
+    assert states.fresh
+    assert not states.open
+    (workloads,) = (one for one in states.after.organization.root.ous if one.name == "Workloads")
+    (file,) = (one for one in project().organization.root.ous if one.name == "Workloads")
+    assert set(workloads.scps) == set(file.scps)
+    assert set(states.after.organization.root.scps) == set(project().organization.root.scps)
+    assert states.before.organization.root.scps == ("full-access",)
+    assert all(states.after.documents[slug] == project().documents[slug] for slug in file.scps)
