@@ -12,7 +12,7 @@ from functools import lru_cache
 from typing import Final
 
 from guardrails.model.plan.values import COMPUTED, UNKNOWN, UNSET, Mark
-from guardrails.terraform.requests.names import entity, generated_name, referred_name
+from guardrails.terraform.requests.names import entity, generated_name, prefixed_name, referred_name
 from guardrails.terraform.requests.paths import Source, source_of, text_of
 from guardrails.terraform.requests.scene import Item, Scene
 
@@ -134,7 +134,7 @@ class ArnSource:
         if value is UNKNOWN:
             found = referred_name(scene, attribute, name)
             if found is None:
-                return generated_name(scene, attribute) if item is None else "*", (attribute, UNKNOWN), scene
+                return prefixed_name(scene, attribute) or "*", (attribute, UNKNOWN), scene
             text = found[0] + SUFFIXED.get(name, "")
             place = Scene(scene.around, found[1], scene.step)
             return text, (attribute, UNKNOWN) if "*" in text else None, place

@@ -45,7 +45,13 @@ def template_value(scene: Scene, path: Path, gather: Callable[[object, Path], ob
         template = _template(scene, block, attributes, named)
         if template is None:
             return UNKNOWN, f"{block}.{attributes[0]}"
-        if not _newest(template, named.get("version")):
+        version = named.get("version")
+        if version is UNKNOWN:
+            leads = scene.around.references.targets(scene.change, f"{block}.version", (TEMPLATE,))
+            newest = template.verb.creates or template in leads.changes
+        else:
+            newest = _newest(template, version)
+        if not newest:
             return UNKNOWN, f"{block}.version"
         return gather(template.settled, path), f"{template.address}.{path[0]}"
     return UNSET, ""

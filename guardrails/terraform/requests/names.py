@@ -87,10 +87,16 @@ def generated_name(scene: Scene, attribute: str) -> str:
         return "*"
     given = scene.values[prefix]
     if isinstance(given, str) and given:
-        return f"{given}*"
+        return prefixed_name(scene, attribute)
     if given is UNKNOWN or given is Mark.SENSITIVE:
         return "*"
     return "t*" if scene.change.type in OTHER_PREFIXES else "terraform-*"
+
+
+def prefixed_name(scene: Scene, attribute: str) -> str:
+    """Return the pattern of a name of which the prefix is given; empty where none is."""
+    given = scene.values.get(f"{attribute}_prefix") if scene.new else None
+    return f"{given}*" if isinstance(given, str) and given else ""
 
 
 def referred_name(scene: Scene, attribute: str, variable: str) -> Named | None:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from guardrails.catalog.regions import IAM_HOMES, REGIONS
 from guardrails.model.plan.change import Change
 from guardrails.model.plan.plan import Placement, Placements, Plan, References
-from guardrails.model.plan.values import Mark, Path
+from guardrails.model.plan.values import UNKNOWN, Mark, Path
 from guardrails.model.prediction import Step
 
 
@@ -64,8 +64,9 @@ class Scene:
         """
         if home is not None:
             return home if self.partition == "aws" else IAM_HOMES.get(self.partition, self.region)
-        if service == "wafv2" and self.values.get("scope") == "CLOUDFRONT":
-            return "us-east-1"
+        if service == "wafv2":
+            scope = self.values.get("scope")
+            return "us-east-1" if scope == "CLOUDFRONT" else UNKNOWN if scope is UNKNOWN else self.region
         return self.region
 
 

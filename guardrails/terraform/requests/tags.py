@@ -152,10 +152,14 @@ class TagKeys:
         """Add the tags to a request context. Two spellings of one name make its value unknown, as AWS says."""
         if not sent.any:
             return
+        folded: dict[str, str] = {}
         for prefix in self.prefixes:
             for name, value in sent.tags.items():
                 key = prefix + name.lower()
-                context[key] = UNREADABLE if key in context and context[key] != value else value
+                context[key] = value
+                if folded.setdefault(key, name) != name:
+                    context[key] = UNREADABLE
+                    causes[key] = ("tags_all", UNKNOWN)
                 if sent.causes and name in sent.causes:
                     causes[key] = sent.causes[name]
             if sent.open_cause:
