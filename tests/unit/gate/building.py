@@ -68,6 +68,12 @@ def row(address: str, actions: str | Sequence[str] = "create", **change: Any) ->
     }
 
 
+def tags(environment: str = "dev", /, **changed: str) -> dict[str, str]:
+    """Return all mandatory tags of the reference organization, with the values that differ from test to test."""
+    named = dict.fromkeys(organization().settings.texts("tags.mandatory"), "x")
+    return {**named, "Environment": environment, "BackupPolicy": "none", **changed}
+
+
 def made(*rows: Row, drift: Sequence[Row] = (), configuration: Mapping[str, Any] | None = None) -> Plan:
     """Return the plan of rows made by hand. Without `configuration`, its blocks are plain and say nothing."""
     blocks = [
@@ -88,6 +94,17 @@ def made(*rows: Row, drift: Sequence[Row] = (), configuration: Mapping[str, Any]
         "timestamp": "2026-11-21T00:00:00Z",
     }
     return plan_of(json.dumps(document).encode(), "made.json")
+
+
+def configured(*blocks: tuple[str, Mapping[str, str]]) -> dict[str, Any]:
+    """Return a configuration of blocks by address, each with its attributes and the one name that each refers to."""
+    resources = []
+    for address, attributes in blocks:
+        type, name = address.split(".")
+        expressions = {key: {"references": [value]} for key, value in attributes.items()}
+        block = {"address": address, "mode": "managed", "type": type, "name": name, "expressions": expressions}
+        resources.append(block)
+    return {"root_module": {"resources": resources}}
 
 
 class NoReferences:
