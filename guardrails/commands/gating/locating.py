@@ -9,6 +9,7 @@ from pathlib import Path
 from guardrails.commands.outcomes import Misused
 from guardrails.model.finding import Finding
 from guardrails.model.plan.plan import Plan
+from guardrails.terraform.sources.concealing import concealed
 from guardrails.terraform.sources.places import Sources, WaiverComment
 from guardrails.terraform.sources.reader import read_sources
 
@@ -38,8 +39,9 @@ class Located:
 
     @property
     def texts(self) -> Mapping[str, str]:
-        """The texts of the sources, by file as shown."""
-        return self.sources.texts if self.sources else {}
+        """The texts of the sources, by file as shown, without secrets: reports show lines of them."""
+        found = self.sources.texts if self.sources else {}
+        return {file: self.plan.conceal(concealed(text)) for file, text in found.items()}
 
     @property
     def problems(self) -> tuple[str, ...]:

@@ -77,6 +77,8 @@ class Plan:
     digest: str = ""
     """SHA-256 of the bytes that were read: what is applied can be compared with what was judged."""
     warnings: tuple[str, ...] = ()
+    conceal: Callable[[str], str] = field(default=str, repr=False, compare=False)
+    """Takes the secrets of this plan out of another text: of a source file that a report shows, say."""
     complete: bool = True
     """Whether it holds all changes; one that does not was read because that was asked for, and can never pass."""
 

@@ -22,7 +22,7 @@ from guardrails.terraform.reading.others import (
     relevant_of,
     variables_of,
 )
-from guardrails.terraform.reading.redaction import Scrubber, Taken
+from guardrails.terraform.reading.redaction import Concealer, Scrubber, Taken
 from guardrails.terraform.reading.refusal import NotAPlan
 from guardrails.terraform.reading.rows import RowReader
 from guardrails.terraform.reading.shape import Where, an_object, items, table, text
@@ -144,7 +144,9 @@ def _masked(root: ModuleConfig, rows: RowReader, taken: Taken) -> ModuleConfig:
 
 def _scrubbed(plan: Plan, taken: Taken) -> Plan:
     """Return the plan without the secrets that stand in the clear somewhere."""
-    scrubber = Scrubber(taken.words(_maps(plan)), _trees(plan))
+    words = taken.words(_maps(plan))
+    plan = replace(plan, conceal=Concealer(words))
+    scrubber = Scrubber(words, _trees(plan))
     if not scrubber.finds:
         return plan
     clean = scrubber.clean

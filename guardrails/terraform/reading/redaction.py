@@ -102,6 +102,22 @@ def _strings(tree: Any) -> Iterator[str]:
             rest.extend(one)
 
 
+class Concealer:
+    """Takes the secrets of a plan out of any text. It shows none of them itself, and nothing else holds them."""
+
+    __slots__ = ("_found", "_words")
+
+    def __init__(self, words: list[str]) -> None:
+        self._words = words
+        self._found: re.Pattern[str] | None = None
+
+    def __call__(self, text: str) -> str:
+        """Return the text with `(sensitive)` in place of each secret."""
+        if self._words and self._found is None:
+            self._found = re.compile("|".join(map(re.escape, self._words)))
+        return self._found.sub(SHOWN, text) if self._found else text
+
+
 class Scrubber:
     """Takes words out of trees: a text that holds one becomes SENSITIVE, in a key only the word is replaced."""
 

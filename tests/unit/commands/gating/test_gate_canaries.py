@@ -9,7 +9,9 @@ from typing import Any
 import pytest
 
 from guardrails.cli import run
+from guardrails.commands.gating.locating import located
 from guardrails.renderers.formats import GATE_FORMATS
+from guardrails.terraform.reading.plan_file import read_plan
 from tests.unit.terraform.reading.documents import PLANS, SECRETS, TERRAFORM, block, configured, document, row
 
 REPOSITORY = Path(__file__).parents[4]
@@ -100,6 +102,38 @@ def test_no_output_holds_a_secret_that_stands_in_what_is_found(
     addresses = {one["address"] for one in json.loads(found["gate json: stdout"])["plans"][0]["findings"]}
     assert addresses & {"aws_security_group_rule.world", "aws_vpc.main"}
     assert [place for place, text in found.items() if CANARY in text] == []
+
+
+def test_no_lines_of_sources_in_a_report_hold_a_secret(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """One secret stands behind a name that says so, another only the plan's mask tells of."""
+    folder, source = tmp_path / "reports", tmp_path / "source"
+    folder.mkdir()
+    source.mkdir()
+    (source / "main.tf").write_text(
+        f"""resource "aws_iam_user" "robot" {{
+  name = "robot-for-canaries"
+  note = "{CANARY}"
+  user_data = <<-EOT
+    up --key=canary-in-a-script
+  EOT
+}}
+""",
+        encoding="utf-8",
+    )
+    robot = {"name": "robot-for-canaries", "note": CANARY}
+    found = document(
+        row("aws_iam_user.robot", after=robot, after_sensitive={"note": True}),
+        configuration=configured(block("aws_iam_user.robot", name="robot-for-canaries", note=CANARY)),
+    )
+    plan = source / "plan.json"
+    plan.write_text(json.dumps(found), encoding="utf-8")
+    said = all_that_is_said(plan, folder, capsys, "--source", str(source))
+    run(["gate", str(plan), "--account", "Dev", *PROJECT, "--output", f"html={folder / 'html'}"])
+    said["html"] = (folder / "html").read_text("utf-8")
+    assert 'class="lines"' in said["html"], "the page shows lines of the source"
+    said.update(located(read_plan(plan), plan, source).texts)
+    assert "robot-for-canaries" in said["source/main.tf"]
+    assert [place for place, text in said.items() if CANARY in text or "canary-in-a-script" in text] == []
 
 
 @pytest.mark.parametrize("cut", [0.2, 0.5, 0.9, 0.99])

@@ -309,3 +309,12 @@ def test_errors_in_a_plan_with_secrets_quote_none() -> None:
             assert CANARY not in f"{error} {error.hint}"
         else:
             raise AssertionError(broken)
+
+
+def test_a_plan_takes_its_secrets_out_of_other_texts_and_shows_none() -> None:
+    plan = read(PLACES["copy inside JSON"])
+    assert plan.conceal(f"key = {CANARY}!") == f"key = {CANARY}!"
+    assert plan.conceal(f'key = {CANARY}"quoted"!') == f"key = {SHOWN}!"
+    assert plan.conceal(json.dumps(f'{CANARY}"quoted"')) == f'"{SHOWN}"'
+    assert CANARY not in repr(plan.conceal) + str(plan.conceal)
+    assert read(document()).conceal("text") == "text"
