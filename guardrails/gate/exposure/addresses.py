@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final
 
+from guardrails.gate.exposure.groups import GROUP_TYPES
 from guardrails.gate.network.links import NOWHERE, Link
 from guardrails.gate.network.network import Network
 from guardrails.gate.network.routing import Gate
@@ -13,7 +14,6 @@ from guardrails.model.plan.change import Change
 from guardrails.model.plan.plan import Plan
 from guardrails.model.plan.values import COMPUTED, Path, undecidable
 
-_GROUP_TYPES: Final = ("aws_security_group", "aws_default_security_group")
 _SUBNETS: Final = ("aws_subnet", "aws_default_subnet")
 MACHINES: Final = ("aws_instance", "aws_spot_instance_request")
 
@@ -88,7 +88,7 @@ def lost_addresses(plan: Plan, net: Network) -> Iterator[tuple[Change, str]]:
 def _interface(net: Network, change: Change, elastic: Change) -> Iterator[Addressed]:
     routed = _routed(net, net.links.of(change, "subnet_id", _SUBNETS))
     if routed != "no":
-        groups = net.links.of(change, "security_groups", _GROUP_TYPES)
+        groups = net.links.of(change, "security_groups", GROUP_TYPES)
         yield Addressed(change, "", f"{elastic.address} gives it a public address", groups, (change, elastic), routed)
 
 
@@ -134,16 +134,16 @@ def _routed(net: Network, subnet: Link) -> str:
 
 
 def _groups(net: Network, change: Change) -> Link:
-    link = net.links.of(change, "vpc_security_group_ids", _GROUP_TYPES)
-    return link if link.nodes or not link.certain else net.links.of(change, "security_groups", _GROUP_TYPES)
+    link = net.links.of(change, "vpc_security_group_ids", GROUP_TYPES)
+    return link if link.nodes or not link.certain else net.links.of(change, "security_groups", GROUP_TYPES)
 
 
 def _flagged(net: Network, change: Change, at: Path, flag: str, groups: str) -> Iterator[Addressed]:
     asked = change.get((*at, flag))
     if asked in (True, "true") or undecidable(asked):
-        link = net.links.of(change, (*at, groups), _GROUP_TYPES)
+        link = net.links.of(change, (*at, groups), GROUP_TYPES)
         if not link.nodes and link.certain:
-            link = net.links.of(change, "vpc_security_group_ids", _GROUP_TYPES)
+            link = net.links.of(change, "vpc_security_group_ids", GROUP_TYPES)
         where = ".".join(str(step) for step in (*at, flag))
         sure = not undecidable(asked)
         why = "what it starts gets a public address" if sure else "what it starts may get a public address"

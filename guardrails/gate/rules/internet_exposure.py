@@ -52,13 +52,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Final
 
-from guardrails.gate.exposure.addresses import Addressed, addressed, lost_addresses
+from guardrails.gate.exposure.addresses import addressed, lost_addresses
+from guardrails.gate.exposure.groups import GROUP_TYPES, let_in
 from guardrails.gate.exposure.settings import DOORS, Door
 from guardrails.gate.inspection import Inspection, finding, undecided
-from guardrails.gate.network.links import Link
 from guardrails.gate.network.network import Network, network_of
 from guardrails.gate.network.routing import Gate
-from guardrails.gate.network.security_groups import Ingress
 from guardrails.gate.policies.attributes import GRANT_TYPES, POLICY_ATTRIBUTES
 from guardrails.gate.policies.public import buckets_blocked, public_policies
 from guardrails.model.finding import Finding, Rule, Severity
@@ -88,7 +87,6 @@ TYPES: Final = tuple(
 )
 
 _HELP: Final = "break one step of the path, or waive it with an owner and a reason"
-_GROUP_TYPES: Final = ("aws_security_group", "aws_default_security_group")
 
 
 def check(inspection: Inspection) -> Iterator[Finding]:
@@ -108,48 +106,17 @@ def _addresses(inspection: Inspection, net: Network) -> Iterator[Finding]:
         message = "what gets this public address cannot be followed in the plan"
         yield undecided(RULE, inspection.plan, change, message, (attribute,), _HELP)
     for one in addressed(inspection.plan, net):
-        steps, open, hidden = _let_in(net, one.groups)
-        rests = (*one.rests_on, *(found.change for found in open))
-        if not any(change.verb.writes for change in rests):
+        way = let_in(net, one.groups)
+        rests = (*one.rests_on, *(found.change for found in way.open))
+        if way.closed or not any(change.verb.writes for change in rests):
             continue
-        path = f"{one.why}; {steps}; {one.routed}"
-        if open and one.sure:
-            yield _found(inspection, one.change, one.attribute, path, "a public address", "no public address")
-        elif open or (hidden and not one.sure):
-            yield undecided(RULE, inspection.plan, one.change, path, (one.attribute,), _HELP)
-        elif hidden and not _only_ids(one):
-            yield undecided(RULE, inspection.plan, one.change, path, hidden, _HELP)
-        elif hidden:
-            yield _found(
-                inspection, one.change, one.attribute, path, "a public address", "no public address", Severity.WARNING
-            )
-
-
-def _only_ids(one: Addressed) -> bool:
-    """Whether the groups are known, and just not in this plan."""
-    return one.groups.certain
-
-
-def _let_in(net: Network, groups: Link) -> tuple[str, list[Ingress], tuple[str, ...]]:
-    """Return what the groups let in, in words and as rules, and what hides it; no groups: the VPC's default group."""
-    open = [found for node in groups.nodes for found in net.groups.open.get(node, ()) if found.certain]
-    if open:
-        shown = "; ".join(f"{found.change.address} lets {found.range} in on {found.ports}" for found in open[:3])
-        return shown, open, ()
-    unsure = [found for node in groups.nodes for found in net.groups.open.get(node, ()) if not found.certain]
-    outside = [node for node in groups.nodes if net.links.change(node) is None]
-    if unsure:
-        shown = f"whom {unsure[0].change.address} lets in is known only after apply"
-        return shown, [], (f"{unsure[0].change.address}.{unsure[0].attribute}",)
-    if net.groups.stray and groups.nodes:
-        lost = net.groups.stray[0]
-        shown = f"which group {lost.change.address} opens cannot be followed"
-        return shown, [], (f"{lost.change.address}.security_group_id",)
-    if not groups.certain:
-        return "its security groups are known only after apply", [], groups.through or ("vpc_security_group_ids",)
-    if outside:
-        return f"what {', '.join(outside)} lets in is not in the plan", [], ("vpc_security_group_ids",)
-    return "its groups let nobody in from the internet", [], ()
+        path = f"{one.why}; {way.steps}; {one.routed}"
+        if way.hidden or not one.sure:
+            hangs_on = way.hidden if one.sure else (one.attribute,)
+            yield undecided(RULE, inspection.plan, one.change, path, hangs_on, _HELP)
+        else:
+            weak = None if way.open else Severity.WARNING
+            yield _found(inspection, one.change, one.attribute, path, "a public address", "no public address", weak)
 
 
 def _balancers(inspection: Inspection, net: Network) -> Iterator[Finding]:
@@ -157,15 +124,15 @@ def _balancers(inspection: Inspection, net: Network) -> Iterator[Finding]:
         internal = change.get("internal")
         if not change.after or internal is True or change.get("load_balancer_type") == "gateway":
             continue
-        groups = net.links.of(change, "security_groups", _GROUP_TYPES)
-        steps, open, hidden = _let_in(net, groups)
-        if not any(one.verb.writes for one in (change, *(found.change for found in open))):
+        groups = net.links.of(change, "security_groups", GROUP_TYPES)
+        way = let_in(net, groups)
+        if not any(one.verb.writes for one in (change, *(found.change for found in way.open))):
             continue
         if undecidable(internal):
-            message = f"whether it faces the internet is known only after apply; {steps}"
+            message = f"whether it faces the internet is known only after apply; {way.steps}"
             yield undecided(RULE, inspection.plan, change, message, ("internal",), _HELP)
-        elif open or hidden or not groups.nodes:
-            steps = steps if groups.nodes or not groups.certain else "no group of the plan stands before it"
+        elif not way.closed or not groups.nodes:
+            steps = way.steps if groups.nodes or not groups.certain else "no group of the plan stands before it"
             path = f"it faces the internet (internal = false); {steps}"
             yield _found(inspection, change, "internal", path, "false", "true")
 
@@ -237,11 +204,11 @@ def _door(inspection: Inspection, net: Network, change: Change, door: Door) -> I
     elif any(value.__class__ is one.__class__ and value == one for one in door.opens):
         steps = ""
         if door.groups:
-            groups = net.links.of(change, door.groups, _GROUP_TYPES)
-            steps, open, hidden = _let_in(net, groups)
-            if groups.nodes and not open and not hidden:
+            groups = net.links.of(change, door.groups, GROUP_TYPES)
+            way = let_in(net, groups)
+            if groups.nodes and way.closed:
                 return
-            steps = f"; {steps}" if groups.nodes or not groups.certain else "; its groups are not in the plan"
+            steps = f"; {way.steps}" if groups.nodes or not groups.certain else "; its groups are not in the plan"
         yield _found(
             inspection,
             change,
