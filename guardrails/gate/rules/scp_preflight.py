@@ -49,7 +49,7 @@ from guardrails.model.finding import Confidence, Finding, Rule, Severity
 from guardrails.model.gate_report import Judged
 from guardrails.model.plan.change import Change
 from guardrails.model.plan.plan import Plan
-from guardrails.model.prediction import Certainty, Unmapped
+from guardrails.model.prediction import Caller, Certainty, Unmapped
 
 RULE: Final = Rule(
     "PG-016",
@@ -137,12 +137,17 @@ def _decider(rows: Sequence[Judged]) -> Decider:
 
 
 def _actions(rows: Sequence[Judged], most: int = 3) -> str:
-    """The actions as words: `ec2:RunInstances`, `sqs:CreateQueue and sqs:TagQueue`, `a, b, c and 2 more`."""
+    """The actions as words: `ec2:RunInstances`, `sqs:CreateQueue and sqs:TagQueue`, `a, b, c and 2 more`.
+
+    Those that a service role will ask for, later and not while the plan is applied, are said to be by it.
+    """
     names = list(dict.fromkeys(one.prediction.action for one in rows))
     shown, more = names[:most], len(names) - most
+    words = " and ".join(filter(None, (", ".join(shown[:-1]), shown[-1])))
     if more > 0:
-        return f"{', '.join(shown)} and {more} more"
-    return " and ".join(filter(None, (", ".join(shown[:-1]), shown[-1])))
+        words = f"{', '.join(shown)} and {more} more"
+    by_service = all(one.prediction.caller is Caller.SERVICE for one in rows)
+    return f"{words} by {rows[0].principal or 'a service role'}" if by_service else words
 
 
 def _where(rows: Sequence[Judged]) -> str:

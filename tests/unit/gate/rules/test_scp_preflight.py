@@ -8,7 +8,7 @@ from guardrails.gate.rules.scp_preflight import findings_of
 from guardrails.model.answer import Decider, Outcome
 from guardrails.model.finding import Confidence, Severity
 from guardrails.model.gate_report import Judged
-from guardrails.model.prediction import Certainty, Prediction, Step, Unmapped
+from guardrails.model.prediction import Caller, Certainty, Prediction, Step, Unmapped
 from tests.unit.gate.building import made, row
 
 CAP = Decider("Workloads", "gpu-cap", "CapRunInstances")
@@ -17,7 +17,7 @@ PLAN = made(row("aws_instance.a", after={}), row("aws_instance.b", after={}))
 
 
 def judged(at: int, action: str, outcome: Outcome, *deciders: Decider, **changed: Any) -> Judged:
-    fields = {name: changed.pop(name) for name in ("certainty", "resource") if name in changed}
+    fields = {name: changed.pop(name) for name in ("certainty", "resource", "caller") if name in changed}
     return Judged(Prediction(PLAN.changes[at], Step.CREATE, action, **fields), outcome, "role", deciders, **changed)
 
 
@@ -27,6 +27,11 @@ def test_a_denied_request_names_the_statement() -> None:
     assert (found.address, found.token) == ("aws_instance.a", "ec2:RunInstances")
     assert (found.node, found.policy, found.sid) == ("Workloads", "gpu-cap", "CapRunInstances")
     assert (found.severity, found.undecided, found.confidence) == (Severity.ERROR, False, Confidence.HIGH)
+
+
+def test_what_a_service_role_will_ask_for_is_said_to_be_by_it() -> None:
+    (found,) = findings_of(PLAN, [judged(0, "ec2:RunInstances", Outcome.DENY, CAP, caller=Caller.SERVICE)], ())
+    assert found.message.startswith("ec2:RunInstances by role will be denied")
 
 
 def test_what_one_statement_does_to_one_resource_is_one_finding() -> None:
