@@ -116,7 +116,7 @@ class ArnSource:
             if text.startswith("arn:"):
                 whole = self._whole(text, len(self.variables))
                 if isinstance(whole, Arn):
-                    return whole
+                    return self._of_change(scene, whole)
                 text, because = whole, because or ((name, UNKNOWN) if whole == "*" else None)
             texts[name] = text
             cause = cause or because
@@ -169,10 +169,12 @@ class ArnSource:
     def _of_change(self, scene: Scene, filled: Arn) -> Arn:
         """Return the ARN in the state before, where it is one that the row's ARN may be; else the row's."""
         known = scene.change.before.get("arn")
-        fits = isinstance(known, str) and self.form.pattern.fullmatch(known) and _may_be(filled.text, known)
-        if not scene.new and isinstance(known, str) and fits:
-            return Arn(known, owner=_owner(known), own=True)
-        return Arn(filled.text, filled.cause, own=self.own_id) if self.own_id and not scene.new else filled
+        if scene.new:
+            return filled
+        named = known if isinstance(known, str) and self.form.pattern.fullmatch(known) else ""
+        if named and (self.own_id or _may_be(filled.text, named)):
+            return Arn(named, owner=_owner(named), own=True)
+        return Arn(filled.text, filled.cause, filled.owner, self.own_id)
 
 
 def arn_source(text: str, variables: Mapping[str, str], own: bool = False) -> ArnSource:
