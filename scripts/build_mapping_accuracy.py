@@ -31,7 +31,7 @@ Each root was made, changed (every tag `Owner`; where it has a switch, its attri
 with hashicorp/aws 5.100.0 against an emulated AWS, one resource at a time, so that each call belongs to one resource.
 Compared are the IAM actions of calls that change something. What AWS asks besides a call (tags in a creating call,
 `iam:PassRole`, forward access sessions, service-linked roles) shows in no call: the cases in
-`tests/conformance/requests` hold those.
+`tests/terraform/requests` hold those.
 
 **certain** is what is predicted for certain or as likely, **possible** what the provider decides while it runs.
 *Recall* is the share of calls that were predicted at all, *certain recall* of those predicted for certain,
