@@ -84,7 +84,7 @@ def _read(path: Path) -> Plan:
         return read_plan(path)
     except NotAPlan as refused:
         shown = "standard input" if str(path) == "-" else path
-        hint = f"; {refused.hint}" if refused.hint else ""
+        hint = f" {refused.hint}" if refused.hint else ""
         raise Undecided(f"{shown}: {refused}{hint}") from None
 
 

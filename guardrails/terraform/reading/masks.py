@@ -45,7 +45,8 @@ def unknown(value: Any, mask: Any, expressions: Mapping[str, Expression] | None,
     """Return the values of a resource in which UNKNOWN or COMPUTED stands where a mask says "known after apply".
 
     What is not configured is COMPUTED: the provider sends nothing for it. Nested values of a block that the
-    configuration does not show (a `dynamic` one) are UNKNOWN.
+    configuration does not show (a `dynamic` one) are UNKNOWN. A block of which nothing at all is known counts as not
+    configured: plan JSON shows a `dynamic` block over an unknown collection just as one that the provider fills in.
 
     Args:
         expressions: those of the resource; None where there is no configuration, so that nothing counts as computed.
