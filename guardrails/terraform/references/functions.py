@@ -214,6 +214,29 @@ def _substring(arguments: Sequence[object]) -> object:
     return whole[begin:] if count < 0 else whole[begin : begin + count]
 
 
+def _reverse(arguments: Sequence[object]) -> object:
+    found = listed(arguments[0])
+    return OPAQUE if found is None else found[::-1]
+
+
+def _set_of(join: Callable[[set[str], set[str]], set[str]]) -> Function:
+    """A function of sets of texts."""
+
+    def applied(arguments: Sequence[object]) -> object:
+        texts = []
+        for one in arguments:
+            members = _set([one])
+            if not isinstance(members, list) or not all(isinstance(text, str) for text in members):
+                return OPAQUE
+            texts.append(set(members))
+        found = texts[0]
+        for one in texts[1:]:
+            found = join(found, one)
+        return sorted(found)
+
+    return applied
+
+
 def _map(arguments: Sequence[object]) -> object:
     return arguments[0] if isinstance(arguments[0], (Mapping, Instances, Ref)) else OPAQUE
 
@@ -225,6 +248,7 @@ FUNCTIONS: dict[str, Function] = {
     "contains": _contains,
     "distinct": _distinct,
     "element": _element,
+    "endswith": _texts(str.endswith),
     "flatten": _flatten,
     "format": _format,
     "join": _join,
@@ -237,11 +261,17 @@ FUNCTIONS: dict[str, Function] = {
     "one": _one,
     "range": _range,
     "replace": _texts(_replace),
+    "reverse": _reverse,
     "sensitive": _first,
+    "setintersection": _set_of(set.intersection),
     "setproduct": _product,
+    "setsubtract": _set_of(set.difference),
+    "setunion": _set_of(set.union),
     "slice": _slice,
     "sort": _sorted,
     "split": _texts(lambda glue, whole: whole.split(glue)),
+    "startswith": _texts(str.startswith),
+    "strcontains": _texts(lambda whole, part: part in whole),
     "substr": _substring,
     "tolist": _values,
     "tomap": _map,

@@ -37,7 +37,7 @@ class Identities:
         # A replaced object is still known by what it was until the apply.
         trees = (change.after, change.before) if change.verb.replaces else (change.settled,)
         for tree in trees:
-            for attribute in _names(change.type):
+            for attribute in names_of_type(change.type):
                 value = tree.get(attribute)
                 if isinstance(value, str) and value:
                     yield value
@@ -51,16 +51,22 @@ class Identities:
         config = self._plan.configured(change)
         if config is None:
             return False
-        own = _names(change.type)
+        own = names_of_type(change.type)
         return any(tree.get(one) == value and one not in own for one in config.expressions)
 
-    def of(self, value: str, types: tuple[str, ...], attribute: str) -> tuple[Change, ...]:
-        """Return the objects with this id, ARN or name; of these types, or what an attribute of this name can mean."""
+    def of(self, value: str, types: tuple[str, ...], attribute: str, type: str) -> tuple[Change, ...]:
+        """Return the objects with this id, ARN or name; of these types, or what an attribute of this name can mean.
+
+        `type` is that of the resource which has the attribute.
+        """
         owners = self._owners.get(value)
         if not owners:
             return ()
         if types:
             return tuple(one for one in owners.values() if one.type in types)
+        if attribute in names_of_type(type):
+            # An object's own name refers to nothing.
+            return ()
         if UNMISTAKABLE.fullmatch(value):
             return tuple(owners.values())
         return tuple(one for one in owners.values() if _meant(one.type, attribute))
@@ -75,11 +81,13 @@ class Identities:
 
 
 @lru_cache(maxsize=4096)
-def _names(type: str) -> tuple[str, ...]:
+def names_of_type(type: str) -> tuple[str, ...]:
     """The attributes that may hold a type's own name: `name`; of `aws_s3_bucket` also `bucket`."""
     words = type.split("_")[1:]
     parts = ("_".join(words[at:]) for at in range(len(words)))
-    return ("name", *(part + end for part in parts for end in _ENDS), *_EXTRA.get(type, ()))
+    found = ("name", *(part + end for part in parts for end in _ENDS), *_EXTRA.get(type, ()))
+    # The id of an account is that of the account alone, however many objects hold it.
+    return tuple(one for one in found if not one.endswith("account_id"))
 
 
 @lru_cache(maxsize=4096)

@@ -77,10 +77,13 @@ class Resolver:
         leads, unmatched = Leads(), []
         name = next((step for step in reversed(path) if isinstance(step, str)), "")
         for text in texts:
-            owners = [one for one in self._identities.of(text, types, name) if one is not change]
+            owners = [one for one in self._identities.of(text, types, name, change.type) if one is not change]
             named = () if owners else self._identities.named_in(text, types) if text.startswith("arn:") else ()
             if len(owners) == 1:
                 leads.sure[owners[0].address] = (owners[0], ())
+            elif len(named) == 1 and named[0].type == "aws_s3_bucket":
+                # No other bucket in the world has this name.
+                leads.sure[named[0].address] = (named[0], ())
             elif owners or named:
                 # Several with one name, or one whose ARN is not known: Region or account may tell them apart.
                 leads.possible.update({one.address: (one, ()) for one in (*owners, *named)})
@@ -93,9 +96,10 @@ class Resolver:
 
     def _by_names(self, change: Change, path: Path, texts: list[str], types: tuple[str, ...], leads: Leads) -> None:
         """Add the objects named in the expression whose attribute is the value, or is in it."""
-        if not _references(self._expressions(change, path)):
+        expressions = self._expressions(change, path)
+        if not _references(expressions):
             return
-        for one, wanted in self._follow(change, path, types).sure.values():
+        for one, wanted in self._follow(change, expressions, types).sure.values():
             value = read(one.settled, wanted) if wanted else UNSET
             if not isinstance(value, str) or not value or one is change:
                 continue
@@ -131,10 +135,14 @@ class Resolver:
         if not _references(self._expressions(change, path)):
             # A `dynamic` block, or a plan without configuration: nothing is kept of the expression.
             return Leads(open={show_path(path): None})
-        leads = self._follow(change, path, types)
-        count = len(value) if isinstance(value, (list, tuple)) else None
-        if len(leads.sure) > 1 and not _all_meant(leads, path, count):
-            leads.doubt(f"one of several in {show_path(path)}")
+        expressions = self._expressions(change, path)
+        count = len(value) if isinstance(value, (list, tuple)) and len(expressions) == 1 else None
+        leads = Leads()
+        for one in expressions:
+            found = self._follow(change, (one,), types)
+            if len(found.sure) > 1 and not _all_meant(found, path, count):
+                found.doubt(f"one of several in {show_path(path)}")
+            leads.add(found)
         return leads
 
     def _trail(self) -> Trails:
@@ -153,13 +161,13 @@ class Resolver:
             self._worked = Symbols(self._plan, self._scope(), Bodies(sources))
         return self._worked
 
-    def _follow(self, change: Change, path: Path, types: tuple[str, ...]) -> Leads:
+    def _follow(self, change: Change, expressions: tuple[Expression, ...], types: tuple[str, ...]) -> Leads:
         config = self._plan.configured(change)
         leads = Leads()
         if config is None:
             return leads
         frame = self._scope().frame(change, config.repetition)
-        for one in self._expressions(change, path):
+        for one in expressions:
             leads.add(self._trail().follow(one.references, frame, Quest(types)))
         return leads
 

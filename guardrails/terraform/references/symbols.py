@@ -14,6 +14,7 @@ from guardrails.model.plan.values import UNSET, Mark, Path
 from guardrails.terraform.references.functions import call
 from guardrails.terraform.references.operators import binary
 from guardrails.terraform.references.scopes import Key, Scope, Scopes
+from guardrails.terraform.references.types import converted
 from guardrails.terraform.references.values import (
     OPAQUE,
     Instances,
@@ -128,6 +129,10 @@ class Symbols:
         return OPAQUE if written is None else self.expression(written, Env(scope))
 
     def _variable(self, scope: Scope, name: str) -> object:
+        written = self._bodies.expression(scope.names, f"variable.{name}", ("type",))
+        return converted(self._given(scope, name), parsed(written.text.strip()) if written else None)
+
+    def _given(self, scope: Scope, name: str) -> object:
         outside = self._scopes.outside(scope)
         if outside is None or scope.call is None:
             found = self._plan.variables.get(name, UNSET)

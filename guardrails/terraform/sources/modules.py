@@ -10,7 +10,8 @@ from guardrails.terraform.sources.places import Module, Stretch, Text
 from guardrails.terraform.sources.references import references_in
 from guardrails.terraform.sources.scanning import Block, body
 
-_PREFIX = {"resource": "", "data": "data.", "module": "module.", "provider": "provider.", "output": "output."}
+_KINDS = ("module", "provider", "output", "variable")
+_PREFIX = {"resource": "", "data": "data."} | {kind: f"{kind}." for kind in _KINDS}
 _WAIVER = re.compile(r"guardrails:waive\b[^\n]*?(?=\s*(?:\*/)?\s*$)", re.M)
 
 

@@ -12,6 +12,7 @@ import yaml
 from guardrails.model.plan.plan import Plan
 from guardrails.terraform.reading.plan_file import read_plan
 from guardrails.terraform.references.resolver import Resolver
+from guardrails.terraform.sources.reader import read_sources
 
 FIXTURES = Path("tests/terraform/fixtures")
 LOCALS: Mapping[str, tuple[str, ...]] = {"bid": ("aws_s3_bucket.loc.id", "aws_s3_bucket.loc")}
@@ -39,6 +40,10 @@ class Told:
         return {} if module_path else LOCALS
 
 
+def from_sources(name: str) -> Resolver:
+    return Resolver(plan_of(name), read_sources(FIXTURES / name))
+
+
 @lru_cache
 def plan_of(name: str) -> Plan:
     return read_plan(Path(f"tests/terraform/plans/{name}.json"))
@@ -51,10 +56,12 @@ def joins() -> Iterator[tuple[str, str, str]]:
             yield file.parent.name, address, target
 
 
+@pytest.mark.parametrize("whole", [False, True], ids=["locals alone", "sources"])
 @pytest.mark.parametrize(("address", "protected"), PROTECTED.items())
-def test_ten_buckets(address: str, protected: bool) -> None:
+def test_ten_buckets(address: str, protected: bool, whole: bool) -> None:
     plan = plan_of("references")
-    found = Resolver(plan, Told()).sources(plan.by_address[address], "aws_s3_bucket_public_access_block", "bucket")
+    resolver = from_sources("references") if whole else Resolver(plan, Told())
+    found = resolver.sources(plan.by_address[address], "aws_s3_bucket_public_access_block", "bucket")
     assert found.certain and not found.possible
     assert len(found.changes) == protected
 
@@ -95,3 +102,15 @@ def test_joins(name: str, address: str, target: str) -> None:
     else:
         assert any(one.changes == (wanted,) and one.certain for one in of_the_type)
         assert any(wanted in one.changes for one in any_type)
+
+
+@pytest.mark.parametrize(("name", "address", "target"), list(joins()))
+def test_joins_with_the_sources(name: str, address: str, target: str) -> None:
+    plan = plan_of(name)
+    change, wanted = plan.by_address[address], plan.by_address[target]
+    config = plan.configured(change)
+    assert config is not None
+    resolver = from_sources(name)
+    found = [resolver.targets(change, one, (wanted.type,)) for one in config.expressions]
+    assert [one.changes for one in found if one.changes] == [(wanted,)] and all(one.certain for one in found)
+    assert any(change in resolver.sources(wanted, change.type, one).changes for one in config.expressions)
