@@ -120,7 +120,11 @@ def _untagging(tag: str) -> str:
     """The action that takes tags away, by the name of the one that sets them; empty when there is none of that name."""
     prefix, _, name = tag.partition(":")
     names = [f"Un{name[0].lower()}{name[1:]}", name.replace("Create", "Delete").replace("OrUpdate", "")]
-    names += [name.replace("Add", "Remove").replace("ToResource", "FromResource"), name.replace("Add", "Remove")]
+    names += [
+        name.replace("Add", "Remove").replace("ToResource", "FromResource"),
+        name.replace("Add", "Remove"),
+        name.replace("Add", "Delete"),
+    ]
     found = (action(f"{prefix}:{one}") for one in names if one != name)
     return next((one.name for one in found if one), "")
 
