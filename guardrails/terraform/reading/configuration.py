@@ -38,7 +38,7 @@ class ConfigurationReader:
             resources,
             {name: self._call(name, one, (*where, "module_calls", name)) for name, one in calls.items()},
             {name: self._output(one, (*where, "outputs", name)) for name, one in outputs.items()},
-            {name: self._default(one, (*where, "variables", name)) for name, one in variables.items()},
+            {name: self._default(name, one, (*where, "variables", name)) for name, one in variables.items()},
         )
 
     def providers(self, raw: Mapping[str, Any], where: Where) -> dict[str, ProviderConfig]:
@@ -56,9 +56,10 @@ class ConfigurationReader:
             expressions=self._expressions(raw.get("expressions"), self._taken.certain),
         )
 
-    def _default(self, raw: Any, where: Where) -> object:
+    def _default(self, name: str, raw: Any, where: Where) -> object:
         one = an_object(raw, where)
-        if not flag(one, "sensitive", where):
+        named = SECRET_NAME.search(name) and not isinstance(one.get("default"), bool)
+        if not flag(one, "sensitive", where) and not named:
             return one.get("default", UNSET)
         self._taken.certain.append(one.get("default"))
         return SENSITIVE

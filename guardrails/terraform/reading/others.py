@@ -9,7 +9,7 @@ from guardrails.model.plan.configuration import ModuleConfig
 from guardrails.model.plan.plan import CheckResult, Invocation, OutputChange
 from guardrails.model.plan.values import SENSITIVE, Path
 from guardrails.terraform.reading.masks import hide, unknown
-from guardrails.terraform.reading.redaction import CARRIERS, Taken
+from guardrails.terraform.reading.redaction import CARRIERS, SECRET_NAME, Taken
 from guardrails.terraform.reading.shape import Where, an_object, items, table, text, texts, wrong
 
 
@@ -18,7 +18,7 @@ def variables_of(raw: Mapping[str, Any], root: ModuleConfig | None, taken: Taken
     found: dict[str, object] = {}
     for name, one in table(raw, "variables", ()).items():
         value = an_object(one, ("variables", name)).get("value")
-        if root is None or root.variables.get(name, SENSITIVE) is SENSITIVE:
+        if root is None or root.variables.get(name, SENSITIVE) is SENSITIVE or SECRET_NAME.search(name):
             taken.certain.append(value)
             value = None if value is None else SENSITIVE
         found[name] = value

@@ -58,6 +58,13 @@ PLACES: dict[str, dict[str, Any]] = {
         variables={"v": {"value": {"deep": [CANARY]}}},
         configuration=configured(variables={"v": {"sensitive": True, "default": CANARY}}),
     ),
+    "variable with the name of a secret": document(
+        variables={"db_password": {"value": CANARY}},
+        configuration=configured(
+            variables={"db_password": {"default": CANARY}},
+            module_calls={"m": {"module": {"variables": {"auth_token": {"default": CANARY}}}}},
+        ),
+    ),
     "variable without configuration": document(variables={"v": {"value": CANARY}}, configuration=None),
     "undeclared variable": document(variables={"v": {"value": CANARY}}),
     "variable of a module": document(
