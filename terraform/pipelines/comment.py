@@ -2,7 +2,8 @@
 
 Usage: comment.py FOLDER [ROOTS]
 
-Every FOLDER/<root>.txt is the text of one plan; `/` in a root's name is written `--`. ROOTS is a JSON list of the roots
+Every FOLDER/<root>.txt is what the gate says of one plan, where it was judged, and the text of the plan; `/` in a root's
+name is written `--`. ROOTS is a JSON list of the roots
 that were to be planned: one without a text is shown as not planned, for its job ended before.
 
 A plan may hold names and tags that somebody chose to be read as Markdown, so each stands in a fence longer than any
@@ -22,11 +23,13 @@ LIMIT = 65_000
 MARK = "<!-- guardrails:plan -->"
 _SUMMARY = re.compile(r"^(Plan: .*|No changes\..*|Error: .*)$", re.MULTILINE)
 
+_VERDICT = re.compile(r"^(?:PASSED|REFUSED|UNDECIDED|error): .*$", re.MULTILINE)
+
 
 def comment(plans: dict[str, str]) -> str:
     """Return the comment: what each root's plan comes to, then the plans, each cut to its share of the room."""
-    head = [MARK, "## Terraform plans", "", "| root | result |", "| --- | --- |"]
-    head += [f"| `{_code(root)}` | {_plain(_result(text))} |" for root, text in plans.items()]
+    head = [MARK, "## Terraform plans", "", "| root | result | gate |", "| --- | --- | --- |"]
+    head += [f"| `{_code(root)}` | {_plain(_result(text))} | {_plain(_gate(text))} |" for root, text in plans.items()]
     if not plans:
         head = [MARK, "## Terraform plans", "", "This change affects no root."]
     text = "\n".join(head)
@@ -38,6 +41,12 @@ def comment(plans: dict[str, str]) -> str:
 def _result(text: str) -> str:
     found = _SUMMARY.search(text)
     return found.group() if found else "no summary: see the log"
+
+
+def _gate(text: str) -> str:
+    """Return the gate's last line; it stands above the plan, so no name in a plan can pretend to be it."""
+    found = _VERDICT.search(text)
+    return found.group() if found else "not judged"
 
 
 def _block(root: str, text: str, room: int) -> str:

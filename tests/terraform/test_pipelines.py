@@ -168,13 +168,19 @@ def test_the_plan_job_has_its_steps_in_order() -> None:
     assert needs(jobs(GITHUB)["comment"]) == ["affected", "plan"]
 
 
-def test_the_gate_is_what_exists_today() -> None:
-    gate = next(step["run"] for step in steps("plan") if step["name"] == "Gate")
-    assert gate.split("\n")[:3] == [
+def test_the_gate_judges_documents_values_and_the_plan() -> None:
+    gate = next(step for step in steps("plan") if step["name"] == "Gate")
+    wanted = [
         "guardrails check",
         "guardrails render --check",
         "guardrails render --tfvars --check",
+        "bash terraform/pipelines/gate.sh",
     ]
+    assert gate["run"].strip().split("\n") == wanted
+    assert gate["env"] == {"ACCOUNT_ID": "${{ steps.root.outputs.account_id }}"}
+    shared = yaml.safe_load((PROJECT / "terraform/pipelines/gitlab/jobs.gitlab-ci.yml").read_text("utf-8"))
+    assert shared[".terraform-plan"]["script"][-4:] == wanted
+    assert "needs.plan.result == 'success'" in jobs(ROOT)["apply"]["if"]
 
 
 @pytest.mark.parametrize("job", ["plan", "apply"])

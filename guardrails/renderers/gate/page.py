@@ -16,7 +16,6 @@ from guardrails.renderers.gate.grouping import (
     account_words,
     by_resource,
     decided,
-    denial,
     details,
     rules_of,
     severities,
@@ -40,7 +39,6 @@ class FindingView:
     slug: str
     rule_id: str
     place: str
-    denial: str
     node_id: str
     details: tuple[tuple[str, str], ...]
     related: tuple[str, ...]
@@ -74,7 +72,8 @@ class RequestView:
     region: str
     deciders: tuple[tuple[str, str, str], ...]
     """Statement, node, anchor of the node."""
-    hangs_on: tuple[str, ...]
+    hangs_on: tuple[tuple[str, str], ...]
+    """Key, and the attribute of the plan behind it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -247,9 +246,8 @@ class _Builder:
             rule.slug if rule else "",
             ids.get(finding.rule, ""),
             "" if place in told else place,
-            denial(finding),
             self._nodes.get(_base(finding.node), "") if finding.node else "",
-            tuple(pair for pair in details(finding) if pair[0] not in ("denied by", "statement")),
+            tuple(details(finding)),
             tuple(f"{place_of(at)} {words}".rstrip() for at, words in finding.related),
             "" if finding.confidence is Confidence.HIGH else finding.confidence.value,
         )
@@ -262,7 +260,7 @@ class _Builder:
             _kind(judged),
             "" if isinstance(region, Mark) else region,
             tuple((one.statement, one.node, self._nodes.get(_base(one.node), "")) for one in judged.deciders),
-            tuple(f"{key} ({judged.causes[key]})" if judged.causes.get(key) else key for key in judged.hangs_on),
+            tuple((key, judged.causes.get(key, "")) for key in judged.hangs_on),
         )
 
 
@@ -272,7 +270,7 @@ def _merged(resources: Iterable[ResourceView]) -> Iterator[ResourceView]:
     for one in resources:
         same = (
             one.verb,
-            tuple((view.finding.rule, view.finding.message, view.details, view.denial) for view in one.findings),
+            tuple((view.finding.rule, view.finding.message, view.details) for view in one.findings),
         )
         groups.setdefault(same if one.address else one.id, []).append(one)
     for first, *others in groups.values():

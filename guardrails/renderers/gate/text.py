@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from textwrap import wrap
+from typing import Final
 
 from guardrails.model.finding import Confidence, Finding, Severity
 from guardrails.model.gate_report import Conclusion, GateReport, PlanVerdict
@@ -30,8 +31,8 @@ from guardrails.renderers.gate.grouping import (
     worst_first,
 )
 
-FOLD = 5
-"""Findings of one rule that a plan shows without `-v`; the rest is counted."""
+FOLD: Final = {Severity.ERROR: 20, Severity.WARNING: 5, Severity.NOTE: 3}
+"""Findings of one rule and severity that a plan shows without `-v`; the rest is counted."""
 
 _COLORS = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.NOTE: "cyan"}
 _VERDICT_COLORS = {Conclusion.PASSED: "green", Conclusion.REFUSED: "red", Conclusion.UNDECIDED: "yellow"}
@@ -129,12 +130,13 @@ class _Page:
 
     def _fold(self, findings: Iterable[Finding]) -> tuple[list[Finding], dict[str, list[Finding]]]:
         """Return the findings to show, and by rule those to count."""
-        seen: Counter[str] = Counter()
+        seen: Counter[tuple[str, Severity]] = Counter()
         shown: list[Finding] = []
         folded: dict[str, list[Finding]] = {}
         for finding in worst_first(findings):
-            seen[finding.rule] += 1
-            if self._verbose or seen[finding.rule] <= FOLD:
+            kind = finding.rule, finding.severity
+            seen[kind] += 1
+            if self._verbose or seen[kind] <= FOLD[finding.severity]:
                 shown.append(finding)
             else:
                 folded.setdefault(finding.rule, []).append(finding)
