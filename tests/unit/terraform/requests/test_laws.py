@@ -36,11 +36,17 @@ def hidden(draw: st.DrawFn) -> tuple[Change, Change]:
     return one, replace(one, after={**one.after, **dict.fromkeys(names, UNKNOWN)})
 
 
+def anywhere(one: Prediction) -> str:
+    """The resource without Region and account: an unknown id is taken for one of the change's own place."""
+    parts = one.resource.split(":", 5)
+    return one.resource if len(parts) < 6 else ":".join((*parts[:3], "", "", parts[5]))
+
+
 def may_be(known: Prediction, open_: Prediction) -> bool:
     """Whether a request may turn out to be the other one, once everything is known."""
     if (known.action, known.caller, known.step) != (open_.action, open_.caller, open_.step):
         return False
-    if not re.fullmatch(".*".join(map(re.escape, open_.resource.split("*"))), known.resource, re.DOTALL):
+    if not re.fullmatch(".*".join(map(re.escape, anywhere(open_).split("*"))), anywhere(known), re.DOTALL):
         return False
     for key in {*known.context, *open_.context}:
         told = open_.context.get(key)
