@@ -18,7 +18,7 @@ from guardrails.model.gate_report import Conclusion, GateReport
 from guardrails.renderers.formats import GATE_FORMATS
 
 if TYPE_CHECKING:
-    from guardrails.commands.gating.run import Options
+    from guardrails.commands.gating.options import Options
 
 CODES: Final = {Conclusion.PASSED: PASSED, Conclusion.REFUSED: REFUSED, Conclusion.UNDECIDED: UNDECIDED}
 
@@ -45,7 +45,9 @@ CODES: Final = {Conclusion.PASSED: PASSED, Conclusion.REFUSED: REFUSED, Conclusi
 @click.option("--waivers", type=click.Path(path_type=Path), help="Waivers (default: rules/waivers.yaml).")
 @click.option("--baseline", type=click.Path(path_type=Path), help="Findings that are known and do not count.")
 @click.option("--write-baseline", type=click.Path(path_type=Path), help="Write such a file from what is found.")
+@click.option("--approved", type=click.Path(path_type=Path), help="JSON report of the run that judged these plans.")
 @click.option("--changed-only", is_flag=True, help="Only findings about resources that the plan changes.")
+@click.option("--repeated", is_flag=True, help="The plan follows right after an apply: it is to change nothing.")
 @click.option("--allow-empty", is_flag=True, help="Pass a plan that holds no resource.")
 @click.option("--allow-incomplete", is_flag=True, help="Judge a plan with deferred changes; it cannot pass.")
 @click.option(
@@ -74,7 +76,8 @@ def command(
     Exit codes: 0 passed; 1 a finding of the severity of --fail-on; 2 wrong usage, or files of the project, waivers or a
     baseline that cannot be used; 3 not decided: no complete plan, an empty one, or open questions where they count.
     """
-    from guardrails.commands.gating.run import Options, judge_plans
+    from guardrails.commands.gating.options import Options
+    from guardrails.commands.gating.run import judge_plans
 
     wanted = targets(outputs, GATE_FORMATS)
     options = Options.of(rest)
@@ -92,7 +95,7 @@ def command(
 
 def _inputs(plans: tuple[Path, ...], options: Options) -> tuple[Path, ...]:
     """The files that are read: no report may be written over them."""
-    named = (options.waivers, options.baseline)
+    named = (options.waivers, options.baseline, options.approved)
     return (*(one for one in plans if str(one) != "-"), *(one for one in named if one))
 
 

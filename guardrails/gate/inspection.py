@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
+from guardrails.model.approval import Approval
 from guardrails.model.finding import Finding, Rule, Severity
 from guardrails.model.organization.tree import Account, Organization
 from guardrails.model.plan.change import Change
@@ -30,6 +31,8 @@ class Inspection:
     today: date
     module: str = ""
     siblings: tuple[tuple[Plan, Account], ...] = ()
+    approval: Approval | None = None
+    """The earlier report that the plan is held to, if any."""
     repeated: bool = False
 
 

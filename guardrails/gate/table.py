@@ -8,6 +8,7 @@ from guardrails.gate.inspection import PlanRule
 from guardrails.gate.rules import (
     access_matrix,
     address_plan_kept,
+    approved_plan,
     backup_coverage,
     complete_tags,
     drift,
@@ -58,6 +59,7 @@ PLAN_RULES: Final[tuple[PlanRule, ...]] = (
     PlanRule(access_matrix.RULE, access_matrix.TYPES, access_matrix.check),
     PlanRule(backup_coverage.RULE, backup_coverage.TYPES, backup_coverage.check),
     PlanRule(new_accounts.RULE, new_accounts.TYPES, new_accounts.check),
+    PlanRule(approved_plan.RULE, (), approved_plan.check),
     PlanRule(member_trail.RULE, member_trail.TYPES, member_trail.check),
     PlanRule(objects_keep_their_account.RULE, objects_keep_their_account.TYPES, objects_keep_their_account.check),
     PlanRule(private_endpoints.RULE, private_endpoints.TYPES, private_endpoints.check),

@@ -10,7 +10,8 @@ from typing import Any
 import pytest
 import yaml
 
-from guardrails.commands.gating.run import Options, judge_plans
+from guardrails.commands.gating.options import Options
+from guardrails.commands.gating.run import judge_plans
 from guardrails.commands.outcomes import Undecided
 from guardrails.files.loaded import Project
 from guardrails.files.project import load_project

@@ -12,9 +12,11 @@ from typing import TYPE_CHECKING
 from guardrails.commands.gating.selecting import waivable
 from guardrails.commands.outcomes import Misused
 from guardrails.files.answered_rules import unknown_rules
+from guardrails.files.approvals import InvalidApproval, read_approval
 from guardrails.files.baseline import InvalidBaseline, read_baseline
 from guardrails.files.waivers import FILE_NAME, WORD, read_waivers, waiver_of_comment
 from guardrails.gate.waiving import set_aside
+from guardrails.model.approval import Approval
 from guardrails.model.finding import Finding
 from guardrails.model.fingerprint import plan_fingerprint
 from guardrails.model.gate_report import Waived
@@ -23,16 +25,18 @@ from guardrails.model.waiver import Waiver
 
 if TYPE_CHECKING:
     from guardrails.commands.gating.locating import Located
+    from guardrails.commands.gating.options import Options
     from guardrails.files.loaded import Project
 
 
 @dataclass(frozen=True, slots=True)
 class Answering:
-    """Waivers and baseline of one run, and the day on which waivers are judged."""
+    """Waivers, baseline and earlier report of one run, and the day on which waivers are judged."""
 
     waivers: tuple[Waiver, ...]
     baseline: frozenset[str]
     today: date
+    approval: Approval | None = None
 
     def apply(
         self, findings: Iterable[Finding], plan: Plan, comments: tuple[Waiver, ...], rules: Collection[str]
@@ -46,16 +50,21 @@ class Answering:
         return tuple(one for one in stay if id(one) not in covered), waived, tuple(known)
 
 
-def answering_for(project: Project, waivers: Path | None, baseline: Path | None, today: date) -> Answering:
-    """Return the waivers and the baseline to work with; raises Misused for files that cannot be used."""
+def answering_for(project: Project, options: Options, today: date) -> Answering:
+    """Return the waivers, the baseline and the earlier report to work with.
+
+    Raises Misused for files that cannot be used.
+    """
+    waivers = options.waivers
     file = waivers or _default(project)
     entries, findings = read_waivers(file, project.root) if file else ((), ())
     _refuse((*findings, *unknown_rules(entries, waivable(), "waived")))
     try:
-        fingerprints = read_baseline(baseline) if baseline else frozenset()
-    except InvalidBaseline as invalid:
+        fingerprints = read_baseline(options.baseline) if options.baseline else frozenset()
+        approval = read_approval(options.approved) if options.approved else None
+    except (InvalidBaseline, InvalidApproval) as invalid:
         raise Misused(str(invalid)) from None
-    return Answering(entries, fingerprints, today)
+    return Answering(entries, fingerprints, today, approval)
 
 
 def comments_of(places: Located) -> tuple[Waiver, ...]:

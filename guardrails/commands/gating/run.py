@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -14,13 +14,14 @@ from guardrails.commands.gating.answering import Answering, answering_for, comme
 from guardrails.commands.gating.asking_engine import ask_engine
 from guardrails.commands.gating.choosing import Target, target_of
 from guardrails.commands.gating.locating import Located, located
+from guardrails.commands.gating.options import Options
 from guardrails.commands.gating.selecting import Selection, selection_of
 from guardrails.commands.gating.surroundings import pages_of, tree_of
 from guardrails.commands.opening import account_of, day_of
 from guardrails.commands.outcomes import Undecided
 from guardrails.commands.words import catalog_date
 from guardrails.gate.inspection import Inspection
-from guardrails.gate.outcome import Terms, conclude
+from guardrails.gate.outcome import conclude
 from guardrails.gate.running import run_rules
 from guardrails.model.finding import Finding, Severity
 from guardrails.model.fingerprint import plan_fingerprint
@@ -33,43 +34,6 @@ from guardrails.terraform.references.resolver import resolver_of
 
 if TYPE_CHECKING:
     from guardrails.files.loaded import Project
-
-
-@dataclass(frozen=True, slots=True)
-class Options:
-    """What the command line says, but for where the answer goes. Texts are empty where nothing was said."""
-
-    account: str = ""
-    environment: str = ""
-    caller: str = ""
-    region: str = ""
-    source: Path | None = None
-    module: str = ""
-    on_unknown: str | None = None
-    fail_on: str = "error"
-    only: tuple[str, ...] = ()
-    advisory: tuple[str, ...] = ()
-    require_match: tuple[str, ...] = ()
-    waivers: Path | None = None
-    baseline: Path | None = None
-    changed_only: bool = False
-    allow_empty: bool = False
-    allow_incomplete: bool = False
-
-    @staticmethod
-    def of(values: Mapping[str, object]) -> Options:
-        """Return the options from click's parameters of the same names."""
-        return Options(**values)  # type: ignore[arg-type]  # click made the values; their types are those declared
-
-    def terms(self, selection: Selection) -> Terms:
-        """Return what closes the gate under these options."""
-        return Terms(
-            Severity(self.fail_on),
-            self.on_unknown or "",
-            advisory=selection.advisory,
-            must_match=selection.must_match,
-            allow_empty=self.allow_empty,
-        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +58,7 @@ def judge_plans(
         pages: whether to bring the pages of the rules that were found, for formats that hold them.
     """
     selection = selection_of(options.only, options.advisory, options.require_match)
-    answering = answering_for(project, options.waivers, options.baseline, day_of(today))
+    answering = answering_for(project, options, day_of(today))
     opened = [_opened(path, project, options) for path in paths]
     verdicts = tuple(_verdict(one, opened, project, options, selection, answering) for one in opened)
     conclusion, reasons = conclude(verdicts, options.terms(selection))
@@ -158,7 +122,7 @@ def _verdict(
     selection: Selection,
     answering: Answering,
 ) -> PlanVerdict:
-    inspection = _inspection(one, opened, project, options, answering.today)
+    inspection = _inspection(one, opened, project, options, answering)
     ruled, runs = run_rules(inspection, selection.rules, selection.advisory)
     asked = ask_engine(project, inspection, one.target.caller, selection)
     findings = one.places.place((*ruled, *asked.findings))
@@ -178,7 +142,9 @@ def _verdict(
     )
 
 
-def _inspection(one: Opened, opened: Sequence[Opened], project: Project, options: Options, today: date) -> Inspection:
+def _inspection(
+    one: Opened, opened: Sequence[Opened], project: Project, options: Options, answering: Answering
+) -> Inspection:
     return Inspection(
         plan=one.plan,
         organization=project.organization,
@@ -186,8 +152,10 @@ def _inspection(one: Opened, opened: Sequence[Opened], project: Project, options
         environment=one.target.environment,
         references=one.references,
         placements=one.placements,
-        today=today,
+        today=answering.today,
         module=options.module,
+        repeated=options.repeated,
+        approval=answering.approval,
         siblings=tuple((other.plan, other.target.account) for other in opened if other is not one),
     )
 
