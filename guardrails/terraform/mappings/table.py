@@ -56,6 +56,7 @@ class RequestRow:
     caller: Caller = Caller.PROVIDER
     possible: bool = False
     provider: str = ""
+    region_of: str = ""
     note: str = ""
 
 
@@ -135,6 +136,7 @@ def _request(row: Mapping[str, Any]) -> RequestRow:
         caller=Caller(row.get("by", "provider")),
         possible=row.get("p") == "possible",
         provider=row.get("provider", ""),
+        region_of=row.get("region_of", ""),
         note=row.get("note", ""),
     )
 
@@ -156,7 +158,7 @@ def _resource(type: str, row: Mapping[str, Any]) -> ResourceRow:
 def _row(file: str, type: str) -> Any:
     """Return the decoded value of the line that starts with the type's name."""
     text = _text(file)
-    start = text.find(f'\n"{type}":')
+    start = text.find(f'\n"{type}":') if type.startswith("aws_") else -1
     if start < 0:
         return None
     end = text.find("\n", start + 1)
