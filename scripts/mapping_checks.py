@@ -13,7 +13,7 @@ from typing import Any
 from guardrails.catalog.services import action, keys_on, service
 
 STEPS = ("create", "update", "delete")
-FIELDS = frozenset("action res if unless changed tags untags tag_action pass by p provider note".split())
+FIELDS = frozenset("action res if unless changed tags untags tag_action pass by p provider region_of note".split())
 RESOURCE_FIELDS = frozenset("vars ctx if unless each always tags object_tags".split())
 CALLERS = frozenset("provider check fas service slr".split())
 _VARIABLE = re.compile(r"\$\{(\w+)\}")
@@ -83,7 +83,7 @@ def _request(row: Mapping[str, Any], step: str, schema: Mapping[str, Any]) -> It
     if "changed" in row and step != "update":
         yield "`changed` stands outside of update"
     yield from _missing([*_list(row.get("changed")), *_list(row.get("untags"))], schema)
-    yield from _missing([row[field] for field in ("if", "unless", "tags") if field in row], schema)
+    yield from _missing([row[field] for field in ("if", "unless", "tags", "region_of") if field in row], schema)
     yield from _missing(row.get("pass", {}), schema)
     for kind, one in (row.get("res") or {}).items():
         yield from _resource(row["action"], kind, one, schema)

@@ -15,7 +15,7 @@ from guardrails.terraform.requests.conditions import differs, differs_besides
 from guardrails.terraform.requests.paths import gather
 from guardrails.terraform.requests.roles import principal_of, service_role
 from guardrails.terraform.requests.rows import Authorized, Row, TagCall
-from guardrails.terraform.requests.scene import Item, Scene
+from guardrails.terraform.requests.scene import Item, Scene, scene_of
 from guardrails.terraform.requests.tags import NONE, Sent, changed_tags, dropped_tags, sent_tags, state_tags
 from guardrails.terraform.requests.values import Cause, values_of
 from guardrails.terraform.requests.versions import applies
@@ -30,6 +30,8 @@ class Call:
 
     row: Row
     scene: Scene
+    there: Scene
+    """The scene in the Region where the call is made."""
     certainty: Certainty
     region: str | Mark
     principal: str | Mark
@@ -71,7 +73,8 @@ def predicted(row: Row, scene: Scene) -> Iterator[Prediction]:
             return
         certainty = certainty if changed.certain else Certainty.POSSIBLE
     principal = service_role(scene) if row.caller is Caller.SERVICE else principal_of(scene)
-    call = Call(row, scene, certainty, scene.region_of(row.service, row.home), principal)
+    there = scene_of(row.elsewhere, scene) if row.elsewhere else scene
+    call = Call(row, scene, there, certainty, there.region_of(row.service, row.home), principal)
     for resource, tag_call in zip(row.resources, row.tag_calls, strict=True):
         for item, sure in _items(resource, scene):
             known = certainty if sure else Certainty.POSSIBLE
@@ -126,7 +129,7 @@ def _requests(
     changed: Sent | None,
 ) -> Iterator[Prediction]:
     scene = call.scene
-    arn = resource.arn.find(scene, item) if resource.arn else ANY
+    arn = resource.arn.find(call.there, item) if resource.arn else ANY
     sent = changed or (sent_tags(resource.tags, scene, item) if resource.tags else NONE)
     for found in _contexts(call, resource, item, arn, sent):
         yield call.request(call.row.action, resource.type, arn, found, certainty)

@@ -14,7 +14,7 @@ from guardrails.model.prediction import Caller, Step
 from guardrails.terraform.mappings.table import RequestRow, ResourceRow, curated
 from guardrails.terraform.requests.arns import ArnSource, arn_source
 from guardrails.terraform.requests.conditions import Condition, condition_of
-from guardrails.terraform.requests.paths import Source
+from guardrails.terraform.requests.paths import Source, source_of
 from guardrails.terraform.requests.roles import Pass
 from guardrails.terraform.requests.tags import TagKeys, tag_keys, tags_source
 from guardrails.terraform.requests.values import Key, key_of
@@ -72,6 +72,8 @@ class Row:
     condition: Condition | None
     changed: tuple[str, ...]
     provider: str
+    elsewhere: Source | None
+    """The attribute whose ARN says in which Region the call is made, where that is not the resource's own."""
     note: str
     resources: tuple[Authorized, ...]
     tag_calls: tuple[TagCall | None, ...]
@@ -141,6 +143,7 @@ def _row(row: RequestRow, note: str, via: str, step: Step, makers: Makers) -> Ro
         condition=condition_of(row.condition, row.unless),
         changed=row.changed,
         provider=row.provider,
+        elsewhere=source_of(row.region_of) if row.region_of else None,
         note=row.note or note,
         resources=resources,
         tag_calls=tuple(_tag_call(row, one) for one in resources),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 from guardrails.catalog.regions import IAM_HOMES, REGIONS
@@ -68,6 +68,20 @@ class Scene:
             scope = self.values.get("scope")
             return "us-east-1" if scope == "CLOUDFRONT" else UNKNOWN if scope is UNKNOWN else self.region
         return self.region
+
+
+def scene_of(arn: Callable[[Scene, None], tuple[object, str]], scene: Scene) -> Scene:
+    """Return the same scene in the Region of an ARN, or of the resource of the plan that an unknown one belongs to."""
+    value, attribute = arn(scene, None)
+    there = Scene(scene.around, scene.change, scene.step)
+    there.region = Mark.UNKNOWN
+    if isinstance(value, str) and value.count(":") >= 5:
+        there.region = value.split(":")[3]
+    elif value is Mark.UNKNOWN:
+        targets = scene.around.references.targets(scene.change, attribute)
+        if targets.certain and len(targets.changes) == 1:
+            there.region = scene.around.placements.of(targets.changes[0]).region
+    return there
 
 
 def partition_of(region: str | Mark) -> str:
