@@ -72,14 +72,42 @@ def _single(condition: Condition) -> Test:
     matches = _matcher(condition.operator, [want for want in wanted if want is not MISMATCH])
     read = None if operator.name.startswith(("StringLike", "StringNotLike")) else operator.read_found
 
-    def test(context: Mapping[str, Value]) -> int:
-        found = context.get(key)
-        if found.__class__ is not str:
-            return absent if found is None or found == () else UNSURE
+    def compared(found: str) -> int:
         value = found if read is None else read(found)
         if value is MISMATCH:
             return FALSE
         return yes if matches(value) else no
+
+    return _remembering(key, absent, compared) if condition.operator in _COSTLY else _plain(key, absent, compared)
+
+
+def _plain(key: str, absent: int, compared: Callable[[str], int]) -> Test:
+    def test(context: Mapping[str, Value]) -> int:
+        found = context.get(key)
+        if found.__class__ is not str:
+            return absent if found is None or found == () else UNSURE
+        return compared(found)
+
+    return test
+
+
+_MOST_VALUES = 1024
+"""Values of a key remembered at once: callers and instance types are few, so most comparisons are looked up."""
+
+
+def _remembering(key: str, absent: int, compared: Callable[[str], int]) -> Test:
+    known: dict[str, int] = {}
+
+    def test(context: Mapping[str, Value]) -> int:
+        found = context.get(key)
+        if found.__class__ is not str:
+            return absent if found is None or found == () else UNSURE
+        truth = known.get(found)
+        if truth is None:
+            if len(known) >= _MOST_VALUES:
+                known.clear()
+            truth = known[found] = compared(found)
+        return truth
 
     return test
 
