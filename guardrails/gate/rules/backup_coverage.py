@@ -81,6 +81,7 @@ _SNAPSHOTS: Final = (
     "aws_neptune_cluster_snapshot",
     "aws_redshift_cluster_snapshot",
 )
+_KNOWN: Final = "write it as a literal or a variable, so that the plan shows it"
 TYPES: Final = (*_STORES, "aws_backup_plan", *_SNAPSHOTS)
 
 
@@ -112,7 +113,7 @@ def _of_store(inspection: Inspection, change: Change, key: str, values: tuple[st
     if undecidable(found) or (found is Mark.UNSET and own.rest is not None):
         names = references_of(inspection.plan, change, own.path)
         message = f"whether it is backed up stands in a tag ({key}) that is known only after apply"
-        yield undecided(RULE, inspection.plan, change, message, (f"{own.path}.{key}", *names))
+        yield undecided(RULE, inspection.plan, change, message, (f"{own.path}.{key}", *names), _KNOWN)
     elif not isinstance(found, str) or not found.strip():
         yield _store(
             inspection,
@@ -143,7 +144,9 @@ def _store(inspection: Inspection, change: Change, attribute: str, message: str,
 def _of_plan(inspection: Inspection, change: Change, region: str) -> Iterator[Finding]:
     for path, rule in read_all(change.after, "rule[]"):
         if not isinstance(rule, dict):
-            yield undecided(RULE, inspection.plan, change, "its rules are known only after apply", (show_path(path),))
+            yield undecided(
+                RULE, inspection.plan, change, "its rules are known only after apply", (show_path(path),), _KNOWN
+            )
             continue
         name = rule.get("rule_name")
         copies = rule.get("copy_action")
@@ -155,7 +158,7 @@ def _of_plan(inspection: Inspection, change: Change, region: str) -> Iterator[Fi
             continue
         if undecidable(copies) or UNKNOWN in regions:
             message = f"whether the rule {name} copies to {region} is known only after apply"
-            yield undecided(RULE, inspection.plan, change, message, (where,))
+            yield undecided(RULE, inspection.plan, change, message, (where,), _KNOWN)
         else:
             there = ", ".join(sorted(str(one) for one in regions))
             yield finding(

@@ -136,7 +136,7 @@ def _of_drift(inspection: Inspection, drifted: Change) -> Iterator[Finding]:
         if undecidable(was) or undecidable(now):
             if was is not now:
                 message = f"whether {name} was changed by hand is masked"
-                found = undecided(RULE, inspection.plan, drifted, message, (name,))
+                found = undecided(RULE, inspection.plan, drifted, message, (name,), _HELP)
                 yield _placed(inspection, drifted, change, found)
         elif _plain(was) != _plain(now):
             restored = change is not None and change.verb.writes and _plain(change.get(name)) != _plain(now)

@@ -94,6 +94,7 @@ _OF_ORGANIZATION: Final = (
     "aws_organizations_organizational_unit",
 )
 _HELP: Final = "name an object of the own account, or of one that all accounts share"
+_KNOWN: Final = "write the account as a literal or a variable, so that the plan shows it"
 
 
 def check(inspection: Inspection) -> Iterator[Finding]:
@@ -167,7 +168,7 @@ def _of_policies(inspection: Inspection, change: Change, allowed: frozenset[str]
             yield _named(inspection, change, (policy.attribute,), foreign)
         elif policy.mark is not None:
             message = "whom its policy lets in is known only after apply"
-            yield undecided(RULE, inspection.plan, change, message, policy.hangs_on or (policy.attribute,))
+            yield undecided(RULE, inspection.plan, change, message, policy.hangs_on or (policy.attribute,), _KNOWN)
         if change.type == "aws_iam_role" and any("*" in text for text in _leaves(list(policy.raw))):
             yield from _for_everybody(inspection, change, allowed)
 
@@ -178,7 +179,7 @@ def _for_everybody(inspection: Inspection, change: Change, allowed: frozenset[st
         for opening in openings(policy, allowed, organization):
             if opening.public and not opening.certain:
                 message = f"whether everybody may assume the role is known only after apply: {opening.why}"
-                yield undecided(RULE, inspection.plan, change, message, policy.hangs_on or (policy.attribute,))
+                yield undecided(RULE, inspection.plan, change, message, policy.hangs_on or (policy.attribute,), _KNOWN)
             elif opening.public:
                 yield finding(
                     RULE,
@@ -210,7 +211,7 @@ def _shared(inspection: Inspection, change: Change) -> Iterator[Finding]:
         targets = inspection.references.targets(change, attribute, _OF_ORGANIZATION)
         if not (targets.certain and targets.changes):
             message = "with whom it is shared is known only after apply"
-            yield undecided(RULE, inspection.plan, change, message, (attribute, *targets.through))
+            yield undecided(RULE, inspection.plan, change, message, (attribute, *targets.through), _KNOWN)
 
 
 def _providers(inspection: Inspection, allowed: frozenset[str]) -> Iterator[Finding]:

@@ -186,7 +186,7 @@ def _counted(
             continue
         if any(one.type == type for one in inspection.plan.deferred):
             message = f"{_PARTS[type][1]} are put off, so their number is not known"
-            yield undecided(RULE, inspection.plan, at, message, (type,))
+            yield undecided(RULE, inspection.plan, at, message, (type,), _HELP)
             continue
         message = f"the plan has {_count(found, type)}, and the organization file plans {count}"
         yield _finding(inspection, at, message, "", _count(found, type), _count(count, type))

@@ -47,6 +47,7 @@ RULE: Final = Rule(
 )
 TYPES: Final = ("aws_cloudtrail",)
 
+_HELP: Final = "apply the organization's trail first, and judge its plan in the same run"
 _GONE: Final = frozenset({Verb.DELETE, Verb.FORGET})
 
 
@@ -67,7 +68,7 @@ def check(inspection: Inspection) -> Iterator[Finding]:
     for change in going:
         if maybe is not None:
             message = f"it goes, and whether {maybe.address} is the trail of the organization is not known"
-            yield undecided(RULE, inspection.plan, change, message, (f"{maybe.address}.{_unclear(maybe)}",))
+            yield undecided(RULE, inspection.plan, change, message, (f"{maybe.address}.{_unclear(maybe)}",), _HELP)
         else:
             yield finding(
                 RULE,
@@ -76,7 +77,7 @@ def check(inspection: Inspection) -> Iterator[Finding]:
                 "it goes, and no plan of this run has a trail of the organization that records instead",
                 found=change.verb.value,
                 expected="an organization trail",
-                help="apply the organization's trail first, and judge its plan in the same run",
+                help=_HELP,
             )
 
 

@@ -104,6 +104,7 @@ SERVICES: Final = frozenset(
 
 TYPES: Final = (*sorted(_ANCHORS), *_NAMED, *_ON_ROLES, "aws_cloudtrail", *_BUCKETS)
 _HELP: Final = "change the module that owns it, and apply its root"
+_KNOWN: Final = "refer to the resource itself, or give --source, so that references through locals can be followed"
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,7 +175,7 @@ def _of_role(inspection: Inspection, change: Change, guarded: Guarded) -> Iterat
         yield from _outside(inspection, change, f"a part of {here}", SERVICES, "path", here)
     elif undecidable(path) and not _inside(inspection, change, SERVICES):
         message = "whether its path is one of the guardrails is known only after apply"
-        yield undecided(RULE, inspection.plan, change, message, ("path",))
+        yield undecided(RULE, inspection.plan, change, message, ("path",), _KNOWN)
 
 
 def _on_roles(inspection: Inspection, guarded: Guarded) -> Iterator[Finding]:
@@ -192,7 +193,7 @@ def _on_roles(inspection: Inspection, guarded: Guarded) -> Iterator[Finding]:
                 role = targets.changes[0] if targets.changes else None
                 if role is None and not _inside(inspection, change, SERVICES):
                     message = "which role it is set on is known only after apply"
-                    yield undecided(RULE, inspection.plan, change, message, (attribute, *targets.through))
+                    yield undecided(RULE, inspection.plan, change, message, (attribute, *targets.through), _KNOWN)
             if role is not None:
                 name = role.settled.get("name")
             path = role.settled.get("path") if role is not None else None
@@ -208,7 +209,7 @@ def _of_bucket(inspection: Inspection, change: Change, guarded: Guarded) -> Iter
         targets = inspection.references.targets(change, "bucket", ("aws_s3_bucket",))
         if not targets.changes and not targets.certain and not _inside(inspection, change, LOGGING):
             message = "whether the bucket is a log bucket is known only after apply"
-            yield undecided(RULE, inspection.plan, change, message, ("bucket", *targets.through))
+            yield undecided(RULE, inspection.plan, change, message, ("bucket", *targets.through), _KNOWN)
         names = [one.settled.get("bucket") for one in targets.changes]
         name = next((one for one in names if isinstance(one, str) and one in guarded.buckets), None)
     if isinstance(name, str) and name in guarded.buckets:

@@ -132,7 +132,9 @@ def check(inspection: Inspection) -> Iterator[Finding]:
         for change in inspection.plan.by_type.get(type, ()):
             if change.verb is Verb.UNKNOWN:
                 message = "what the plan does to it is no action that we know, so it may be destroyed"
-                yield undecided(RULE, inspection.plan, change, message, ("actions",))
+                yield undecided(
+                    RULE, inspection.plan, change, message, ("actions",), "use a newer version of guardrails"
+                )
             elif change.verb.deletes and not change.deposed and not kept(change):
                 yield _destroyed(inspection, change, goes)
 
