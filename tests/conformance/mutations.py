@@ -57,7 +57,7 @@ MUTATIONS = (
     Mutation("`*` in Resource names everything", "matching", 'if pattern and not pattern.strip("*"):', "if False:"),
     Mutation("resources compare with regard to case", "patterns", "(?s:{runs[0]}{middle}.*{runs[-1]})", "(?si:{runs[0]}{middle}.*{runs[-1]})"),
     Mutation("actions compare without regard to case", "patterns", "pattern.lower().partition", "pattern.partition"),
-    Mutation("`?` is one character", "patterns", '"." if character == "?"', '".?" if character == "?"'),
+    Mutation("`?` is one character", "patterns", 'one if character == "?"', 'f"{one}?" if character == "?"'),
     Mutation("`*` spans slashes", "patterns", ".*{runs[-1]}", "[^/]*{runs[-1]}"),
     Mutation("an action pattern needs its prefix", "patterns", "if not colon or prefix != service:", "if not colon:"),
     Mutation("patterns are anchored", "patterns", "(self.source).fullmatch(text)", "(self.source).match(text)"),
