@@ -72,13 +72,25 @@ class Links:
         targets = self._references.targets(change, attribute, types)
         nodes = tuple(one.address for one in targets.changes)
         certain = targets.certain and bool(nodes)
-        possible = tuple(one.address for one in targets.possible)
-        if not nodes and not kept and targets.possible:
-            nodes = _namesake(change, targets.possible)
-        return Link(tuple(dict.fromkeys((*kept, *nodes))), certain, targets.through, possible)
+        possible = _near(change, targets.possible, targets.through)
+        if not nodes and not kept:
+            nodes = _namesake(change, possible)
+        others = tuple(one.address for one in possible)
+        return Link(tuple(dict.fromkeys((*kept, *nodes))), certain, targets.through, others)
 
 
-def _namesake(change: Change, possible: Iterable[Change]) -> tuple[str, ...]:
+def _near(change: Change, possible: tuple[Change, ...], through: tuple[str, ...]) -> tuple[Change, ...]:
+    """Return the likelier ones: those of the blocks that the expression names by a key, else those of the same module.
+
+    `aws_route_table.private[local.key]` leads to one of `private`, whatever else the local may lead to.
+    """
+    blocks = {one.partition("[")[0] for one in through if "[" in one}
+    here = tuple(one for one in possible if one.module == change.module)
+    named = tuple(one for one in here if f"{one.type}.{one.name}" in blocks)
+    return named or here or possible
+
+
+def _namesake(change: Change, possible: tuple[Change, ...]) -> tuple[str, ...]:
     """Return the one change whose name has all words of this one's name and key, or of its key; else nothing."""
     if change.key is None:
         return ()

@@ -9,7 +9,7 @@ import pytest
 
 from guardrails.gate.rules.internet_exposure import check
 from tests.unit.gate.building import row
-from tests.unit.gate.rules.judging import judged, new, said, stays
+from tests.unit.gate.rules.judging import judged, new, planned, said, stays
 
 Row = dict[str, Any]
 WORLD = [{"protocol": "tcp", "from_port": 443, "to_port": 443, "cidr_blocks": ["0.0.0.0/0"]}]
@@ -111,6 +111,17 @@ def test_a_private_subnet_with_a_way_to_the_internet() -> None:
     assert "aws_subnet.one (10.2.10.0/24) is to be private" in found.message
 
 
+def test_a_private_subnet_that_may_have_a_way_to_the_internet() -> None:
+    rows = [
+        *(one for one in subnet("gateway_id") if one["type"] not in ("aws_subnet", "aws_route_table_association")),
+        new('aws_subnet.more["x"]', cidr_block="10.2.10.0/25"),
+        new('aws_subnet.more["y"]', cidr_block="10.2.10.128/25"),
+        new('aws_route_table_association.more["z"]', ("subnet_id",), route_table_id="rtb-1"),
+    ]
+    plan = planned(rows, {"aws_route_table_association.more": ["aws_subnet.more", "each.key"]})
+    assert said(judged(check, plan)) == {("aws_route.out", "undecided")}
+
+
 def test_the_main_table_is_that_of_subnets_without_one() -> None:
     rows = [
         new("aws_vpc.one", id="vpc-1", cidr_block="10.2.0.0/16"),
@@ -145,6 +156,7 @@ def test_a_load_balancer_that_may_face_the_internet_is_undecided() -> None:
     ("ingress", "outcome"),
     [
         ({"ip_protocol": "-1", "cidr_ipv4": "0.0.0.0/0"}, "warning"),
+        ({"ip_protocol": "-1", "cidr_ipv4": "128.0.0.0/1"}, "warning"),
         ({"ip_protocol": "tcp", "from_port": 0, "to_port": 65535, "cidr_ipv6": "::/0"}, "warning"),
         ({"ip_protocol": "tcp", "from_port": 22, "to_port": 22, "cidr_ipv4": "0.0.0.0/0"}, None),
         ({"ip_protocol": "-1", "cidr_ipv4": "10.0.0.0/8"}, None),

@@ -11,7 +11,7 @@ from guardrails.gate.rules.nat_topology import check
 from guardrails.model.organization.levels import find_account
 from guardrails.model.organization.tree import Settings
 from tests.unit.gate.building import organization
-from tests.unit.gate.rules.judging import judged, new, said, stays
+from tests.unit.gate.rules.judging import judged, new, planned, said, stays
 
 Row = dict[str, Any]
 
@@ -110,5 +110,14 @@ def test_where_the_file_says_nothing_only_crossing_in_prod_is_reported() -> None
 
 
 def test_associations_that_cannot_be_followed_are_undecided() -> None:
-    found = judged(check, "router-and-nat")
-    assert ('aws_route.private["b"]', "error") in said(found)
+    rows = [
+        *network("us-east-1a")[:4],
+        new('aws_subnet.more["x"]', cidr_block="10.2.11.0/25", availability_zone="us-east-1b"),
+        new('aws_subnet.more["y"]', cidr_block="10.2.11.128/25", availability_zone="us-east-1b"),
+        new('aws_route_table_association.more["z"]', ("subnet_id",), route_table_id="rtb-b"),
+        route(),
+    ]
+    plan = planned(rows, {"aws_route_table_association.more": ["aws_subnet.more", "each.key"]})
+    [found] = judged(check, plan)
+    assert said([found]) == {("aws_route.out", "undecided")}
+    assert 'aws_subnet.more["x"], aws_subnet.more["y"]' in found.message
