@@ -156,7 +156,7 @@ def test_links_and_folds_work(browser: Browser, files: dict[str, Path], script: 
     assert heading is not None
     assert 0 <= heading["y"] < 900
     page.get_by_role("link", name="gpu-cap#DenyLargeInstances at Sandbox").first.click()
-    assert page.locator(":target").inner_text().split()[:2] == ["ou", "Sandbox"]
+    assert page.locator(":target").inner_text().split()[:2] == ["Sandbox", "ou"]
     quiet = page.get_by_text("logs:CreateLogGroup")
     assert not quiet.is_visible()
     page.get_by_text("Requests that nothing stands against").first.click()

@@ -183,6 +183,7 @@ def test_the_organization_is_checked_whole_and_rendered_files_must_be_current(ho
         ("scps/organization.yaml", ["guardrails-organization", "guardrails-rendered"]),
         ("organization.yaml", ["guardrails-organization", "guardrails-rendered"]),
         ("scps/rendered/a.json", ["guardrails-organization", "guardrails-rendered"]),
+        ("live/dev/plan.json", ["guardrails-plan"]),
         ("package.json", []),
         ("mscps.json", []),
         ("docs/scp.md", []),
@@ -196,7 +197,12 @@ def test_each_hook_runs_on_its_own_files(file: str, hooks_that_run: list[str]) -
 
 
 def test_the_hooks_are_serial_and_say_which_pre_commit_they_need() -> None:
-    assert [hook["id"] for hook in HOOKS] == ["guardrails-scp", "guardrails-organization", "guardrails-rendered"]
+    assert [hook["id"] for hook in HOOKS] == [
+        "guardrails-scp",
+        "guardrails-organization",
+        "guardrails-rendered",
+        "guardrails-plan",
+    ]
     for hook in HOOKS:
         assert hook["require_serial"] is True
         assert hook["language"] == "python"

@@ -136,9 +136,14 @@ def denial(finding: Finding) -> str:
     return f"{statement} at {finding.node}" if statement and finding.node else statement or finding.node
 
 
+def doubts_count(report: GateReport) -> bool:
+    """Whether what could not be decided keeps the gate shut: it was asked for, or it is what did so here."""
+    return report.on_unknown == "fail" or (not report.on_unknown and report.conclusion is Conclusion.UNDECIDED)
+
+
 def gravity(finding: Finding, report: GateReport) -> Severity:
-    """Return the severity to show: what could not be decided is at most a warning, unless that refuses the plan."""
-    if finding.undecided and report.on_unknown != "fail" and finding.severity is Severity.ERROR:
+    """Return the severity to show: what could not be decided is at most a warning, unless that keeps the gate shut."""
+    if finding.undecided and finding.severity is Severity.ERROR and not doubts_count(report):
         return Severity.WARNING
     return finding.severity
 

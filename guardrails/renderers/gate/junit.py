@@ -8,7 +8,16 @@ from guardrails.model.finding import Finding, Rule, Severity
 from guardrails.model.gate_report import Conclusion, GateReport, PlanVerdict, RuleRun, Waived
 from guardrails.renderers.cases import Case, case, document, empty, failure, place_attributes, remark
 from guardrails.renderers.findings.tally import place_of
-from guardrails.renderers.gate.grouping import account_words, details, gravity, many, rules_of, sentence, waiver_words
+from guardrails.renderers.gate.grouping import (
+    account_words,
+    details,
+    doubts_count,
+    gravity,
+    many,
+    rules_of,
+    sentence,
+    waiver_words,
+)
 
 
 def render(report: GateReport) -> str:
@@ -52,7 +61,7 @@ def _finding(finding: Finding, rule: Rule | None, report: GateReport) -> Case:
     ]
     severity = gravity(finding, report)
     if finding.undecided:
-        outcome = "error" if report.on_unknown == "fail" else "skipped"
+        outcome = "error" if doubts_count(report) else "skipped"
         inside = empty(
             outcome, "; ".join([sentence(finding), *(f"{label}: {text}" for label, text in details(finding))])
         )

@@ -29,6 +29,8 @@ MOST_REQUESTS = 300
 """Resources and requests of a plan that are shown one by one; the others are counted."""
 
 _SOURCE_LINES = 12
+_TYPES = 5
+"""Lines of a resource's source, and types that a rule looks at, that are shown."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +86,8 @@ class RuleView:
     rule: Rule
     seen: int
     found: int
-    types: str
+    types: tuple[str, ...]
+    more_types: int
     advisory: bool
     docs: str
 
@@ -292,7 +295,8 @@ def _decisive(judged: Judged) -> bool:
 
 def _rules(plan: PlanVerdict, ids: dict[str, str]) -> Iterator[RuleView]:
     found = Counter(one.rule for one in plan.findings)
-    for run in plan.rules:
+    for run in sorted(plan.rules, key=lambda run: run.rule.id):
         rule = run.rule
-        types = ", ".join(run.types)
-        yield RuleView(ids[rule.id], rule, run.seen, found[rule.id], types, run.advisory, docs_anchor(rule))
+        shown = run.types[:_TYPES]
+        more = len(run.types) - len(shown)
+        yield RuleView(ids[rule.id], rule, run.seen, found[rule.id], shown, more, run.advisory, docs_anchor(rule))

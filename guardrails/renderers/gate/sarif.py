@@ -1,10 +1,12 @@
 """SARIF 2.1.0 for code scanning, within the limits of GitHub: a run per account, so that each has its own alerts.
 
-GitHub tells runs of one tool apart by what stands before the last slash of the run's id, and takes 20 runs a file.
-A result stands at its line of Terraform source, else at line 1 of the plan; its logical location is the address.
+GitHub tells runs of one tool apart by what stands before the last slash of the run's id, takes 20 runs a file, and no
+two of them with the same id. A result stands at its line of Terraform source, else at line 1 of the plan; its logical
+location is the address.
 Sources: those of `scanning.py`, and
 https://docs.github.com/code-security/code-scanning/integrating-with-code-scanning/sarif-support-for-code-scanning#runautomationdetails-object
-(2026-10)
+(2026-10),
+https://github.blog/changelog/2024-05-06-code-scanning-will-stop-combining-runs-from-a-single-upload/ (2026-11)
 """
 
 from __future__ import annotations
@@ -57,7 +59,8 @@ def render(report: GateReport) -> str:
 def _run(report: GateReport, name: str, pairs: list[tuple[PlanVerdict, Marks]]) -> dict[str, Any]:
     rows = sorted((row for pair in pairs for row in _rows(*pair)), key=lambda row: _rank(row, report))
     kept = rows[:MOST_SHOWN]
-    rules = rule_objects(rules_of(report).values(), report.pages, (row.finding.rule for row in kept))
+    known = rules_of(report)
+    rules = rule_objects(known.values(), report.pages, (row.finding.rule for row in kept))
     places = {rule["id"]: at for at, rule in enumerate(rules)}
     return {
         "tool": driver(report.version, rules),
@@ -65,7 +68,7 @@ def _run(report: GateReport, name: str, pairs: list[tuple[PlanVerdict, Marks]]) 
         "invocations": [_invocation(report, [plan for plan, _ in pairs], len(rows))],
         "originalUriBaseIds": SOURCE_ROOT,
         "columnKind": "unicodeCodePoints",
-        "results": [_result(row, report, rules_of(report), places) for row in kept],
+        "results": [_result(row, report, known, places) for row in kept],
     }
 
 
