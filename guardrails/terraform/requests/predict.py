@@ -104,12 +104,16 @@ class _Collected:
 
 def steps_of(change: Change) -> Iterator[Step]:
     """Yield the operations of the provider that a change needs: a replacement has two."""
-    if change.verb.deletes:
-        yield Step.DELETE
-    if change.verb.creates:
+    verb = change.verb
+    if verb is Verb.CREATE:
         yield Step.CREATE
-    if change.verb is Verb.UPDATE:
+    elif verb is Verb.UPDATE:
         yield Step.UPDATE
+    else:
+        if verb.deletes:
+            yield Step.DELETE
+        if verb.creates:
+            yield Step.CREATE
 
 
 def _unjudged(change: Change) -> str:

@@ -94,7 +94,9 @@ class Rows:
 
     def of(self, step: Step) -> tuple[Row, ...]:
         """Return the rows of one step."""
-        return {Step.CREATE: self.create, Step.UPDATE: self.update, Step.DELETE: self.delete}.get(step, ())
+        if step is Step.CREATE:
+            return self.create
+        return self.update if step is Step.UPDATE else self.delete
 
 
 @lru_cache(maxsize=2048)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import cache
 from typing import Final
 
 from guardrails.model.plan.values import COMPUTED, SENSITIVE, UNKNOWN, UNSET, Mark
@@ -17,19 +18,19 @@ ANY: Final = "*"
 """What stands for the tag's key where any tag may be sent: the context key `aws:requesttag/*` is UNKNOWN then, and so
 is each `aws:RequestTag/...` that a policy asks for and the context does not name."""
 
-TEMPLATE_END: Final = "${tagkey}"
-
 
 @dataclass(frozen=True, slots=True)
 class Sent:
-    """The tags of one request. `tags` None: none are sent. `some` says that at least one is, for certain.
+    """The tags of one request.
 
-    `open_cause`: other tags than these may be sent too, because of that attribute.
+    `open_cause`: other tags than these may be sent too, because of that attribute. `ready` keeps the context that they
+    make, for the calls that send the same tags.
     """
 
     tags: Mapping[str, Value]
     open_cause: Cause | None = None
     causes: Mapping[str, Cause] | None = None
+    ready: dict[TagKeys, tuple[dict[str, Value], dict[str, Cause]]] = field(default_factory=dict, repr=False)
 
     @property
     def any(self) -> bool:
@@ -43,6 +44,8 @@ class Sent:
 
 
 NONE: Final = Sent({})
+OF_OTHERS: Final = Sent({}, ("tags", COMPUTED))
+"""The tags of a resource that is not the object of the change: nobody knows which it has."""
 
 
 def tags_source(path: str) -> Source:
@@ -101,7 +104,7 @@ def state_tags(scene: Scene, own: bool) -> Sent:
     Of any other resource nobody can tell them: it may have tags that no plan shows.
     """
     if not own:
-        return Sent({}, ("tags", COMPUTED))
+        return OF_OTHERS
     before = scene.change.before
     name = "tags_all" if "tags_all" in before else "tags"
     if name not in before:
@@ -128,7 +131,9 @@ def _read(value: object, attribute: str) -> tuple[dict[str, Value], dict[str, Ca
     tags: dict[str, Value] = {}
     causes: dict[str, Cause] = {}
     for name, text in value.items() if isinstance(value, Mapping) else ():
-        if text is UNKNOWN or text is SENSITIVE:
+        if isinstance(text, str):
+            tags[name] = text
+        elif text is UNKNOWN or text is SENSITIVE:
             tags[name] = UNREADABLE
             causes[name] = (f'{attribute}["{name}"]', text)
         elif text is not None and not isinstance(text, Mark):
@@ -136,7 +141,7 @@ def _read(value: object, attribute: str) -> tuple[dict[str, Value], dict[str, Ca
     return tags, causes
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class TagKeys:
     """How an action names tags in its context: prefixes (lower case) for each tag, and keys for the list of names."""
 
@@ -146,12 +151,21 @@ class TagKeys:
     @property
     def names_only(self) -> TagKeys:
         """The same without the tags' values: what a call that takes tags away carries."""
-        return TagKeys((), self.lists)
+        return _of((), self.lists)
 
     def put(self, sent: Sent, context: dict[str, Value], causes: dict[str, Cause]) -> None:
         """Add the tags to a request context. Two spellings of one name make its value unknown, as AWS says."""
         if not sent.any:
             return
+        ready = sent.ready.get(self)
+        if ready is None:
+            sent.ready[self] = ready = self._made(sent)
+        context.update(ready[0])
+        causes.update(ready[1])
+
+    def _made(self, sent: Sent) -> tuple[dict[str, Value], dict[str, Cause]]:
+        context: dict[str, Value] = {}
+        causes: dict[str, Cause] = {}
         folded: dict[str, str] = {}
         for prefix in self.prefixes:
             for name, value in sent.tags.items():
@@ -169,6 +183,12 @@ class TagKeys:
             context[key] = UNREADABLE if sent.open_cause else tuple(sent.tags)
             if sent.open_cause:
                 causes[key] = sent.open_cause
+        return context, causes
+
+
+@cache
+def _of(prefixes: tuple[str, ...], lists: tuple[str, ...]) -> TagKeys:
+    return TagKeys(prefixes, lists)
 
 
 def tag_keys(keys: frozenset[str], prefix: str, lists: str) -> TagKeys | None:
@@ -180,4 +200,4 @@ def tag_keys(keys: frozenset[str], prefix: str, lists: str) -> TagKeys | None:
     heads = {one.partition("${")[0] for one in keys if "/${" in one}
     found = tuple(sorted(one for one in heads if one.partition(":")[2] == name))
     listed = (lists,) if lists in keys else ()
-    return TagKeys(found, listed) if found or listed else None
+    return _of(found, listed) if found or listed else None
