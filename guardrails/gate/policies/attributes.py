@@ -10,10 +10,13 @@ from typing import Final
 
 POLICY_ATTRIBUTES: Final[dict[str, str]] = {
     "aws_acmpca_policy": "policy",
+    "aws_api_gateway_domain_name": "policy",
     "aws_api_gateway_rest_api": "policy",
     "aws_api_gateway_rest_api_policy": "policy",
     "aws_backup_vault_policy": "policy",
+    "aws_cloudsearch_domain_service_access_policy": "access_policy",
     "aws_cloudwatch_event_bus_policy": "policy",
+    "aws_cloudwatch_log_delivery_destination_policy": "delivery_destination_policy",
     "aws_cloudwatch_log_destination_policy": "access_policy",
     "aws_cloudwatch_log_resource_policy": "policy_document",
     "aws_codeartifact_domain_permissions_policy": "policy_document",
@@ -40,13 +43,16 @@ POLICY_ATTRIBUTES: Final[dict[str, str]] = {
     "aws_media_store_container_policy": "policy",
     "aws_msk_cluster_policy": "policy",
     "aws_networkfirewall_resource_policy": "policy",
+    "aws_oam_sink_policy": "policy",
     "aws_opensearch_domain": "access_policies",
     "aws_opensearch_domain_policy": "access_policies",
     "aws_organizations_resource_policy": "content",
     "aws_redshift_resource_policy": "policy",
+    "aws_redshiftserverless_resource_policy": "policy",
     "aws_s3_access_point": "policy",
     "aws_s3_bucket": "policy",
     "aws_s3_bucket_policy": "policy",
+    "aws_s3control_access_grants_instance_resource_policy": "policy",
     "aws_s3control_access_point_policy": "policy",
     "aws_s3control_bucket_policy": "policy",
     "aws_s3control_multi_region_access_point_policy": "details[0].policy",
@@ -67,6 +73,7 @@ POLICY_ATTRIBUTES: Final[dict[str, str]] = {
     "aws_vpc_endpoint_policy": "policy",
     "aws_vpclattice_auth_policy": "policy",
     "aws_vpclattice_resource_policy": "policy",
+    "aws_xray_resource_policy": "policy_document",
 }
 """Resource type -> path of the attribute that holds a JSON document with principals."""
 

@@ -159,7 +159,7 @@ def _crossing(inspection: Inspection, net: Network, route: Route, zones: list[st
         message = f"the zone of {what} is not known from the plan, and {', '.join(zones)} leaves by it"
         yield undecided(RULE, inspection.plan, route.change, message, (route.attribute,), _HELP)
         return
-    if gateway.after.get("availability_mode") == "regional":
+    if gateway.after.get("availability_mode") == "regional":  # an argument of newer providers: in every zone
         return
     link = net.links.of(gateway, "subnet_id", _SUBNETS)
     held = net.routing.subnets.get(link.only)
