@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from itertools import product
 
-from guardrails.terraform.references.values import OPAQUE, Instances, Ref, items, listed, plain, text
+from guardrails.terraform.references.values import OPAQUE, Instances, Members, Ref, items, listed, plain, text
 
 Function = Callable[[Sequence[object]], object]
 
@@ -34,8 +34,9 @@ def _set(arguments: Sequence[object]) -> object:
         return OPAQUE
     texts = [text(one) for one in found]
     if None not in texts:
-        return sorted({one for one in texts if one is not None})
-    return _distinct([found])
+        return Members(sorted({one for one in texts if one is not None}))
+    kept = _distinct([found])
+    return Members(kept) if isinstance(kept, list) else OPAQUE
 
 
 def _distinct(arguments: Sequence[object]) -> object:
@@ -223,16 +224,16 @@ def _set_of(join: Callable[[set[str], set[str]], set[str]]) -> Function:
     """A function of sets of texts."""
 
     def applied(arguments: Sequence[object]) -> object:
-        texts = []
+        texts: list[set[str]] = []
         for one in arguments:
             members = _set([one])
-            if not isinstance(members, list) or not all(isinstance(text, str) for text in members):
+            if not isinstance(members, Members) or not all(isinstance(text, str) for text in members):
                 return OPAQUE
-            texts.append(set(members))
+            texts.append({text for text in members if isinstance(text, str)})
         found = texts[0]
         for one in texts[1:]:
             found = join(found, one)
-        return sorted(found)
+        return Members(sorted(found))
 
     return applied
 

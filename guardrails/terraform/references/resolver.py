@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from functools import lru_cache
+from collections.abc import Mapping
 from typing import Protocol
 
 from guardrails.model.plan.change import Change
 from guardrails.model.plan.configuration import Expression
 from guardrails.model.plan.plan import Plan, References, Targets
-from guardrails.model.plan.values import COMPUTED, UNSET, Mark, Path, path_of, read, show_path
+from guardrails.model.plan.values import COMPUTED, UNSET, Path, path_of, read, read_all, show_path
+from guardrails.terraform.references.expressions import all_meant, expressions_at, refers, texts_in
 from guardrails.terraform.references.identities import Identities
 from guardrails.terraform.references.scopes import Scopes
 from guardrails.terraform.references.symbols import Symbols
@@ -50,19 +50,36 @@ class Resolver:
 
         What the value says, where it is known, goes before what the expression says.
         """
-        path = path_of(attribute) if isinstance(attribute, str) else attribute
-        value = read(change.settled, path)
-        if value is UNSET or value is COMPUTED:
-            return NOTHING
-        texts, hidden = _leaves(value)
-        found = self._by_values(change, path, texts, types) if texts else Leads()
-        if hidden:
-            found.add(self._unknown(change, path, value, types))
-        if not (found.sure or found.possible or found.open):
+        found = self.leads(change, attribute, types)
+        if found is None or not (found.sure or found.possible or found.open):
             return NOTHING
         sure = tuple(one for one, _ in found.sure.values())
         possible = tuple(one for at, (one, _) in found.possible.items() if at not in found.sure)
         return Targets(sure, not found.open and not possible, tuple(found.open), possible)
+
+    def leads(self, change: Change, attribute: str | Path, types: tuple[str, ...]) -> Leads | None:
+        """Return where an attribute leads; None where it is not set. A step `[]` is every item of a list."""
+        path = path_of(attribute) if isinstance(attribute, str) else attribute
+        if "[]" in path:
+            return self._everywhere(change, path, types)
+        value = read(change.settled, path)
+        return None if value is UNSET or value is COMPUTED else self._leads(change, path, value, types)
+
+    def _everywhere(self, change: Change, path: Path, types: tuple[str, ...]) -> Leads:
+        leads = Leads()
+        for where, value in read_all(change.settled, path):
+            if value is not COMPUTED:
+                # A list that is not known as a whole has no items to name.
+                rest = tuple(step for step in path[len(where) :] if step != "[]")
+                leads.add(self._leads(change, (*where, *rest), value, types))
+        return leads
+
+    def _leads(self, change: Change, path: Path, value: object, types: tuple[str, ...]) -> Leads:
+        texts, hidden = texts_in(value)
+        found = self._by_values(change, path, texts, types) if texts else Leads()
+        if hidden:
+            found.add(self._unknown(change, path, value, types))
+        return found
 
     def sources(self, change: Change, type: str, attribute: str | Path) -> Targets:
         """Return the changes of a type whose attribute refers to this change: the other direction of `targets`."""
@@ -87,7 +104,7 @@ class Resolver:
             elif owners or named:
                 # Several with one name, or one whose ARN is not known: Region or account may tell them apart.
                 leads.possible.update({one.address: (one, ()) for one in (*owners, *named)})
-                leads.open[text] = None
+                leads.open[text] = True
             else:
                 unmatched.append(text)
         if unmatched:
@@ -97,7 +114,7 @@ class Resolver:
     def _by_names(self, change: Change, path: Path, texts: list[str], types: tuple[str, ...], leads: Leads) -> None:
         """Add the objects named in the expression whose attribute is the value, or is in it."""
         expressions = self._expressions(change, path)
-        if not _references(expressions):
+        if not refers(expressions):
             return
         for one, wanted in self._follow(change, expressions, types).sure.values():
             value = read(one.settled, wanted) if wanted else UNSET
@@ -107,7 +124,7 @@ class Resolver:
                 leads.sure[one.address] = (one, wanted)
             elif any(value in text for text in texts):
                 leads.possible[one.address] = (one, wanted)
-                leads.open["a template or a function"] = None
+                leads.open["a template or a function"] = True
 
     def _unknown(self, change: Change, path: Path, value: object, types: tuple[str, ...]) -> Leads:
         """What the names in the expression lead to, for a value that is not known."""
@@ -132,15 +149,15 @@ class Resolver:
 
     def _named(self, change: Change, path: Path, value: object, types: tuple[str, ...]) -> Leads:
         """The objects named in the expression, from plan JSON alone."""
-        if not _references(self._expressions(change, path)):
+        if not refers(self._expressions(change, path)):
             # A `dynamic` block, or a plan without configuration: nothing is kept of the expression.
-            return Leads(open={show_path(path): None})
+            return Leads(open={show_path(path): False})
         expressions = self._expressions(change, path)
         count = len(value) if isinstance(value, (list, tuple)) and len(expressions) == 1 else None
         leads = Leads()
         for one in expressions:
             found = self._follow(change, (one,), types)
-            if len(found.sure) > 1 and not _all_meant(found, path, count):
+            if len(found.sure) > 1 and not all_meant(found, path, count):
                 found.doubt(f"one of several in {show_path(path)}")
             leads.add(found)
         return leads
@@ -173,7 +190,7 @@ class Resolver:
 
     def _expressions(self, change: Change, path: Path) -> tuple[Expression, ...]:
         config = self._plan.configured(change)
-        return () if config is None else tuple(_at(config.expressions, path, change.settled))
+        return () if config is None else tuple(expressions_at(config.expressions, path, change.settled))
 
     def _local(self, module_path: tuple[str, ...], name: str) -> tuple[str, ...] | None:
         return self._sources.locals_of(module_path).get(name) if self._sources else None
@@ -185,88 +202,22 @@ class _Reverse:
     def __init__(self, resolver: Resolver, changes: tuple[Change, ...], attribute: str | Path, type: str) -> None:
         self._sure: dict[str, list[Change]] = {}
         self._possible: dict[str, list[Change]] = {}
-        through: dict[str, None] = {}
+        self._through: dict[str, dict[str, None]] = {}
+        anywhere: dict[str, None] = {}
         for one in changes:
-            if one.deposed:
+            found = None if one.deposed else resolver.leads(one, attribute, (type,))
+            if found is None:
                 continue
-            found = resolver.targets(one, attribute, (type,))
-            for target in found.changes:
-                self._sure.setdefault(target.address, []).append(one)
-            for target in found.possible:
-                self._possible.setdefault(target.address, []).append(one)
-            if not found.certain:
-                through.update(dict.fromkeys(found.through))
-        self._through = tuple(through)
+            for address in found.sure:
+                self._sure.setdefault(address, []).append(one)
+            for address in found.possible.keys() - found.sure.keys():
+                self._possible.setdefault(address, []).append(one)
+                self._through.setdefault(address, {}).update(dict.fromkeys(found.open))
+            anywhere.update({text: None for text, bounded in found.open.items() if not bounded})
+        self._anywhere = anywhere
 
     def of(self, address: str) -> Targets:
         """Return what refers to the object at an address."""
         sure, possible = self._sure.get(address, ()), self._possible.get(address, ())
-        return Targets(tuple(sure), not self._through, self._through, tuple(possible))
-
-
-def _leaves(value: object) -> tuple[tuple[str, ...], bool]:
-    """The texts in a value, and whether some of it is not known."""
-    if isinstance(value, str):
-        return (value,), False
-    if isinstance(value, Mark):
-        return (), value is not UNSET and value is not COMPUTED
-    if isinstance(value, Mapping):
-        value = list(value.values())
-    if not isinstance(value, (list, tuple)):
-        return (), False
-    texts: list[str] = []
-    hidden = False
-    for item in value:
-        more, unknown = _leaves(item)
-        texts += more
-        hidden = hidden or unknown
-    return tuple(texts), hidden
-
-
-def _references(expressions: tuple[Expression, ...]) -> bool:
-    return any(one.references for one in expressions)
-
-
-def _at(block: Mapping[str, Expression], path: Path, values: object) -> Iterator[Expression]:
-    """Yield the expressions at a path: one, or those of all blocks of a name where the order of blocks says nothing."""
-    expression = block.get(str(path[0])) if path else None
-    if expression is None:
-        return
-    if not expression.blocks:
-        yield expression
-        return
-    below = read(values, (path[0],))
-    rest = path[1:]
-    if rest and isinstance(rest[0], int):
-        below, rest = read(below, (rest[0],)), rest[1:]
-    for one in _meant(expression.blocks, below):
-        if rest:
-            yield from _at(one, rest, below)
-        else:
-            for name in one:
-                yield from _at(one, (name,), below)
-
-
-def _meant(blocks: tuple[Mapping[str, Expression], ...], values: object) -> tuple[Mapping[str, Expression], ...]:
-    """The blocks that a value can come from: sets are sorted, so constants tell which, and not the position."""
-    if len(blocks) == 1 or not isinstance(values, Mapping):
-        return blocks
-    agree = [one for one in blocks if all(_agrees(each, values.get(name)) for name, each in one.items())]
-    return tuple(agree) or blocks
-
-
-def _agrees(expression: Expression, value: object) -> bool:
-    return expression.constant is UNSET or isinstance(value, Mark) or expression.constant == value
-
-
-@lru_cache(maxsize=1024)
-def _plural(path: Path) -> bool:
-    name = next((step for step in reversed(path) if isinstance(step, str)), "")
-    return name.endswith("s") and not name.endswith(("ss", "alias"))
-
-
-def _all_meant(leads: Leads, path: Path, count: int | None) -> bool:
-    """Whether several objects are all meant: a list with one item for each, or single names for a list attribute."""
-    if count is not None:
-        return count == len(leads.sure)
-    return _plural(path) and not leads.groups
+        through = tuple({**self._anywhere, **self._through.get(address, {})})
+        return Targets(tuple(sure), not through, through, tuple(possible))

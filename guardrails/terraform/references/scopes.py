@@ -60,11 +60,14 @@ class Scopes:
         for one in plan.changes:
             # What goes away is no longer there for an expression to lead to.
             if not one.deposed and one.verb not in _GONE:
-                data = "data." if one.mode == "data" else ""
-                start = f"{one.module}." if one.module else ""
-                self.resources.setdefault(f"{start}{data}{one.type}.{one.name}", {})[one.key] = one
+                self.resources.setdefault(self.address(one), {})[one.key] = one
                 if one.module not in self._known:
                     self.at(one.module)
+
+    def address(self, change: Change) -> str:
+        """Return the address of a change without its last key."""
+        start = f"{change.module}." if change.module else ""
+        return f"{start}{'data.' if change.mode == 'data' else ''}{change.type}.{change.name}"
 
     def paired(self, block: str, subject: str) -> bool:
         """Whether every instance of one resource or module call has one of the same key in another."""
@@ -100,9 +103,7 @@ class Scopes:
 
     def frame(self, change: Change, repetition: Expression) -> Frame:
         """Return where the expressions of a change's block stand."""
-        scope = self.at(change.module)
-        data = "data." if change.mode == "data" else ""
-        return Frame(scope, change.key, repetition, f"{scope.prefix}{data}{change.type}.{change.name}")
+        return Frame(self.at(change.module), change.key, repetition, self.address(change))
 
     def outside(self, scope: Scope) -> Frame | None:
         """Return where the arguments of a module instance stand; None for the root."""

@@ -75,10 +75,21 @@ class Symbols:
         found = self._bodies.expression(scope.names, block, path)
         if found is None:
             return OPAQUE
-        value = self.expression(found.text, Env(scope, block, change.key))
+        env: Env | None = Env(scope, block, change.key)
+        for name, over in found.dynamic:
+            env = self._inside(name, over, env) if env else None
+        value = self.expression(found.text, env) if env else OPAQUE
         for one in found.rest:
             value = step(value, one)
         return value
+
+    def _inside(self, name: str, over: str, env: Env) -> Env | None:
+        """Where the content of a `dynamic` block stands that makes one block; of several, which is unknown."""
+        made = items(self.expression(over, env))
+        if made is None or len(made) != 1:
+            return None
+        ((key, value),) = made
+        return replace(env, names={**env.names, name: {"key": key, "value": value}})
 
     def expression(self, written: str, env: Env) -> object:
         """Return what the text of an expression comes to."""

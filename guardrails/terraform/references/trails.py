@@ -20,11 +20,14 @@ _DEEPEST = 24
 
 @dataclass(slots=True)
 class Leads:
-    """Where names lead: `sure` and `possible` objects with the attribute that was named, by address; `open` ends."""
+    """Where names lead: `sure` and `possible` objects with the attribute that was named, by address; `open` ends.
+
+    An end is True where what it can lead to is all in `possible`, else False.
+    """
 
     sure: dict[str, tuple[Change, Path]] = field(default_factory=dict)
     possible: dict[str, tuple[Change, Path]] = field(default_factory=dict)
-    open: dict[str, None] = field(default_factory=dict)
+    open: dict[str, bool] = field(default_factory=dict)
     groups: list[int] = field(default_factory=list)
     """How many instances each name stood for that means all instances of a resource."""
 
@@ -32,7 +35,7 @@ class Leads:
         """Nothing of this is sure any more."""
         self.possible.update(self.sure)
         self.sure.clear()
-        self.open[why] = None
+        self.open[why] = False
 
     def add(self, other: Leads) -> None:
         """Take in what another expression leads to."""
@@ -57,13 +60,15 @@ class Trails:
         self._plan = plan
         self._scopes = scopes
         self._locals = locals
+        self._named = {address for address, _ in plan.relevant}
+        self._candidates: dict[tuple[str, ...], dict[str, tuple[Change, Path]]] = {}
 
     def follow(self, references: tuple[str, ...], frame: Frame, quest: Quest, rest: Path = ()) -> Leads:
         """Return where the names of an expression lead. `rest` are steps into its value: one part of it is meant."""
         leads = Leads()
         names = names_of(references)
         if quest.depth > _DEEPEST:
-            leads.open["too deep"] = None
+            leads.open["too deep"] = False
             return leads
         deeper = Quest(quest.types, quest.depth + 1)
         for at, name in enumerate(names):
@@ -91,7 +96,7 @@ class Trails:
             case "each" if name.subject == "value":
                 return self._each_value(name, frame, quest, rest)
             case "other":
-                return Leads(open={name.text: None})
+                return Leads(open={name.text: False})
         return Leads()
 
     def _resource(self, name: Name, after: Name | None, frame: Frame, quest: Quest, rest: Path) -> Leads:
@@ -137,7 +142,7 @@ class Trails:
 
     def _instance(self, one: Change | None, wanted: Path, quest: Quest, text: str) -> Leads:
         if one is None:
-            return Leads(open={text: None})
+            return Leads(open={text: False})
         if not quest.types or one.type in quest.types:
             return Leads(sure={one.address: (one, wanted)})
         return self._through(one, wanted, quest, text)
@@ -152,13 +157,13 @@ class Trails:
             return self.follow(given.references, self._scopes.frame(one, config.repetition), quest, wanted[1:])
         # An attribute that AWS gives to an object of another type is no name of what is looked for.
         foreign = one.mode == "data" or not one.type.startswith("aws_")
-        return Leads(open={text: None}) if foreign else Leads()
+        return Leads(open={text: False}) if foreign else Leads()
 
     def _variable(self, name: Name, scope: Scope, quest: Quest, rest: Path) -> Leads:
         outside = self._scopes.outside(scope)
         if scope.call is None or outside is None:
             value = self._plan.variables.get(name.subject, UNSET)
-            return Leads(open={name.text: None}) if value is SENSITIVE or scope.names else Leads()
+            return Leads(open={name.text: False}) if value is SENSITIVE or scope.names else Leads()
         given = scope.call.arguments.get(name.subject)
         if given is None:
             return Leads()
@@ -167,8 +172,24 @@ class Trails:
     def _local(self, name: Name, scope: Scope, quest: Quest, rest: Path) -> Leads:
         references = self._locals(scope.names, name.subject)
         if references is None:
-            return Leads(open={name.text: None})
+            return self._relevant(name.text, quest.types)
         return self.follow(references, Frame(scope), quest, (*name.rest, *rest))
+
+    def _relevant(self, text: str, types: tuple[str, ...]) -> Leads:
+        """What a local can lead to whose definition is not known.
+
+        Terraform lists every attribute that contributed to a change of the plan.
+        Source: https://developer.hashicorp.com/terraform/internals/json-format#plan-representation (2026-11)
+        """
+        if not self._named or not types:
+            return Leads(open={text: False})
+        if types not in self._candidates:
+            every = (one for type in types for one in self._plan.by_type.get(type, ()))
+            self._candidates[types] = {one.address: (one, ()) for one in every if self._is_named(one)}
+        return Leads(possible=dict(self._candidates[types]), open={text: True})
+
+    def _is_named(self, change: Change) -> bool:
+        return change.address in self._named or self._scopes.address(change) in self._named
 
     def _each_value(self, name: Name, frame: Frame, quest: Quest, rest: Path) -> Leads:
         """What `for_each` runs over, at the key of this instance: a resource with the same keys, or a part of a map."""
@@ -186,10 +207,10 @@ class Trails:
             if key is None and len(keys) == 1 and (after is None or not after.indexes):
                 key = next(iter(keys))
             if key not in keys:
-                return Leads(open={name.text: None})
+                return Leads(open={name.text: False})
         inner = self._scopes.below(frame.scope, name.subject, key)
         if inner.module is None:
-            return Leads(open={name.text: None})
+            return Leads(open={name.text: False})
         wanted = (*name.rest, *rest)
         if wanted and wanted[0] in inner.module.outputs:
             return self.follow(inner.module.outputs[str(wanted[0])].references, Frame(inner), quest, wanted[1:])

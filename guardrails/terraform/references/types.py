@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from guardrails.terraform.references.values import OPAQUE, Instances, Ref
+from guardrails.terraform.references.values import OPAQUE, Instances, Members, Ref
 from guardrails.terraform.sources.parsing import Node
 
 
@@ -24,7 +24,8 @@ def converted(value: object, type: Node | None) -> object:
     if type.word == "map" and isinstance(value, Mapping):
         return {key: converted(one, inner) for key, one in value.items()}
     if type.word in ("list", "set") and isinstance(value, (list, tuple)):
-        return [converted(one, inner) for one in value]
+        members = [converted(one, inner) for one in value]
+        return Members(members) if type.word == "set" else members
     return value
 
 

@@ -36,6 +36,12 @@ class Instances:
     by_key: Mapping[Key, Ref | Scope]
 
 
+class Members(tuple[object, ...]):
+    """The values of a set, sorted; run over, each is its own key."""
+
+    __slots__ = ()
+
+
 @dataclass(frozen=True, slots=True)
 class Root:
     """The first part of a name: `var`, `data`, `aws_vpc` or `data.aws_vpc`."""
@@ -61,6 +67,8 @@ def items(value: object) -> list[tuple[object, object]] | None:
         return [(key, step(value, key)) for key in [*numbers, *sorted(key for key in keys if isinstance(key, str))]]
     if isinstance(value, Mapping):
         return [(key, value[key]) for key in sorted(value, key=str)]
+    if isinstance(value, Members):
+        return [(one, one) for one in value]
     return list(enumerate(value)) if isinstance(value, (list, tuple)) else None
 
 

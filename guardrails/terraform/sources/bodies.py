@@ -15,6 +15,8 @@ class Found:
 
     text: str
     rest: Path = ()
+    dynamic: tuple[tuple[str, str], ...] = ()
+    """The `dynamic` blocks around it, outermost first: the name, and the text of what it runs over."""
 
 
 class Bodies:
@@ -32,22 +34,29 @@ class Bodies:
     def expression(self, module_path: tuple[str, ...], address: str, path: Path) -> Found | None:
         """Return the expression at a path in a block; None where there is none, or one that stands not alone.
 
-        Where a block stands more than once, or is made by `dynamic`, the position does not tell which is meant.
+        Where a block stands more than once the position does not tell which is meant.
         """
         at = self._body(module_path, address)
         if at is None:
             return None
         stretch, inner = at
+        dynamic: tuple[tuple[str, str], ...] = ()
         for depth, name in enumerate(path):
             for one in inner.attributes:
                 if one.name == name:
-                    return Found(stretch.text.text[one.start : one.end], path[depth + 1 :])
+                    return Found(stretch.text.text[one.start : one.end], path[depth + 1 :], dynamic)
             if isinstance(name, int):
                 continue
             blocks = [one for one in inner.blocks if one.type == name or (one.type == "dynamic" and name in one.labels)]
-            if len(blocks) != 1 or blocks[0].type == "dynamic":
+            if len(blocks) != 1:
                 return None
             inner = body(stretch.text.text, blocks[0].inside, blocks[0].end)
+            if blocks[0].type == "dynamic":
+                over = {one.name: stretch.text.text[one.start : one.end] for one in inner.attributes}
+                if set(over) != {"for_each"} or len(inner.blocks) != 1:
+                    return None
+                dynamic = (*dynamic, (str(name), over["for_each"]))
+                inner = body(stretch.text.text, inner.blocks[0].inside, inner.blocks[0].end)
         return None
 
     def _body(self, module_path: tuple[str, ...], address: str) -> tuple[Stretch, Body] | None:

@@ -10,7 +10,7 @@ from guardrails.terraform.sources.json_syntax import json_module
 from guardrails.terraform.sources.modules import module_of
 from guardrails.terraform.sources.places import NOWHERE, Module, Sources, Text
 
-__all__ = ["read_sources"]
+__all__ = ["Sources", "read_sources"]
 
 _DEEPEST = 16
 

@@ -72,6 +72,8 @@ def test_ten_buckets_without_the_definition_of_the_local(address: str, protected
     found = Resolver(plan).sources(plan.by_address[address], "aws_s3_bucket_public_access_block", "bucket")
     # Sure is what needs no local, and nothing else is said to be sure.
     assert len(found.changes) == (protected and not address.endswith(".loc"))
+    # Terraform names the attributes that contribute to changes; these two buckets are none of them.
+    assert found.certain == (address in ("aws_s3_bucket.ct[0]", "aws_s3_bucket.lit"))
     if found.certain:
         assert len(found.changes) == protected
     else:
@@ -83,6 +85,8 @@ def test_what_passes_through_an_unknown_local_is_not_certain() -> None:
     change = plan.by_address["aws_s3_bucket_public_access_block.loc"]
     found = Resolver(plan).targets(change, "bucket", ("aws_s3_bucket",))
     assert found.changes == () and not found.certain and found.through == ("local.bid",)
+    assert plan.by_address["aws_s3_bucket.loc"] in found.possible
+    assert plan.by_address["aws_s3_bucket.ct[0]"] not in found.possible
 
 
 @pytest.mark.parametrize(("name", "address", "target"), list(joins()))
