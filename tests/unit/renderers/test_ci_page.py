@@ -3,29 +3,53 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from pathlib import Path
 
+import pytest
 import yaml
 from click import Command
 
-from guardrails.commands.check import command
-from guardrails.renderers.formats import FINDING_FORMATS
+from guardrails.commands import check, gate
+from guardrails.renderers.formats import FINDING_FORMATS, GATE_FORMATS
 
-PAGE = (Path(__file__).parents[3] / "docs" / "ci.md").read_text("utf-8")
+PROJECT = Path(__file__).parents[3]
+PAGE = (PROJECT / "docs" / "ci.md").read_text("utf-8")
+PRE_COMMIT = {"--hook-stage", "--files"}
+CHECK, _, GATE = PAGE.partition("## The gate")
 
 
 def test_snippets_are_yaml() -> None:
     snippets = re.findall(r"```yaml\n(.*?)```", PAGE, re.DOTALL)
-    assert len(snippets) == 3
+    assert len(snippets) == 7
     assert all(isinstance(yaml.safe_load(snippet), dict) for snippet in snippets)
 
 
-def test_formats_exist_and_all_are_named() -> None:
-    assert set(re.findall(r"--output ([a-z]+)=", PAGE)) <= FINDING_FORMATS.keys()
-    assert set(re.findall(r"`(\w+)`", PAGE.partition("## GitHub")[0])) >= FINDING_FORMATS.keys()
+@pytest.mark.parametrize(("part", "formats"), [(CHECK, FINDING_FORMATS), (GATE, GATE_FORMATS)], ids=["check", "gate"])
+def test_formats_exist_and_all_are_named(part: str, formats: Mapping[str, object]) -> None:
+    assert set(re.findall(r"--output ([a-z]+)=", part)) <= formats.keys()
+    assert set(re.findall(r"`(\w+)`", re.split("## GitHub", part)[0])) >= formats.keys()
 
 
-def test_options_exist() -> None:
+@pytest.mark.parametrize(("part", "command"), [(CHECK, check.command), (GATE, gate.command)], ids=["check", "gate"])
+def test_options_exist(part: str, command: object) -> None:
     assert isinstance(command, Command)
     known = {name for parameter in command.params for name in parameter.opts}
-    assert set(re.findall(r"(?<![<-])--[a-z][a-z-]+", PAGE)) <= known
+    assert set(re.findall(r"(?<![<-])--[a-z][a-z-]+", part)) - PRE_COMMIT <= known
+
+
+def test_inputs_of_action_and_template_exist() -> None:
+    snippets = [yaml.safe_load(snippet) for snippet in re.findall(r"```yaml\n(.*?)```", GATE, re.DOTALL)]
+    action = yaml.safe_load((PROJECT / "action.yml").read_text("utf-8"))
+    (step,) = [one for one in snippets[0]["jobs"]["plan"]["steps"] if one.get("id") == "gate"]
+    assert step["with"].keys() <= action["inputs"].keys()
+    assert set(re.findall(r"steps\.gate\.outputs\.([a-z-]+)", GATE)) <= action["outputs"].keys()
+    template = next(yaml.safe_load_all((PROJECT / "templates/gate.yml").read_text("utf-8")))
+    inputs = template["spec"]["inputs"]
+    given = snippets[1]["include"][0]["inputs"].keys()
+    assert {name for name, one in inputs.items() if "default" not in one} <= given <= inputs.keys()
+
+
+def test_hooks_exist() -> None:
+    hooks = yaml.safe_load((PROJECT / ".pre-commit-hooks.yaml").read_text("utf-8"))
+    assert set(re.findall(r"- id: (guardrails-\w+)", PAGE)) <= {hook["id"] for hook in hooks}
