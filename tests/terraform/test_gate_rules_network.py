@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import copy
+import json
+import re
 from functools import cache
 from typing import Any
 
@@ -17,9 +20,11 @@ from guardrails.gate.rules import (
     static_cost,
 )
 from guardrails.model.finding import Finding
+from guardrails.model.plan.plan import Plan
 from guardrails.terraform.placement.placing import placements_of
+from guardrails.terraform.reading.plan_file import plan_of as read_bytes
 from guardrails.terraform.references.resolver import resolver_of
-from tests.terraform.plan_reading import FIXTURES, PLANS
+from tests.terraform.plan_reading import FIXTURES, PLANS, plan_of
 from tests.unit.gate.building import committed, inspect
 
 RULES = (address_plan_kept, reachability, nat_topology, static_cost, internet_exposure, private_endpoints)
@@ -33,7 +38,11 @@ Pairs = set[tuple[str, str]]
 @cache
 def found(name: str, account: str) -> tuple[Finding, ...]:
     """All findings of these rules on a committed plan."""
-    plan = committed(name)
+    return judge(committed(name), account)
+
+
+def judge(plan: Plan, account: str) -> tuple[Finding, ...]:
+    """All findings of these rules on a plan."""
     inspection = inspect(plan, account, references=resolver_of(plan), placements=placements_of(plan))
     return tuple(one for rule in RULES for one in rule.check(inspection))
 
@@ -69,6 +78,27 @@ def test_findings_say_what_was_found_and_how_to_mend_it(name: str) -> None:
             assert one.hangs_on
         else:
             assert one.help and one.expected
+
+
+def hidden(name: str, address: str, attribute: str) -> Plan:
+    """A fixture's plan in which one attribute of one resource is known only after apply."""
+    document = copy.deepcopy(plan_of(name))
+    for one in document["resource_changes"]:
+        if one["address"] == address:
+            one["change"]["after"].pop(attribute, None)
+            one["change"]["after_unknown"][attribute] = True
+    return read_bytes(json.dumps(document).encode(), name)
+
+
+@pytest.mark.parametrize("name", [name for name in JUDGED if named(name, "wrong")])
+def test_what_is_not_known_never_turns_into_a_pass(name: str) -> None:
+    account = TOLD[name]["account"]
+    for one in found(name, account):
+        if one.undecided or not one.attribute:
+            continue
+        plan = hidden(name, one.address, re.split(r"[.\[]", one.attribute)[0])
+        again = {(each.address, each.rule) for each in judge(plan, account)}
+        assert (one.address, one.rule) in again, f"{one.address} is silent without {one.attribute}"
 
 
 def test_a_plan_of_prod_is_no_plan_of_dev() -> None:

@@ -45,6 +45,8 @@ def addressed(plan: Plan, net: Network) -> Iterator[Addressed]:
             yield from _interface(net, change, elastic[change.address])
     for change in plan.of("aws_launch_template"):
         rows = change.after.get("network_interfaces")
+        if undecidable(rows):
+            yield from _flagged(net, change, ("network_interfaces",), "associate_public_ip_address", "security_groups")
         for at, row in enumerate(rows if isinstance(rows, (list, tuple)) else ()):
             if isinstance(row, Mapping):
                 yield from _flagged(
@@ -54,7 +56,7 @@ def addressed(plan: Plan, net: Network) -> Iterator[Addressed]:
         yield from _flagged(net, change, (), "associate_public_ip_address", "security_groups")
     for change in plan.of("aws_ecs_service"):
         rows = change.after.get("network_configuration")
-        if isinstance(rows, (list, tuple)) and rows:
+        if undecidable(rows) or (isinstance(rows, (list, tuple)) and rows):
             yield from _flagged(net, change, ("network_configuration", 0), "assign_public_ip", "security_groups")
 
 

@@ -84,9 +84,13 @@ class SecurityGroups:
 
 def _inline(change: Change) -> Iterator[Ingress]:
     rows = change.after.get("ingress")
+    if undecidable(rows):
+        yield Ingress(change, "ingress", "-1", 0, 65535, "", certain=False)
     for at, row in enumerate(rows if isinstance(rows, (list, tuple)) else ()):
         if isinstance(row, Mapping):
             yield from _of_row(change, f"ingress[{at}].", row)
+        elif undecidable(row):
+            yield Ingress(change, f"ingress[{at}]", "-1", 0, 65535, "", certain=False)
 
 
 def _separate(change: Change) -> Iterator[Ingress]:
@@ -110,11 +114,12 @@ def _of_values(
 ) -> Iterator[Ingress]:
     wide = [one for one in values if isinstance(one, str) and one.endswith(("/0", "/1"))]
     hidden = any(undecidable(one) for one in values)
+    ports = any(undecidable(row.get(name)) for name in (protocol, "from_port", "to_port"))
     if wide or hidden:
         first, last = _port(row.get("from_port"), 0), _port(row.get("to_port"), 65535)
         named = row.get(protocol)
         kind = named if isinstance(named, str) else "-1"
-        yield Ingress(change, attribute, kind, first, last, " and ".join(wide), certain=bool(wide))
+        yield Ingress(change, attribute, kind, first, last, " and ".join(wide), certain=bool(wide) and not ports)
 
 
 def _port(value: object, otherwise: int) -> int:

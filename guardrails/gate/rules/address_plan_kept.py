@@ -90,6 +90,9 @@ def check(inspection: Inspection) -> Iterator[Finding]:
         known = network(value) if isinstance(value, str) else None
         if known is not None:
             yield from _reserved(inspection, net, one, known)
+        elif undecidable(value) and any(vpc.reserved for vpc in net.own):
+            why = "its range is known only after apply, so it may lie in a reserved one"
+            yield undecided(RULE, plan, one, why, ("cidr_block",))
 
 
 def _unplanned(inspection: Inspection, net: Network, ranges: list[tuple[Change, IPv4Network]]) -> Iterator[Finding]:

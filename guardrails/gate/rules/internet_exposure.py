@@ -185,7 +185,7 @@ def _groups(inspection: Inspection, net: Network) -> Iterator[Finding]:
                 Severity.WARNING,
             )
         else:
-            message = "it opens every port, and to whom is known only after apply"
+            message = "whether it opens every port to everybody is known only after apply"
             yield undecided(RULE, inspection.plan, one.change, message, (one.attribute,), _HELP)
 
 

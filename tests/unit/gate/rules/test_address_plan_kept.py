@@ -83,6 +83,12 @@ def test_reserved_ranges_stay_free(cidr: str, bad: bool) -> None:
     assert all("10.1.20.0/24 and up" in one.message for one in found)
 
 
+def test_a_subnet_whose_range_is_not_known_may_lie_in_a_reserved_one() -> None:
+    row = new("aws_subnet.one", ("cidr_block",))
+    assert said(judged(check, [row], "Dev")) == {("aws_subnet.one", "undecided")}
+    assert judged(check, [row], "Management") == []
+
+
 def test_a_copy_of_a_topology_has_its_reserved_ranges_too() -> None:
     [found] = judged(check, [new("aws_subnet.dr", cidr_block="10.3.20.0/24")], "Prod")
     assert "10.3.20.0/24 and up" in found.message

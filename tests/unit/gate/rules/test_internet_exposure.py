@@ -167,6 +167,18 @@ def test_groups_that_open_everything(ingress: dict[str, Any], outcome: str | Non
     assert said(found) == ({("aws_vpc_security_group_ingress_rule.in", outcome)} if outcome else set())
 
 
+@pytest.mark.parametrize(
+    "row",
+    [
+        new("aws_security_group.one", ("ingress",)),
+        new("aws_security_group_rule.in", ("cidr_blocks",), type="ingress", protocol="-1", security_group_id="sg-1"),
+        new("aws_vpc_security_group_ingress_rule.in", ("from_port",), cidr_ipv4="0.0.0.0/0", ip_protocol="tcp"),
+    ],
+)
+def test_rules_that_may_open_everything_are_undecided(row: Row) -> None:
+    assert said(judged(check, [row])) == {(row["address"], "undecided")}
+
+
 def test_a_prefix_list_of_the_plan_is_opened() -> None:
     everything = new("aws_ec2_managed_prefix_list.all", id="pl-1", entry=[{"cidr": "0.0.0.0/0"}])
     rule = new(
