@@ -40,8 +40,12 @@ def _request(one: Prediction) -> Iterator[str]:
     yield f"  {one.action}  {clean(one.resource)}{told}"
     if "resource" in one.causes:
         yield f"      resource ? {_cause(one, 'resource')}"
+    unseen = [key for key in one.context if one.causes.get(key, ("?",))[0] == ""]
     for key, value in one.context.items():
-        yield f"      {clean(key)} {_shown(one, key, value)}"
+        if key not in unseen:
+            yield f"      {clean(key)} {_shown(one, key, value)}"
+    if unseen:
+        yield f"      not in the plan: {clean(', '.join(unseen))}"
 
 
 _BY = {

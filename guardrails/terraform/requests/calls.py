@@ -117,7 +117,7 @@ def _items(resource: Authorized, scene: Scene) -> Iterator[tuple[Item | None, bo
                 yield Item(one, (*steps, position)), sure
         elif value is not UNSET or needed:
             # What is not configured is decided elsewhere (by the AMI, for the disk of an instance), but it is sent.
-            yield Item(UNKNOWN if value is UNSET else value, steps), sure and needed
+            yield Item(UNKNOWN if value is UNSET else value, steps, value is UNSET), sure and needed
 
 
 def _requests(
@@ -160,7 +160,7 @@ def _contexts(call: Call, resource: Authorized, item: Item | None, arn: Arn, sen
     for key in resource.keys:
         values, cause = values_of(key, call.scene, item)
         if cause:
-            causes[key.name] = cause
+            causes[key.name] = (cause[0], COMPUTED) if item is not None and item.implied else cause
         if len(values) == 1:
             context[key.name] = values[0]
         elif values:
@@ -191,6 +191,8 @@ def _put_tags(
     if resource.labels is not None:
         there = sent_tags(resource.made_tags, call.scene, item) if resource.made_tags else NONE
         resource.labels.put(there if resource.made else state_tags(call.scene, arn.own), context, causes)
+    if resource.described is not None:
+        resource.described.put(call.scene, arn, context, causes)
     if resource.region_key:
         context[resource.region_key] = call.region if isinstance(call.region, str) else UNREADABLE
     if call.row.caller is Caller.FAS:

@@ -14,6 +14,7 @@ from guardrails.model.prediction import Caller, Step
 from guardrails.terraform.mappings.table import RequestRow, ResourceRow, curated
 from guardrails.terraform.requests.arns import ArnSource, arn_source
 from guardrails.terraform.requests.conditions import Condition, condition_of
+from guardrails.terraform.requests.existing import Described, described
 from guardrails.terraform.requests.paths import Source, source_of
 from guardrails.terraform.requests.roles import Pass
 from guardrails.terraform.requests.tags import TagKeys, tag_keys, tags_source
@@ -42,6 +43,7 @@ class Authorized:
     made: bool
     """Whether an earlier row of the same creation makes the resource; `made_tags` are the tags that it gets there."""
     made_tags: Source | None
+    described: Described | None
     region_key: str
     object_tags: Source | None
     object_tagged: TagKeys | None
@@ -191,6 +193,7 @@ def _authorized(row: RequestRow, resource: ResourceRow, at: int, step: Step, mak
         labels=None if creates else tag_keys(direct | of_type, "aws:resourcetag/", ""),
         made=step is Step.CREATE and own,
         made_tags=tags_source(made[0]) if made and made[0] else None,
+        described=None if creates else described(prefix, resource.type, direct),
         region_key="ec2:region" if "ec2:region" in direct else "",
         object_tags=tags_source(resource.object_tags) if resource.object_tags else None,
         object_tagged=tag_keys(direct, "s3:requestobjecttag/", "s3:requestobjecttagkeys"),

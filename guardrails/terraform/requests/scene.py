@@ -30,10 +30,14 @@ class Surroundings:
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """One element of an `each` list and where it stands; paths that start with `.` are read in it."""
+    """One element of an `each` list and where it stands; paths that start with `.` are read in it.
+
+    `implied`: nothing of it is configured, yet AWS makes it.
+    """
 
     value: object
     path: Path
+    implied: bool = False
 
 
 class Scene:

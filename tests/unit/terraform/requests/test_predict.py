@@ -181,9 +181,32 @@ def test_an_instance_always_has_a_disk() -> None:
     found = requests(change("aws_instance", INSTANCE))
     one = of_action(found, "ec2:RunInstances", "volume")
     assert one.certainty is Certainty.CERTAIN and one.context["ec2:encrypted"] is UNREADABLE
+    assert one.causes["ec2:encrypted"] == ("root_block_device.encrypted", COMPUTED)
     told = {**INSTANCE, "root_block_device": [{"encrypted": True, "volume_size": 8}]}
     one = of_action(requests(change("aws_instance", told)), "ec2:RunInstances", "volume")
     assert one.context["ec2:encrypted"] == "true" and one.context["ec2:volumesize"] == "8"
+
+
+def test_what_is_there_already_is_described_by_more_than_the_plan() -> None:
+    found = requests(change("aws_instance", {**INSTANCE, "subnet_id": "subnet-1"}))
+    image = of_action(found, "ec2:RunInstances", "image").context
+    assert image["ec2:imageid"] == "ami-1" and image["ec2:owner"] is UNREADABLE and image["ec2:public"] is UNREADABLE
+    subnet = of_action(found, "ec2:RunInstances", "subnet").context
+    assert subnet["ec2:subnetid"] == "subnet-1" and subnet["ec2:vpc"] is UNREADABLE
+    assert "ec2:islaunchtemplateresource" not in subnet
+    assert "ec2:rootdevicetype" not in of_action(found, "ec2:RunInstances", "instance").context
+
+
+def test_the_state_describes_what_is_changed() -> None:
+    before = {
+        "id": "i-1",
+        "instance_type": "t3.micro",
+        "metadata_options": [{"http_tokens": "required"}],
+        "tenancy": "default",
+    }
+    one = of_action(requests(change("aws_instance", {}, before)), "ec2:TerminateInstances")
+    assert one.context["ec2:instancetype"] == "t3.micro" and one.context["ec2:metadatahttptokens"] == "required"
+    assert one.context["ec2:instanceid"] == "i-1" and one.context["ec2:placementgroup"] is UNREADABLE
 
 
 ROLE = f"arn:aws:iam::{ACCOUNT}:role/app"
