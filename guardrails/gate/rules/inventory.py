@@ -117,8 +117,9 @@ def _is_nat(change: Change) -> bool:
     return change.get("source_dest_check") is False or "nat" in words(name_of(change))
 
 
-def _range(change: Change) -> object:
-    return change.get("cidr_block")
+def _range(change: Change) -> str:
+    value = change.get("cidr_block")
+    return value if isinstance(value, str) else ""
 
 
 def _expected(vpcs: list[PlannedVpc]) -> dict[str, int]:

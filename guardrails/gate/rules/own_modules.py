@@ -180,7 +180,8 @@ def _of_role(inspection: Inspection, change: Change, guarded: Guarded) -> Iterat
 
 def _on_roles(inspection: Inspection, guarded: Guarded) -> Iterator[Finding]:
     """Yield what is set on roles: in the plan by name or by reference, and roles that are known by their names."""
-    planned = {one.settled.get("name"): one for one in inspection.plan.of("aws_iam_role")}
+    roles = inspection.plan.of("aws_iam_role")
+    planned = {name: one for one in roles if isinstance(name := one.settled.get("name"), str)}
     names = guarded.names
     for type, attribute in _ON_ROLES.items():
         for change in inspection.plan.by_type.get(type, ()):
