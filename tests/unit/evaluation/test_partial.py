@@ -72,3 +72,7 @@ def test_rcps_do_not_reach_an_alias_of_aws_and_may_not_reach_what_may_be_one() -
         for name in ("alias/aws/*", "alias/*", "key/*")
     ]
     assert found == ["allow", "unknown", "explicit-deny"]
+
+
+def test_a_pattern_that_holds_the_sign_for_what_is_unknown_covers_nothing() -> None:
+    assert resource_matches("arn:aws:s3:::\0", Partial("arn:aws:s3:::*"), {}, variables=False) is Truth.UNKNOWN
