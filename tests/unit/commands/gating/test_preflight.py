@@ -152,3 +152,10 @@ def test_a_partly_known_role_may_be_one_that_is_protected() -> None:
 def test_a_principal_of_nobody_is_refused() -> None:
     with pytest.raises(ValueError, match="nobody"):
         judge(launch("t3.micro"), "nobody")
+
+
+def test_two_buckets_are_protected_by_two_statements() -> None:
+    names = ("mm-terraform-state", "mm-org-cloudtrail")
+    buckets = [request("s3:PutBucketPolicy", f"arn:aws:s3:::{name}", "bucket") for name in names]
+    found = judge_requests(project(), account("Dev"), predicted(*buckets), DEVELOPER)
+    assert [one.deciders[0].policy for one in found] == ["state-protection", "audit-trail"]
