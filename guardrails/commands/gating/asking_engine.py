@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 from guardrails.commands.gating.after_apply import after_apply
 from guardrails.commands.gating.preflight import judge_requests
 from guardrails.commands.gating.selecting import Selection
+from guardrails.commands.outcomes import Misused
+from guardrails.commands.principals import principal_of
 from guardrails.gate.organization.attachments import TYPES
 from guardrails.gate.rules import (
     exceptions_expiry,
@@ -44,6 +46,7 @@ def ask_engine(project: Project, inspection: Inspection, caller: str, selection:
     """Return what the organization's policies say to the requests of a plan, and to the organization after it."""
     plan = inspection.plan
     predicted: Predicted = predict(plan, inspection.references, inspection.placements)
+    _refuse_nobody(caller, inspection)
     judged = judge_requests(project, inspection.account, predicted, caller)
     change = after_apply(project, inspection)
     found = (
@@ -60,6 +63,15 @@ def ask_engine(project: Project, inspection: Inspection, caller: str, selection:
         change.scenarios,
         change.notes,
     )
+
+
+def _refuse_nobody(caller: str, inspection: Inspection) -> None:
+    """Raise Misused for a caller whom the organization does not know."""
+    try:
+        if caller:
+            principal_of(caller, inspection.account, inspection.organization)
+    except ValueError as error:
+        raise Misused(f"--as: {error}") from None
 
 
 def _runs(inspection: Inspection, requests: int, selection: Selection) -> Iterator[RuleRun]:

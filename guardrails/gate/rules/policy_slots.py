@@ -91,7 +91,6 @@ def _slots(inspection: Inspection, node: str, kind: str, rows: Sequence[Attachme
         inspection.plan,
         new[-1].change,
         message,
-        attribute="target_id",
         found=str(total),
         expected=str(limit),
         help=_HELP,

@@ -102,4 +102,4 @@ def _finding(plan: Plan, rows: Sequence[Broken]) -> Finding:
         help="undo the change, or change the scenario in the same commit and have both reviewed",
     )
     lines = (f"{one.request} in {one.scenario.account}: {one.scenario.before} -> {one.scenario.after}" for one in rows)
-    return replace(found, witness="; ".join(list(lines)[:5]), policy=first.policy, token=first.policy)
+    return replace(found, witness="; ".join(list(lines)[:5]), token=first.policy)
