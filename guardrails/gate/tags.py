@@ -16,8 +16,12 @@ from guardrails.model.plan.values import COMPUTED, SENSITIVE, UNKNOWN, UNSET, Ma
 
 Values = Mapping[str, object]
 
-_MAPS: Final = frozenset({"tags", "tags_all", "volume_tags", "ec2_tags"})
+_MAPS: Final = frozenset({"tags", "tags_all", "volume_tags", "ec2_tags", "recovery_point_tags"})
 _LISTS: Final = frozenset({"tag", "tags"})
+_IN_BLOCKS: Final = frozenset({"aws_autoscaling_group"})
+"""Types whose own tags are `tag` blocks, and which take no default tags."""
+_FILTERS: Final = ("aws_s3_bucket_", "aws_s3control_", "aws_dlm_", "aws_resourcegroups_")
+"""Beginnings of types in whose blocks tags choose other objects, and are put on none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,15 +60,26 @@ def _all_tags(plan: Plan) -> tuple[tuple[TagSet, ...], ...]:
 
 def tag_sets(plan: Plan, change: Change, values: Values) -> tuple[TagSet, ...]:
     """Return all places with tags among the values of a change: those before it or those after it."""
-    found = [_own(plan, change, values)] if "tags" in values or "tags_all" in values else []
+    if change.type in _IN_BLOCKS:
+        return (_of_blocks(values.get("tag")),)
+    found = []
+    if ("tags" in values or "tags_all" in values) and not isinstance(values.get("tags"), list):
+        found.append(_own(plan, change, values))
+    filters = change.type.startswith(_FILTERS)
     for name, value in values.items():
         if name in _LISTS and isinstance(value, list):
             found.append(TagSet(name, *_listed(value)))
         elif name == "volume_tags" and value is not None:
             found.extend(_nested(name, value))
-        elif isinstance(value, list) and value and isinstance(value[0], Mapping):
+        elif isinstance(value, list) and value and not filters and isinstance(value[0], Mapping):
             found.extend(_below(value, name))
     return tuple(found)
+
+
+def _of_blocks(blocks: object) -> TagSet:
+    if undecidable(blocks):
+        return TagSet("tag", {}, rest=UNKNOWN)
+    return TagSet("tag", *_listed(blocks if isinstance(blocks, list) else []))
 
 
 def _own(plan: Plan, change: Change, values: Values) -> TagSet:

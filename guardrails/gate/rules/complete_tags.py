@@ -85,8 +85,9 @@ def coverage(inspection: Inspection) -> str:
 
 def _taggable(inspection: Inspection) -> Iterator[tuple[Change, TagSet]]:
     for change, sets in zip(inspection.plan.changes, tags_of(inspection.plan), strict=True):
-        if sets and sets[0].own and change.type not in _FEW_TAGS and not change.deposed:
-            yield change, sets[0]
+        own = next((one for one in sets if one.own), None)
+        if own is not None and change.type not in _FEW_TAGS and not change.deposed:
+            yield change, own
 
 
 def _lacking(inspection: Inspection, change: Change, tags: TagSet, missing: tuple[str, ...], share: str) -> Finding:

@@ -5,7 +5,7 @@
   objects (PG-005) that are gone, and changes of settings that keep evidence or hold somebody back: retention, trails,
   versions and blocks of buckets, policies, trusts, keys, detectors. A warning where the plan puts it back; an error
   where it does not, as after `-refresh-only`: then the apply takes note of the change and keeps it.
-- With `--expect-no-changes` the plan is the second one, made right after an apply. Whatever it still creates, changes
+- With `--repeated` the plan is the second one, made right after an apply. Whatever it still creates, changes
   or deletes is an error.
 
 Tags and other settings that somebody changed by hand are in the plan, and judged there like any change.

@@ -11,7 +11,8 @@ organization. Reported are:
 - accounts that an Allow statement names, as principal, in a condition or as resource; and roles that everybody may
   assume. Other policies that are open to everybody are a matter of PG-017;
 - images and snapshots that everybody may use;
-- providers that work in an account which is not the target's;
+- the default provider, when it works in an account which is not the target's, and a provider with an alias, when it
+  works in one which is not allowed;
 - values out of a state of such an account (`terraform_remote_state`), by the keys that `state.keys` describes.
 
 Names in a Deny statement and in SCPs give nobody anything and are left out. An ARN that is known only after apply is
@@ -93,6 +94,8 @@ _OF_ORGANIZATION: Final = (
     "aws_organizations_organization",
     "aws_organizations_organizational_unit",
 )
+_DEFAULT: Final = frozenset({"aws", "awscc"})
+"""Keys of the provider that resources have unless they name another one: it works in the target account."""
 _HELP: Final = "name an object of the own account, or of one that all accounts share"
 _KNOWN: Final = "write the account as a literal or a variable, so that the plan shows it"
 
@@ -221,7 +224,9 @@ def _providers(inspection: Inspection, allowed: frozenset[str]) -> Iterator[Find
     for change in inspection.plan.changes:
         if change.managed and change.verb.writes:
             account = inspection.placements.of(change).account
-            if account != own and isinstance(account, str) and account not in allowed:
+            if account == own or not isinstance(account, str):
+                continue
+            if account not in allowed or change.provider_key.rpartition(":")[2] in _DEFAULT:
                 first, count = seen.get(account, (change, 0))
                 seen[account] = first, count + 1
     for account, (first, count) in seen.items():

@@ -3,8 +3,8 @@
 ## What it does
 A plan does not say where its own state lies. What plans show of states is judged:
 
-- Two plans of one run that both hold the same object, by its ARN or id, are reported: their roots have one state key,
-  or the same object was imported into two states.
+- Two plans of one run that both hold the same object, by its ARN or by an id that AWS made, are reported: their roots
+  have one state key, or the same object was imported into two states.
 - A state that the plan reads out of the organization's bucket (`terraform_remote_state`) has a key that fits
   `state.keys`, and the environment in the key is that of the account in the key.
 
@@ -42,6 +42,7 @@ stands in two states out of one of them with a `removed` block.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import Final
 
@@ -61,8 +62,8 @@ RULE: Final = Rule(
 )
 TYPES: Final = ()
 
-_SEVERAL: Final = frozenset({"aws_iam_role_policy", "aws_iam_role_policy_attachment", "aws_iam_policy_attachment"})
-"""Types whose id names an object and not the resource, so that several may have the same."""
+_UNIQUE: Final = re.compile(r"[a-z]+(?:-[a-z]+)*-[0-9a-f]{8}(?:[0-9a-f]{9})?")
+"""Ids that AWS makes, like `vpc-0123456789abcdef0`. Others are names, which may stand once in every Region."""
 
 
 def check(inspection: Inspection) -> Iterator[Finding]:
@@ -77,7 +78,7 @@ def check(inspection: Inspection) -> Iterator[Finding]:
 
 
 def objects_of(plan: Plan) -> dict[str, Change]:
-    """Return what a plan holds in its state, by ARN, or by type and id for what has none."""
+    """Return what a plan holds in its state, by type and ARN, or type and id for what has none."""
     return plan.once(_objects)
 
 
@@ -89,7 +90,7 @@ def _objects(plan: Plan) -> dict[str, Change]:
         arn, id = change.before.get("arn"), change.before.get("id")
         if isinstance(arn, str) and arn.startswith("arn:"):
             found[f"{change.type} {arn}"] = change
-        elif isinstance(id, str) and id and change.type.startswith("aws_") and change.type not in _SEVERAL:
+        elif isinstance(id, str) and _UNIQUE.fullmatch(id):
             found[f"{change.type} {id}"] = change
     return found
 

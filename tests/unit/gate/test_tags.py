@@ -47,6 +47,31 @@ def test_a_masked_map_is_not_known() -> None:
     assert held.rest is SENSITIVE and held.tags == {}
 
 
+def test_blocks_of_a_group_that_are_not_known_are_no_gap() -> None:
+    group = "aws_autoscaling_group.a"
+    plan = made(
+        row(group, after={"name": "a"}, after_unknown={"tag": True}),
+        row("aws_autoscaling_group.b", after={"name": "b"}),
+        configuration=configured((group, {"tag": "local.tags"})),
+    )
+    assert tags_of(plan) == ((TagSet("tag", {}, rest=UNKNOWN),), (TagSet("tag", {}),))
+
+
+def test_tags_that_are_a_list_are_read_as_one() -> None:
+    plan = made(row("awscc_sqs_queue.a", after={"tags": [{"key": "a", "value": "b"}]}))
+    assert tags_of(plan) == ((TagSet("tags", {"a": "b"}),),)
+
+
+def test_tags_that_choose_other_objects_are_none() -> None:
+    rule = [{"filter": [{"and": [{"tags": {"Environment": "dev"}}]}]}]
+    assert tags_of(made(row("aws_s3_bucket_lifecycle_configuration.a", after={"rule": rule}))) == ((),)
+
+
+def test_tags_of_recovery_points_are_handed_on() -> None:
+    plan = made(row("aws_backup_plan.a", after={"rule": [{"recovery_point_tags": {"a": "b"}}]}))
+    assert tags_of(plan) == ((TagSet("rule[0].recovery_point_tags", {"a": "b"}, own=False),),)
+
+
 def test_data_sources_and_types_without_tags_have_none() -> None:
     plan = made(row("aws_route.a", after={"id": "x"}), row("data.aws_vpc.a", "read", mode="data", after={"tags": {}}))
     assert tags_of(plan) == ((), ())

@@ -167,8 +167,26 @@ def test_a_provider_in_another_account_is_found_once() -> None:
     (one,) = judged(check, rows, placements=OnePlace(DEV))
     assert (one.address, one.found, one.expected) == ("aws_sqs_queue.q0", DEV, OWN)
     assert "2 more" in one.message
-    assert judged(check, rows, placements=OnePlace(MANAGEMENT)) == []
+    assert judged(check, rows, placements=OnePlace(MANAGEMENT)) == [], "no block says that it is the default provider"
     assert judged(check, rows, placements=OnePlace(UNKNOWN)) == []  # type: ignore[arg-type]  # as where a plan says nothing
+
+
+@pytest.mark.parametrize(
+    ("key", "account", "found"),
+    [
+        ("aws", MANAGEMENT, True),
+        ("module.own:aws", MANAGEMENT, True),
+        ("aws.management", MANAGEMENT, False),
+        ("aws.dev", DEV, True),
+        ("aws", OWN, False),
+    ],
+)
+def test_the_default_provider_works_in_the_target_account(key: str, account: str, found: bool) -> None:
+    """A plan for prod with the credentials of management would make everything there."""
+    blocks = configured(("aws_sqs_queue.a", {}))
+    blocks["root_module"]["resources"][0]["provider_config_key"] = key
+    plan = made(row("aws_sqs_queue.a", after={"name": "x"}), configuration=blocks)
+    assert bool(judged(check, plan, placements=OnePlace(account))) is found
 
 
 def test_a_state_of_another_account_is_found_where_it_is_used() -> None:

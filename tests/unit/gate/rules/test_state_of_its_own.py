@@ -55,13 +55,16 @@ def test_other_objects_and_those_that_change_hands_are_fine(rows: list[dict[str,
     assert judged(check, rows, "Dev", siblings=((other, account("Dev")),)) == []
 
 
-def test_ids_count_within_one_account_only() -> None:
+@pytest.mark.parametrize(
+    ("id", "found"), [("sg-0123456789abcdef0", 1), ("vpc-1a2b3c4d", 1), ("default", 0), ("jobs", 0)]
+)
+def test_ids_that_aws_made_count_within_one_account(id: str, found: int) -> None:
     def named(address: str) -> Plan:
-        return made(row(address, "no-op", before={"id": "jobs"}, after={"id": "jobs"}))
+        return made(row(address, "no-op", before={"id": id}, after={"id": id}))
 
-    mine, theirs = named("aws_batch_job_queue.a"), named("aws_batch_job_queue.b")
+    mine, theirs = named("aws_vpc_dhcp_options.a"), named("aws_vpc_dhcp_options.b")
     assert judged(check, mine, "Dev", siblings=((theirs, account("Prod")),)) == []
-    assert len(judged(check, mine, "Dev", siblings=((theirs, account("Dev")),))) == 1
+    assert len(judged(check, mine, "Dev", siblings=((theirs, account("Dev")),))) == found
 
 
 def test_the_same_plan_twice_is_one_plan() -> None:
