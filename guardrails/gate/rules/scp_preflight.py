@@ -39,6 +39,7 @@ shows every condition. For what is undecided, write the value into the configura
 
 from __future__ import annotations
 
+import shlex
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import Final
@@ -78,14 +79,13 @@ def findings_of(plan: Plan, judged: Iterable[Judged], unmapped: Iterable[Unmappe
 
 
 def _denied(plan: Plan, rows: Sequence[Judged]) -> Finding:
-    decider = _decider(rows)
     sure = all(one.prediction.certainty is Certainty.CERTAIN for one in rows)
     return _finding(
         plan,
         rows,
         f"{_actions(rows)} will be denied: {_where(rows)}",
         found=_what(rows),
-        help=f"{_HELP}; `{_question(rows[0], decider)}` shows why",
+        help=f"{_HELP}; `{_question(rows[0])}` shows why",
         confidence=Confidence.HIGH if sure else Confidence.MEDIUM,
     )
 
@@ -162,9 +162,16 @@ def _what(rows: Sequence[Judged]) -> str:
     return resources[0] + (f" and {len(resources) - 1} more" if len(resources) > 1 else "")
 
 
-def _question(one: Judged, decider: Decider) -> str:
-    caller = f" --as {one.principal}" if one.principal else ""
-    return f"guardrails simulate {one.prediction.action}{caller} --why"
+def _question(one: Judged) -> str:
+    """The command that asks the same: action, Region, what is known of the service's keys, the resource if known."""
+    asked = one.prediction
+    words = ["guardrails", "simulate", asked.action]
+    words += [asked.region] if isinstance(asked.region, str) and asked.region else []
+    known = ((key, value) for key, value in asked.context.items() if isinstance(value, str))
+    words += [f"{key}={value}" for key, value in known if not key.startswith("aws:")]
+    words += ["--resource", asked.resource] if "*" not in asked.resource else []
+    words += ["--as", one.principal] if one.principal else []
+    return " ".join(map(shlex.quote, (*words, "--why")))
 
 
 def _unknown(plan: Plan, unmapped: Iterable[Unmapped]) -> Iterator[Finding]:
