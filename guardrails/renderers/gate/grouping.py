@@ -130,6 +130,12 @@ def account_words(plan: PlanVerdict) -> str:
     return f"{plan.account or 'unknown account'}{f' ({inside})' if inside else ''}"
 
 
+def plan_name(plan: PlanVerdict, report: GateReport) -> str:
+    """Return the account of a plan, with its file where several plans are for that account."""
+    alone = sum(other.account == plan.account for other in report.plans) == 1
+    return (plan.account or "unknown account") if alone else f"{plan.account or 'unknown account'}: {plan.file}"
+
+
 def denial(finding: Finding) -> str:
     """Return the statement that denies and where it is attached: `gpu-cap#Cap at Sandbox`; empty where none does."""
     statement = finding.policy + (f"#{finding.sid}" if finding.sid else "") if finding.policy else ""

@@ -19,6 +19,7 @@ from guardrails.renderers.gate.grouping import (
     decided,
     details,
     many,
+    plan_name,
     request_words,
     rules_of,
     severities,
@@ -108,7 +109,7 @@ class _Page:
         """Return one table of findings; the rows that do not fit are counted."""
         if not rows:
             return []
-        account = "| Account " if self._several else ""
+        account = "| Plan " if self._several else ""
         bar = f"|{' --- |' * (4 if self._several else 3)}"
         head = ["", f"#### {title} ({len(rows)})", "", f"{account}| Resource | Rule | What |", bar]
         tail = []
@@ -129,7 +130,7 @@ class _Page:
         where = "<br>".join(part for part in (code(finding.address), place) if part) or "the plan as a whole"
         slug = self._slugs.get(finding.rule)
         rule = f"{code(finding.rule)} {words(slug)}" if slug else code(finding.rule)
-        account = f"| {words(row.plan.account)} " if self._several else ""
+        account = f"| {words(plan_name(row.plan, self._report))} " if self._several else ""
         most = [
             f"{label}: {code(text)}" for label, text in details(finding) if label not in ("shows", "help", "attribute")
         ]
@@ -163,7 +164,7 @@ class _Page:
 
     def _remarks(self) -> Iterator[str]:
         for plan in self._report.plans:
-            name = f"{words(plan.account)}: " if self._several else ""
+            name = f"{words(plan_name(plan, self._report))}: " if self._several else ""
             if plan.requests:
                 yield f"{name}{request_words(plan)}"
             if plan.unmapped:

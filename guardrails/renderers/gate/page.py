@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
 from guardrails.model.answer import Outcome
@@ -13,16 +13,17 @@ from guardrails.model.plan.values import Mark
 from guardrails.model.source import Location
 from guardrails.renderers.findings.tally import docs_anchor, place_of
 from guardrails.renderers.gate.grouping import (
-    account_words,
     by_resource,
     decided,
     details,
+    plan_name,
     rules_of,
     severities,
     undecided,
     unmapped_words,
     verb_counts,
 )
+from guardrails.renderers.gate.rule_page import Block, blocks
 
 MOST_RESOURCES = 400
 MOST_REQUESTS = 300
@@ -30,7 +31,8 @@ MOST_REQUESTS = 300
 
 _SOURCE_LINES = 12
 _TYPES = 5
-"""Lines of a resource's source, and types that a rule looks at, that are shown."""
+_BLOCKS = 80
+"""Lines of a resource's source, types that a rule looks at, and paragraphs of its page that are shown."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +92,8 @@ class RuleView:
     more_types: int
     advisory: bool
     docs: str
+    page: tuple[Block, ...]
+    """The rule's page, where it found something and the page is at hand."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +102,7 @@ class PlanView:
 
     id: str
     plan: PlanVerdict
-    title: str
+    name: str
     verbs: tuple[tuple[str, int], ...]
     severities: str
     resources: tuple[ResourceView, ...]
@@ -190,6 +194,7 @@ class _Builder:
     """What the views of all plans share: slugs and anchors of rules and nodes."""
 
     def __init__(self, report: GateReport, nodes: dict[str, str]) -> None:
+        self._report = report
         self._rules = rules_of(report)
         self._sources = {file: text.split("\n") for file, text in report.sources.items()}
         self._nodes = nodes
@@ -210,7 +215,7 @@ class _Builder:
         return PlanView(
             anchor,
             plan,
-            account_words(plan),
+            plan_name(plan, self._report),
             tuple(verb_counts(plan.verbs)),
             severities(decided(plan)),
             tuple(_merged(resources[:cut])),
@@ -220,7 +225,7 @@ class _Builder:
             len(decisive[MOST_REQUESTS:]),
             tuple((action, words, count) for (action, words), count in sorted(quiet.items())),
             unmapped_words(plan, 40),
-            tuple(_rules(plan, ids)),
+            tuple(_rules(plan, ids, self._report.pages)),
         )
 
     def _resource(
@@ -293,10 +298,11 @@ def _decisive(judged: Judged) -> bool:
     return judged.gap or judged.outcome in (Outcome.DENY, Outcome.UNKNOWN)
 
 
-def _rules(plan: PlanVerdict, ids: dict[str, str]) -> Iterator[RuleView]:
+def _rules(plan: PlanVerdict, ids: Mapping[str, str], pages: Mapping[str, str]) -> Iterator[RuleView]:
     found = Counter(one.rule for one in plan.findings)
     for run in sorted(plan.rules, key=lambda run: run.rule.id):
         rule = run.rule
         shown = run.types[:_TYPES]
         more = len(run.types) - len(shown)
-        yield RuleView(ids[rule.id], rule, run.seen, found[rule.id], shown, more, run.advisory, docs_anchor(rule))
+        page = blocks(pages.get(rule.id, ""))[:_BLOCKS] if found[rule.id] else ()
+        yield RuleView(ids[rule.id], rule, run.seen, found[rule.id], shown, more, run.advisory, docs_anchor(rule), page)

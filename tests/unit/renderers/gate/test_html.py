@@ -109,6 +109,14 @@ def test_a_huge_report_is_counted_not_shown() -> None:
     assert len(render(report)) < 1_500_000
 
 
+def test_a_rule_that_found_something_brings_its_page() -> None:
+    pages = {"PG-016": "# PG-016\n\n<b>Ask</b> for an exception.", "PG-026": "# PG-026", "PG-003": ""}
+    view = page_of(replace(RICH, pages=pages))
+    assert [rule.rule.id for rule in view.plans[0].rules if rule.page] == ["PG-016", "PG-026"]
+    assert [rule.rule.id for rule in view.plans[1].rules if rule.page] == []
+    assert "<b>Ask</b> for an exception." in read(render(replace(RICH, pages=pages))).text
+
+
 def test_levels_that_are_skipped_nest_anyway() -> None:
     tree = ((0, "root", "Root", ()), (3, "account", "Deep", ()), (1, "ou", "Next", ()))
     (root,) = page_of(replace(RICH, tree=tree)).tree

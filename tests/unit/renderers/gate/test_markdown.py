@@ -82,6 +82,9 @@ def test_reasons_alone_cannot_burst_it() -> None:
 
 
 def test_one_account_needs_no_column_for_it() -> None:
-    assert "| Account | Resource |" in render(RICH)
-    assert "| Account | Resource |" not in render(replace(RICH, plans=(DEV,)))
+    assert "| Plan | Resource |" in render(RICH)
+    assert "\n| Dev | <code>" in render(RICH)
+    assert "| Plan | Resource |" not in render(replace(RICH, plans=(DEV,)))
+    twice = render(replace(RICH, plans=(DEV, replace(PROD, account="Dev"))))
+    assert "\n| Dev: plans/dev.tfplan.json | <code>" in twice
     assert "no findings" in render(replace(RICH, plans=(PROD,)))
