@@ -10,6 +10,9 @@ from itertools import product
 
 from guardrails.terraform.references.values import OPAQUE, Instances, Members, Ref, items, listed, plain, text
 
+_LARGEST = 20_000
+"""Characters of a text or items of a list: no name is longer, and sources may be made to grow without end."""
+
 Function = Callable[[Sequence[object]], object]
 
 
@@ -19,9 +22,11 @@ def call(name: str, arguments: Sequence[object]) -> object:
     if function is None:
         return OPAQUE
     try:
-        return function(arguments)
+        value = function(arguments)
     except (TypeError, ValueError, IndexError, KeyError):
         return OPAQUE
+    large = isinstance(value, (str, list, tuple, dict)) and len(value) > _LARGEST
+    return OPAQUE if large else value
 
 
 def _first(arguments: Sequence[object]) -> object:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
+from itertools import islice
 
 from guardrails.model.plan.change import Change
 from guardrails.model.plan.plan import Plan
@@ -30,6 +31,9 @@ from guardrails.terraform.sources.bodies import Bodies
 from guardrails.terraform.sources.parsing import Node, parsed
 
 _ROOTS = {"var", "local", "module", "each", "count", "data"}
+_MOST = 200_000
+_LARGEST = 20_000
+"""Steps for one attribute, and parts of one value: a hundred times more than people write."""
 _SILENT = {"path", "terraform", "self", "ephemeral"}
 
 
@@ -51,6 +55,7 @@ class Symbols:
         self._scopes = scopes
         self._bodies = bodies
         self._known: dict[tuple[str, str, str], object] = {}
+        self._left = _MOST
         self._kinds: dict[str, Callable[[Node, Env], object]] = {
             "literal": lambda node, env: node.value,
             "template": self._template,
@@ -69,7 +74,15 @@ class Symbols:
         }
 
     def attribute(self, change: Change, path: Path) -> object:
-        """Return what an attribute of a change comes to; OPAQUE where the sources do not say."""
+        """Return what an attribute of a change comes to; OPAQUE where the sources do not say, or it takes too long."""
+        self._left = _MOST
+        try:
+            value = self._attribute(change, path)
+        except RecursionError:
+            return OPAQUE
+        return value if _small(value) else OPAQUE
+
+    def _attribute(self, change: Change, path: Path) -> object:
         scope = self._scopes.at(change.module)
         block = f"{'' if change.managed else 'data.'}{change.type}.{change.name}"
         found = self._bodies.expression(scope.names, block, path)
@@ -98,6 +111,9 @@ class Symbols:
 
     def value(self, node: Node, env: Env) -> object:
         """Return what a node comes to."""
+        self._left -= 1
+        if self._left < 0:
+            return OPAQUE
         if node.kind in ("get", "index") and (over := _splat_below(node)) is not None:
             return self._splat(node, over, env)
         return self._kinds[node.kind](node, env)
@@ -132,7 +148,8 @@ class Symbols:
         if at not in self._known:
             # What refers to itself is OPAQUE while it is worked out.
             self._known[at] = OPAQUE
-            self._known[at] = work(scope, name)
+            value = work(scope, name)
+            self._known[at] = value if _small(value) else OPAQUE
         return self._known[at]
 
     def _local(self, scope: Scope, name: str) -> object:
@@ -200,7 +217,7 @@ class Symbols:
             # `"${aws_vpc.main.id}"` alone is that id.
             inner = [one for one in node.below if not (one.kind == "literal" and one.value == "")]
             return self.value(inner[0], env) if len(inner) == 1 else OPAQUE
-        return "".join(whole)
+        return "".join(whole) if sum(map(len, whole)) <= _MOST else OPAQUE
 
     def _index(self, node: Node, env: Env) -> object:
         base, key = (self.value(one, env) for one in node.below)
@@ -273,6 +290,11 @@ class Symbols:
     def _not(self, node: Node, env: Env) -> object:
         value = plain(self.value(node.below[0], env))
         return not value if isinstance(value, bool) else OPAQUE
+
+
+def _small(value: object) -> bool:
+    """Whether a value has so few parts that it can be gone through; sources may be made to grow without end."""
+    return next(islice(leaves(value), _LARGEST, None), None) is None
 
 
 def _hidden(value: object) -> bool:

@@ -16,6 +16,8 @@ Locals = Callable[[tuple[str, ...], str], tuple[str, ...] | None]
 """Module path and name -> the references in the definition of a local; None where nobody knows it."""
 
 _DEEPEST = 24
+_MOST = 20_000
+"""Names followed for one attribute: a hundred times more than people write, and soon over in a plan made to be slow."""
 
 
 @dataclass(slots=True)
@@ -60,6 +62,7 @@ class Trails:
         self._plan = plan
         self._scopes = scopes
         self._locals = locals
+        self._left = _MOST
         self._named = {address for address, _ in plan.relevant}
         self._candidates: dict[tuple[str, ...], dict[str, tuple[Change, Path]]] = {}
 
@@ -67,7 +70,8 @@ class Trails:
         """Return where the names of an expression lead. `rest` are steps into its value: one part of it is meant."""
         leads = Leads()
         names = names_of(references)
-        if quest.depth > _DEEPEST:
+        self._left = _MOST if quest.depth == 0 else self._left - len(names)
+        if quest.depth > _DEEPEST or self._left < 0:
             leads.open["too deep"] = False
             return leads
         deeper = Quest(quest.types, quest.depth + 1)

@@ -56,7 +56,11 @@ class _Reader:
         if real not in self._modules:
             texts = self._folders.texts(folder)
             self._texts.update({one.file: one.text for one in texts})
-            self._modules[real] = _joined(texts)
+            try:
+                self._modules[real] = _joined(texts)
+            except RecursionError:
+                self._folders.problems.append(f"{self._folders.name(folder)}: is nested too deep and is not read")
+                self._modules[real] = NOWHERE
         return self._modules[real]
 
 

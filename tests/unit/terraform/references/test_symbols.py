@@ -160,6 +160,23 @@ def test_what_is_no_expression(text: str) -> None:
     assert parsed(text) is None
 
 
+@pytest.mark.parametrize(
+    ("first", "then"),
+    [
+        ('"xxxxxxxx"', '"${local.a%d}${local.a%d}"'),
+        ('["x"]', "concat(local.a%d, local.a%d)"),
+        ('["x"]', "[local.a%d, local.a%d]"),
+        ("[1]", "{ x = local.a%d, y = local.a%d }"),
+        ("range(1000)", "[for x in local.a%d : [for y in local.a%d : x]]"),
+    ],
+)
+def test_sources_that_grow_without_end_do_not(tmp_path: Path, first: str, then: str) -> None:
+    more = "".join(f"  a{at + 1} = {then % (at, at)}\n" for at in range(60))
+    text = f'locals {{\n  a0 = {first}\n{more}}}\nresource "aws_lb" "l" {{\n  subnets = local.a60\n}}\n'
+    made = plan(module(resource("aws_lb.l", None, subnets=ref("local.a60"))), change("aws_lb.l", subnets=UNKNOWN))
+    assert not Resolver(made, written(tmp_path, text)).targets(made.changes[0], "subnets").certain
+
+
 def test_optional_attributes() -> None:
     type = parsed(
         "map(object({ a = optional(string), b = optional(list(number), [1]), c = string, d = optional(any, f()) }))"

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import pytest
 
 from guardrails.model.plan.change import Verb
@@ -261,6 +263,18 @@ def test_names_that_go_round_in_a_circle_end() -> None:
         change(f"{BLOCK}.b", bucket=UNKNOWN),
     )
     assert found(made, f"{BLOCK}.a", "bucket", "aws_s3_bucket").through == ("too deep",)
+
+
+class Branching:
+    """Locals that each refer to eight others, sixty times over."""
+
+    def locals_of(self, module_path: tuple[str, ...]) -> Mapping[str, tuple[str, ...]]:
+        return {f"a{at}": tuple(f"local.a{at + 1 + more}" for more in range(8)) for at in range(60)}
+
+
+def test_names_that_branch_without_end_do_not() -> None:
+    made = plan(module(resource(f"{BLOCK}.p", bucket=ref("local.a0"))), change(f"{BLOCK}.p", bucket=UNKNOWN))
+    assert "too deep" in Resolver(made, Branching()).targets(made.changes[0], "bucket").through
 
 
 def test_blocks_are_told_apart_by_their_constants() -> None:

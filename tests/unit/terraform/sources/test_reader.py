@@ -152,6 +152,13 @@ def test_no_folder_and_a_module_that_calls_itself(repository: Path) -> None:
     assert found.problems == ("module.box.module.again: calls itself, or is too deep",)
 
 
+def test_text_that_is_nested_too_deep_is_a_problem(repository: Path) -> None:
+    (repository / "box/deep.tf").write_text("locals {\n  a = " + '"${' * 5_000 + "}\n")
+    found = read_sources(repository / "root")
+    assert found.problems == ("box: is nested too deep and is not read",)
+    assert found.place_of(change("aws_s3_bucket.a")) is not None
+
+
 def test_too_many_files(repository: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(folders, "MOST_FILES", 1)
     found = read_sources(repository / "root")
