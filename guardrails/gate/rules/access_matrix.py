@@ -76,7 +76,7 @@ def check(inspection: Inspection) -> Iterator[Finding]:
     lost = False
     for change in rows:
         if change.get("principal_type") == "USER":
-            yield _unnamed(inspection, change, "a single user", "a group")
+            yield _unnamed(inspection, change, "a single user", "a group", "principal_type")
             continue
         grant = names.grant(change)
         if grant is None:
@@ -153,13 +153,13 @@ def _known_names(inspection: Inspection, kind: tuple[str, str, str]) -> dict[str
     return {key: value for key, value in pairs if isinstance(key, str) and isinstance(value, str)}
 
 
-def _unnamed(inspection: Inspection, change: Change, what: str, expected: str) -> Finding:
+def _unnamed(inspection: Inspection, change: Change, what: str, expected: str, attribute: str = "") -> Finding:
     return finding(
         RULE,
         inspection.plan,
         change,
         f"the organization file does not name this assignment: {what}",
-        attribute="target_id",
+        attribute=attribute,
         found=what,
         expected=expected,
         help=_HELP,

@@ -94,6 +94,7 @@ _OF_ORGANIZATION: Final = (
     "aws_organizations_organization",
     "aws_organizations_organizational_unit",
 )
+_SHORT: Final = 200
 _DEFAULT: Final = frozenset({"aws", "awscc"})
 """Keys of the provider that resources have unless they name another one: it works in the target account."""
 _HELP: Final = "name an object of the own account, or of one that all accounts share"
@@ -124,7 +125,7 @@ def _of_change(inspection: Inspection, change: Change, allowed: frozenset[str]) 
         if foreign and not (
             text.startswith("{") and (holds or type in _GIVES_NOTHING or not (foreign := _given(text, allowed)))
         ):
-            yield _named(inspection, change, path, foreign)
+            yield _named(inspection, change, path, foreign, text)
 
 
 def _foreign(text: str, allowed: frozenset[str]) -> tuple[str, ...]:
@@ -266,15 +267,20 @@ def _states(inspection: Inspection, allowed: frozenset[str]) -> Iterator[Finding
             )
 
 
-def _named(inspection: Inspection, change: Change, path: Path, foreign: tuple[str, ...]) -> Finding:
-    listed = ", ".join(_spoken(inspection, one) for one in foreign)
+def _named(inspection: Inspection, change: Change, path: Path, foreign: tuple[str, ...], text: str = "") -> Finding:
+    """Return the finding about accounts that a value names; `text` is the value, where it is short and no policy."""
+    known_ones = [one for one in foreign if find_account(inspection.organization, one) is not None]
+    strangers = [one for one in foreign if one not in known_ones]
+    of_us = f"{', '.join(_spoken(inspection, one) for one in known_ones)}, with which a plan for"
+    parts = [f"{of_us} {inspection.account.name} has nothing to do"] if known_ones else []
+    parts += [f"{', '.join(strangers)}, which is not of this organization"] if strangers else []
     return finding(
         RULE,
         inspection.plan,
         change,
-        f"it names account {listed}, with which a plan for {inspection.account.name} has nothing to do",
+        f"it names account {', and '.join(parts)}",
         attribute=show_path(path),
-        found=", ".join(foreign),
+        found=text if text and len(text) <= _SHORT and not text.startswith("{") else ", ".join(foreign),
         expected=inspection.account.id,
         help=_HELP,
     )
@@ -282,4 +288,4 @@ def _named(inspection: Inspection, change: Change, path: Path, foreign: tuple[st
 
 def _spoken(inspection: Inspection, account: str) -> str:
     found = find_account(inspection.organization, account)
-    return f"{account} ({found.name})" if found is not None else f"{account}, which is not of this organization"
+    return f"{account} ({found.name})" if found is not None else account

@@ -159,9 +159,9 @@ def _unplanned(
                 inspection,
                 change,
                 f"{message} for {inspection.account.name}",
-                "cidr_block",
-                str(len(parts["aws_vpc"])),
-                str(len(planned)),
+                "",
+                _count(len(parts["aws_vpc"]), "aws_vpc"),
+                _count(len(planned), "aws_vpc"),
             )
     everything = _expected(list(planned))
     for type in ("aws_instance", "aws_nat_gateway"):

@@ -41,7 +41,8 @@ def test_own_common_and_awss_accounts_may_be_named(account: str) -> None:
 @pytest.mark.parametrize("account", [DEV, STRANGER])
 def test_others_may_not(account: str) -> None:
     (one,) = judged(check, [row("aws_sqs_queue.a", after={"kms_master_key_id": key(account)})])
-    assert (one.severity.value, one.attribute, one.found) == ("error", "kms_master_key_id", account)
+    assert (one.severity.value, one.attribute, one.found) == ("error", "kms_master_key_id", key(account))
+    assert account in one.message and ("not of this organization" in one.message) is (account == STRANGER)
 
 
 def test_management_may_name_every_account_of_the_organization() -> None:
@@ -84,8 +85,8 @@ def test_nested_values_and_images_count() -> None:
         row("aws_sagemaker_model.a", after={"primary_container": [{"image": image}]}),
     ]
     assert [(one.attribute, one.found) for one in judged(check, rows)] == [
-        ("environment[0].variables.KEY", DEV),
-        ("primary_container[0].image", STRANGER),
+        ("environment[0].variables.KEY", key(DEV)),
+        ("primary_container[0].image", image),
     ]
 
 

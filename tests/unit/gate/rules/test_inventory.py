@@ -76,7 +76,7 @@ def test_the_root_of_networks_is_counted_however_little_it_has() -> None:
 def test_a_second_vpc_is_found_anywhere() -> None:
     rows = [row(VPC, after={"cidr_block": "10.1.0.0/16"}), row("aws_vpc.more", after={"cidr_block": "10.9.0.0/16"})]
     (one,) = judged(check, rows, "Dev")
-    assert (one.address, one.found, one.expected) == ("aws_vpc.more", "2", "1")
+    assert (one.address, one.found, one.expected) == ("aws_vpc.more", "2 VPCs", "1 VPC")
     assert judged(check, rows, "Prod") == [], "prod has two"
 
 
