@@ -14,6 +14,7 @@ PROJECT = Path(__file__).parents[2]
 # The scripts are programs, not a package; they find each other beside themselves.
 sys.path.append(str(PROJECT / "scripts"))
 
+import mapping_schema  # noqa: E402
 from accuracy import Compared, compared, figures  # noqa: E402
 from mapping_exceptions import EXCEPTIONS  # noqa: E402
 from recorded_actions import STEPS, changes, iam_action  # noqa: E402
@@ -66,3 +67,8 @@ def test_a_type_has_a_row_for_each_call_that_any_recording_shows(kind: str) -> N
     for step, rows in zip(STEPS, (found.create, found.update, found.delete), strict=True):
         called = {iam_action(kind, call) for call in RECORDED[kind].get(step, ()) if changes(call)}
         assert called <= {row.action for row in rows}
+
+
+def test_the_committed_schema_is_that_of_the_provider(plugins: Path) -> None:
+    assert plugins.is_dir()
+    assert mapping_schema.from_terraform(mapping_schema.committed()) == mapping_schema.FILE.read_text("utf-8")

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from guardrails.rehearsal.recording import Operation, attributed, merged, operations, problems
+from guardrails.rehearsal.recording import Operation, attributed, by_address, merged, operations, problems
 from guardrails.rehearsal.server import Recorded
 from guardrails.rehearsal.wire import AwsCall
 
@@ -65,6 +65,19 @@ def test_reading_a_data_source_is_no_phase_of_a_resource() -> None:
     for address in ("data.aws_region.x", "module.a.data.aws_region.x"):
         events = [event(1, "apply_start", address, "read"), event(2, "apply_complete", address)]
         assert operations(events) == ()
+
+
+def test_calls_are_told_apart_by_address_too() -> None:
+    done = [
+        Operation("aws_sns_topic.x", "aws_sns_topic", "create", 1, 2),
+        Operation("aws_sns_topic.y", "aws_sns_topic", "create", 3, 4),
+        Operation("aws_sns_topic.x", "aws_sns_topic", "delete", 5, 6),
+    ]
+    calls = [call(1.5), call(3.5, "sns:TagResource"), call(4.5, "sns:ListTopics"), call(5.5, "sns:DeleteTopic")]
+    assert by_address(calls, done) == {
+        "aws_sns_topic.x": {"create": {"sns:CreateTopic"}, "delete": {"sns:DeleteTopic"}},
+        "aws_sns_topic.y": {"create": {"sns:TagResource"}},
+    }
 
 
 def test_calls_between_start_and_end_belong_to_the_resource() -> None:
