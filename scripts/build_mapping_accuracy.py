@@ -7,20 +7,15 @@ python scripts/build_mapping_accuracy.py --check   write nothing; 1 when it is s
 from __future__ import annotations
 
 import argparse
-import json
-import re
 import sys
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from accuracy import RECORDED, Compared, Figures, compared, figures
+from mapping_coverage import PROJECT, coverage
 from mapping_exceptions import EXCEPTIONS
 
-PROJECT = Path(__file__).resolve().parents[1]
 PAGE = PROJECT / "docs" / "mapping-accuracy.md"
-DATA = PROJECT / "guardrails" / "terraform" / "data"
-ROOTS = ("terraform", "tests/terraform/fixtures")
-_TYPE = re.compile(r'^\s*resource\s+"(aws_[a-z0-9_]+)"', re.MULTILINE)
 HEAD = """# How well requests are predicted
 
 What `guardrails requests` and `guardrails gate` predict from a plan, compared with what applying exactly that plan
@@ -108,19 +103,11 @@ def _exceptions() -> Iterator[str]:
 
 
 def _coverage() -> Iterator[str]:
-    curated = set(json.loads((DATA / "mappings.json").read_text("utf-8"))["types"])
-    generated = set(json.loads((DATA / "generated.json").read_text("utf-8"))["types"])
     yield "| of | types | curated | generated table only | unmapped |"
     yield "| --- | --- | --- | --- | --- |"
-    for name, used in (("modules and live roots", _used(ROOTS[0])), ("fixtures", _used(ROOTS[1]))):
-        tail = (used & generated) - curated
-        rest = used - curated - generated
-        yield f"| {name} | {len(used)} | {len(used & curated)} | {len(tail)} | {len(rest)} |"
-    yield f"| all mappings | {len(curated | generated)} | {len(curated)} | {len(generated - curated)} | 0 |\n"
-
-
-def _used(folder: str) -> set[str]:
-    return {kind for file in (PROJECT / folder).rglob("*.tf") for kind in _TYPE.findall(file.read_text("utf-8"))}
+    for one in coverage():
+        yield f"| {one.where} | {one.types} | {one.curated} | {one.generated} | {len(one.unmapped)} |"
+    yield ""
 
 
 def _roots() -> list[Path]:

@@ -21,6 +21,7 @@ from typing import Any
 import mapping_checks
 import mapping_schema
 import yaml
+from mapping_coverage import coverage
 from recorded_actions import recorded_actions
 
 from guardrails.catalog.services import action
@@ -151,6 +152,8 @@ def main(words: Sequence[str] | None = None) -> int:
         print(f"{COMPILED.name} is stale: run python scripts/build_mappings.py", file=sys.stderr)
     elif stale:
         COMPILED.write_text(text, "utf-8")
+    if not asked.check:
+        print(*coverage(), sep="\n")
     return int(bool(found) or (stale and asked.check))
 
 
