@@ -34,6 +34,8 @@ def test_hostile_text_stays_one_command_a_finding() -> None:
     assert {one.level for one in found} == {"error", "warning"}
     assert all(one.properties.keys() <= {"file", "line", "endLine", "col", "endColumn", "title"} for one in found)
     assert "::error::line" in found[0].data
+    assert found[0].properties["title"].startswith("PG-016 ")
+    assert "::error::boo" in found[0].properties["file"]
 
 
 def test_undecided_ones_warn_unless_they_refuse() -> None:
