@@ -119,8 +119,13 @@ def _is(profile: Change, value: object) -> bool:
 
 
 def principal_of(scene: Scene) -> str | Mark:
-    """Return the role that the provider block assumes: empty where it assumes none, UNKNOWN where nobody can tell."""
+    """Return the role that the provider block assumes: empty where it assumes none, UNKNOWN where nobody can tell.
+
+    The identity that a data source saw is not it: that is whoever made the plan, with the path of the role lost.
+    """
     placement = scene.placement
+    if "data.aws_caller_identity." in placement.evidence.get("principal", ""):
+        return ""
     return placement.principal if isinstance(placement.principal, str) or "principal" in placement.evidence else ""
 
 

@@ -207,6 +207,8 @@ def test_the_state_describes_what_is_changed() -> None:
     one = of_action(requests(change("aws_instance", {}, before)), "ec2:TerminateInstances")
     assert one.context["ec2:instancetype"] == "t3.micro" and one.context["ec2:metadatahttptokens"] == "required"
     assert one.context["ec2:instanceid"] == "i-1" and one.context["ec2:placementgroup"] is UNREADABLE
+    vpc = of_action(requests(change("aws_vpc", {}, {"id": "vpc-1", "instance_tenancy": "dedicated"})), "ec2:DeleteVpc")
+    assert vpc.context["ec2:tenancy"] == "dedicated"
 
 
 ROLE = f"arn:aws:iam::{ACCOUNT}:role/app"
@@ -314,6 +316,18 @@ def test_only_the_newest_version_stands_in_the_plan(version: str, value: object)
     assert launched(group, template, led=False) == [value]
 
 
+def test_an_unknown_version_is_the_newest_only_by_reference() -> None:
+    state = {**TEMPLATE, "id": "lt-1", "latest_version": 3, "default_version": 1}
+    template = change("aws_launch_template", {**state, "latest_version": UNKNOWN}, state)
+    one = change("aws_autoscaling_group", {**GROUP, "launch_template": [{"id": "lt-1", "version": UNKNOWN}]})
+    for told, value in (
+        ({}, UNREADABLE),
+        ({(one.address, "launch_template[0].version"): (template.address,)}, "p3.2xlarge"),
+    ):
+        found = of_action([row for row in requests(one, template, told=told) if row.change is one], "ec2:RunInstances")
+        assert found.context["ec2:instancetype"] == value
+
+
 def test_without_template_nothing_is_checked() -> None:
     assert launched({**GROUP, "launch_template": []}) == []
 
@@ -345,6 +359,8 @@ def test_the_role_of_the_provider_block_is_said() -> None:
     assert requests(one, place=placed(principal=UNKNOWN))[0].principal == ""
     asked = Fixed(Placement(ACCOUNT, "eu-west-1", UNKNOWN, {"principal": "assume_role"}))
     assert requests(one, place=asked)[0].principal is UNKNOWN
+    planner = Fixed(Placement(ACCOUNT, "eu-west-1", ROLE, {"principal": "data.aws_caller_identity.current"}))
+    assert requests(one, place=planner)[0].principal == ""
 
 
 def test_the_long_tail_knows_actions_only() -> None:
@@ -356,6 +372,13 @@ def test_the_long_tail_knows_actions_only() -> None:
     passed = of_action(found, "iam:PassRole")
     assert passed.resource == ROLE and passed.certainty is Certainty.LIKELY
     assert passed.context["iam:passedtoservice"] is UNREADABLE
+
+
+def test_a_role_may_be_passed_where_nothing_says_so() -> None:
+    found = requests(change("aws_glue_job", {"name": "job", "role_arn": ROLE}))
+    assert of_action(found, "iam:PassRole").certainty is Certainty.POSSIBLE
+    gone = requests(change("aws_glue_job", {}, {"name": "job", "role_arn": ROLE}))
+    assert [one.action for one in gone] == ["glue:DeleteJob"]
 
 
 def test_updates_of_the_long_tail_are_possible() -> None:
