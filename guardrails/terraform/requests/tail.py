@@ -81,23 +81,26 @@ def _carried_out(scene: Scene, table: Generated, operation: Operation) -> Iterat
             yield from requests(scene, name, Certainty.POSSIBLE, in_call)
         elif sent.any:
             yield from requests(scene, name, Certainty.POSSIBLE, sent)
-    yield from _passed(scene, operation.action)
+    if scene.new:
+        yield from _passed(scene, operation.action)
 
 
 def _updated(scene: Scene, table: Generated) -> Found:
-    retagged = "tags_all" in scene.values and differs(scene, ("tags_all",)) is not False
+    """Every call of an update is possible: which attribute leads to which, the table does not say."""
     found: list[Prediction] = []
-    if retagged:
+    reason = ""
+    if "tags_all" in scene.values and differs(scene, ("tags_all",)) is not False:
         name = _tag_action(table)
-        if not name:
-            return Found(reason="its tags are changed by a call that no table names")
-        found += requests(scene, name, Certainty.POSSIBLE, sent_tags(TAGS, scene, None))
+        reason = "" if name else "its tags are changed by a call that no table names"
+        found += requests(scene, name, Certainty.POSSIBLE, sent_tags(TAGS, scene, None)) if name else ()
     if not only_tags(scene):
         for one in table.update.possible:
             found += requests(scene, one, Certainty.POSSIBLE, NONE)
-        if not table.update.possible and not found:
-            return Found(reason="no IAM action is known for what its update calls")
-    return Found(tuple(found))
+        for path in _role_paths(scene.values, ""):
+            if differs(scene, (path.partition("[")[0],)) is not False:
+                found += Pass.of(path, "").requests(scene, Certainty.POSSIBLE)
+        reason = reason if table.update.possible else "no IAM action is known for what its update calls"
+    return Found(tuple(found), reason)
 
 
 def _tag_action(table: Generated) -> str:
@@ -195,10 +198,9 @@ def requests(scene: Scene, name: str, certainty: Certainty, sent: Sent) -> Itera
 def _passed(scene: Scene, name: str) -> Iterator[Prediction]:
     """Yield `iam:PassRole` for each role that is set, where the action may need it, for a service nobody knows."""
     known = action(name)
-    if known is None or PASS_ROLE not in known.dependents:
-        return
+    listed = known is not None and PASS_ROLE in known.dependents
     for path in _role_paths(scene.values, ""):
-        yield from Pass.of(path, "").requests(scene, Certainty.LIKELY)
+        yield from Pass.of(path, "").requests(scene, Certainty.LIKELY if listed else Certainty.POSSIBLE)
 
 
 def _role_paths(values: Mapping[str, object], before: str) -> Iterator[str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 from guardrails.model.plan.change import Change, Verb
 from guardrails.model.plan.plan import Placement, Plan, Targets
@@ -54,7 +55,7 @@ def change(
     before: Mapping[str, object] | None = None,
     verb: Verb | None = None,
     address: str = "",
-    **rest: object,
+    **rest: Any,
 ) -> Change:
     """A change whose verb follows from what it has before and after, unless it is given."""
     found = verb or (Verb.UPDATE if after and before else Verb.DELETE if before else Verb.CREATE)
@@ -67,14 +68,18 @@ def change(
         after={} if after is None else after,
         before=before or {},
         **rest,
-    )  # type: ignore[arg-type]
+    )
 
 
 def scene(
-    one: Change, *others: Change, step: Step = Step.CREATE, told: object = None, place: Fixed | None = None
+    one: Change,
+    *others: Change,
+    step: Step = Step.CREATE,
+    told: Mapping[tuple[str, str], tuple[str, ...]] | None = None,
+    place: Fixed | None = None,
 ) -> Scene:
     plan = Plan("plan.json", changes=(one, *others))
-    references = Led(plan, told)  # type: ignore[arg-type]
+    references = Led(plan, told)
     return Scene(Surroundings(plan, references if told else Led(plan), place or placed()), one, step)
 
 
@@ -83,16 +88,16 @@ def predicted(
     told: Mapping[tuple[str, str], tuple[str, ...]] | None = None,
     place: Fixed | None = None,
     reads: bool = False,
-    **plan: object,
+    **plan: Any,
 ) -> Predicted:
     """What is predicted of a plan with these changes."""
-    made = Plan("plan.json", changes=changes, **plan)  # type: ignore[arg-type]
+    made = Plan("plan.json", changes=changes, **plan)
     return predict(made, Led(made, told or {}), place or placed(), reads=reads)
 
 
-def requests(*changes: Change, **how: object) -> list[Prediction]:
+def requests(*changes: Change, **how: Any) -> list[Prediction]:
     """The requests of a plan in which nothing is unmapped."""
-    found = predicted(*changes, **how)  # type: ignore[arg-type]
+    found = predicted(*changes, **how)
     assert not found.unmapped
     return list(found.requests)
 

@@ -389,6 +389,21 @@ def test_updates_of_the_long_tail_are_possible() -> None:
     assert (one.action, one.context["aws:requesttag/a"]) == ("glue:TagResource", "2")
 
 
+def test_another_role_is_passed_in_an_update() -> None:
+    before = {"name": "job", "role_arn": ROLE, "timeout": 1}
+    found = requests(change("aws_glue_job", {**before, "role_arn": f"{ROLE}2"}, before))
+    passed = of_action(found, "iam:PassRole")
+    assert (passed.resource, passed.certainty) == (f"{ROLE}2", Certainty.POSSIBLE)
+    assert "iam:PassRole" not in [
+        one.action for one in requests(change("aws_glue_job", {**before, "timeout": 2}, before))
+    ]
+
+
+def test_an_update_without_known_call_is_told() -> None:
+    one = change("aws_codecatalyst_project", {"name": "b"}, {"name": "a"})
+    assert "no IAM action" in predicted(one).unmapped[0].reason
+
+
 def test_silent_deletions_of_the_long_tail() -> None:
     one = change("aws_acm_certificate_validation", {}, {"certificate_arn": "arn:aws:acm:x"})
     assert predicted(one).silent == (one,)
