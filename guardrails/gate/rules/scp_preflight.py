@@ -5,8 +5,9 @@ Works out which authorization requests each change leads to (`guardrails request
 as its caller: the role that applies (`--as`, else `pipeline_apply` of the organization file), the role that the
 provider assumes, or a service's own role. A request that a policy denies is an error with the node, the policy and the
 statement. One whose answer hangs on a value that nobody knows yet is undecided, with the key and the plan attribute
-behind it; so is a call that the provider may or may not make. What one statement does to one resource is one finding.
-A provisioner runs commands that no plan shows: it is a warning. Types without a mapping are counted as notes.
+behind it; so is a call that the provider may or may not make. What one statement does to one resource is one finding;
+what hangs on nothing but the caller's network, session or Region is one for all resources. A provisioner runs commands
+that no plan shows: it is a warning. Types without a mapping are counted as notes.
 
 ## Why it matters
 An apply that is denied half way leaves half of the change in place, and the message of AWS names the policy only in
@@ -72,10 +73,18 @@ def findings_of(plan: Plan, judged: Iterable[Judged], unmapped: Iterable[Unmappe
     for one in judged:
         if one.outcome in (Outcome.DENY, Outcome.UNKNOWN):
             statement = one.deciders[0].statement if one.deciders else ""
-            groups.setdefault((one.prediction.change.address, one.outcome, statement), []).append(one)
+            address = "" if _of_everybody(one) else one.prediction.change.address
+            groups.setdefault((address, one.outcome, statement), []).append(one)
     for (_, outcome, _), rows in groups.items():
         yield _denied(plan, rows) if outcome is Outcome.DENY else _open(plan, rows)
     yield from _unknown(plan, unmapped)
+
+
+def _of_everybody(one: Judged) -> bool:
+    """Whether an open request hangs on nothing but global keys that no attribute of its resource decides."""
+    keys = tuple(key.lower() for key in one.hangs_on)
+    told = any(cause.startswith("plan attribute") for cause in one.causes.values())
+    return bool(keys) and not told and all(key.startswith("aws:") and "tag" not in key for key in keys)
 
 
 def _denied(plan: Plan, rows: Sequence[Judged]) -> Finding:
@@ -95,7 +104,9 @@ def _open(plan: Plan, rows: Sequence[Judged]) -> Finding:
     causes = {key: cause for one in rows for key, cause in one.causes.items()}
     because = "; ".join(f"`{key}`: {cause}" for key, cause in causes.items())
     hanging = ", ".join(f"`{key}`" for key in keys) or "whether the provider makes the call"
-    message = f"whether {_actions(rows)} will be denied hangs on {hanging}: {_where(rows)}"
+    addresses = len({one.prediction.change.address for one in rows})
+    which = f" ({addresses} resources)" if addresses > 1 else ""
+    message = f"whether {_actions(rows)}{which} will be denied hangs on {hanging}: {_where(rows)}"
     help = f"{_OPEN_HELP} ({because})" if because else _OPEN_HELP if keys else _HELP
     hangs_on = keys or tuple(dict.fromkeys(note for one in rows for note in one.notes))
     return _finding(plan, rows, message, help=help, undecided=True, hangs_on=hangs_on, found=_what(rows))

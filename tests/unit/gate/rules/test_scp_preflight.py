@@ -66,6 +66,14 @@ def test_an_open_request_names_key_and_attribute() -> None:
     assert "instance_type" in found.help
 
 
+def test_what_hangs_on_the_caller_alone_is_said_once() -> None:
+    rows = [judged(at, "sqs:CreateQueue", Outcome.UNKNOWN, LOCK, hangs_on=("aws:SourceIp",)) for at in (0, 1)]
+    tagged = judged(1, "sqs:TagQueue", Outcome.UNKNOWN, LOCK, hangs_on=("aws:RequestTag/a", "aws:SourceIp"))
+    found = list(findings_of(PLAN, [*rows, tagged], ()))
+    assert [one.address for one in found] == ["aws_instance.a", "aws_instance.b"]
+    assert "sqs:CreateQueue (2 resources)" in found[0].message
+
+
 def test_a_call_that_may_not_be_made_is_open() -> None:
     (found,) = findings_of(PLAN, [judged(0, "a:B", Outcome.UNKNOWN, CAP, notes=("may be denied",))], ())
     assert (found.undecided, found.hangs_on) == (True, ("may be denied",))
