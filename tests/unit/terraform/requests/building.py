@@ -79,8 +79,7 @@ def scene(
     place: Fixed | None = None,
 ) -> Scene:
     plan = Plan("plan.json", changes=(one, *others))
-    references = Led(plan, told)
-    return Scene(Surroundings(plan, references if told else Led(plan), place or placed()), one, step)
+    return Scene(Surroundings(plan, Led(plan, told or {}), place or placed()), one, step)
 
 
 def predicted(
