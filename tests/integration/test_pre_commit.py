@@ -172,6 +172,26 @@ def test_the_organization_is_checked_whole_and_rendered_files_must_be_current(ho
     assert "scps/deny-leaving.json" in failed.stdout
 
 
+def test_plans_are_judged_by_hand_or_before_a_push_and_never_at_a_commit(hooks: Hooks, tmp_path: Path) -> None:
+    plans = PROJECT / "tests" / "terraform" / "plans"
+    shutil.copy(plans / "live-dev-networking.json", tmp_path / "plan.json")
+    hooks.used_in(tmp_path, "guardrails-plan")
+    config = tmp_path / ".pre-commit-config.yaml"
+    used = yaml.safe_load(config.read_text("utf-8"))
+    used["repos"][0]["hooks"][0]["args"] = ["--account", "Dev"]
+    config.write_text(yaml.safe_dump(used), "utf-8")
+    git(tmp_path, "add", "--all")
+    by_hand = ("--hook-stage", "manual", "--all-files")
+    passed = hooks.run(tmp_path, *by_hand)
+    assert passed.returncode == 0, passed.stdout + passed.stderr
+    assert "Passed" in passed.stdout
+    shutil.copy(plans / "accelerator-instance.json", tmp_path / "plan.json")
+    failed = hooks.run(tmp_path, *by_hand)
+    assert failed.returncode == 1, failed.stdout + failed.stderr
+    assert "gpu-cap#CapRunInstances" in failed.stdout
+    assert "gpu-cap" not in hooks.run(tmp_path, "--all-files").stdout
+
+
 @pytest.mark.parametrize(
     ("file", "hooks_that_run"),
     [
