@@ -52,8 +52,9 @@ class Prediction:
 
     `context` holds service keys and tags (lower case), not the global keys that follow from caller, Region and account.
     `causes` says for each key (lower case), and for `resource`, which is UNKNOWN or partly so, the plan attribute
-    behind it and its mark; the attribute is empty where AWS knows the value and no plan shows it. A key that ends in `/*`
-    (`aws:requesttag/*`) is UNKNOWN and stands for every key with that start which is not named. `context_complete` False: the mapping knows only the action, so any other key may be sent.
+    behind it and its mark; the attribute is empty where AWS knows the value and no plan shows it. A key that ends in
+    `/*` (`aws:requesttag/*`) is UNKNOWN and stands for every key with that start which is not named.
+    `context_complete` False: the mapping knows only the action, so any other key may be sent.
     """
 
     change: Change
