@@ -54,7 +54,10 @@ class Callers:
         if stated:
             return self._named(stated, id)
         text = self.text or (PIPELINE if PIPELINE in self.organization.principals else DEFAULT)
-        place = self._place(account_in(text, self.organization) or id)
+        own = account_in(text, self.organization)
+        if own and isinstance(id, str) and id and id != own:
+            return self._unnamed(id)  # a role of another account than the one that calls is not who calls
+        place = self._place(own or id)
         return Caller(principal_of(text, place, self.organization), place) if place else self._unnamed(id)
 
     def _named(self, arn: str, id: str | Mark) -> Caller:

@@ -84,6 +84,13 @@ def test_an_assumed_role_that_nobody_knows_may_be_exempt() -> None:
     assert judge(stop).hangs_on == ("aws:PrincipalArn",)
 
 
+def test_a_role_of_one_account_does_not_call_in_another() -> None:
+    stop = request("cloudtrail:StopLogging", "*", "trail", account="333333333333")
+    pipeline = f"arn:aws:iam::{DEV}:role/guardrails/MM-github-actions-apply"
+    assert judge(stop, pipeline).outcome is Outcome.UNKNOWN
+    assert judge(request("cloudtrail:StopLogging", "*", "trail"), pipeline).outcome is Outcome.ALLOW
+
+
 def test_an_unknown_region_leaves_the_region_lock_open() -> None:
     queue = request("sqs:CreateQueue", f"arn:aws:sqs:*:{DEV}:a", "queue", region=Mark.UNKNOWN)
     assert judge(queue).hangs_on == ("aws:RequestedRegion",)
