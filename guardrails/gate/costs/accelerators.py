@@ -50,6 +50,10 @@ REQUIREMENTS: Final[dict[str, str]] = {
 """Resource type -> path of the least number of accelerators that is asked for without naming a type."""
 
 
+_MOST: Final = 1_000_000
+"""A number of instances that nobody starts: what is more than that is a slip, and no factor of a price."""
+
+
 @dataclass(frozen=True, slots=True)
 class Started:
     """An instance type that a resource names; `value` may be a mark. `count`: how many, one where that is not said."""
@@ -64,7 +68,7 @@ def started(change: Change) -> Iterator[Started]:
     for where, how_many in WHERE.get(change.type, ()):
         for path, value in read_all(change.after, where):
             count = read(change.after, _beside(path, how_many)) if how_many else 1
-            yield Started(path, value, count if isinstance(count, int) and count > 0 else 1)
+            yield Started(path, value, count if isinstance(count, int) and 0 < count < _MOST else 1)
 
 
 def _beside(path: Path, template: str) -> Path:

@@ -123,4 +123,7 @@ def _of_values(
 
 
 def _port(value: object, otherwise: int) -> int:
-    return int(value) if isinstance(value, (int, float)) else otherwise
+    """Return a port; JSON may write it as 443.0, and holds numbers that are none (1e999)."""
+    if isinstance(value, float):
+        return int(value) if value.is_integer() else otherwise
+    return value if isinstance(value, int) else otherwise

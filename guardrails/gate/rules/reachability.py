@@ -46,18 +46,20 @@ it.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from guardrails.gate.environments import environment_of
 from guardrails.gate.inspection import Inspection, finding, undecided
 from guardrails.gate.network.network import Network, network_of
 from guardrails.gate.network.routing import Gate
-from guardrails.gate.network.segments import Attachments, Entry, segments_of
 from guardrails.model.finding import Finding, Rule, Severity
 from guardrails.model.organization.levels import every_account
 from guardrails.model.organization.tree import Account
 from guardrails.model.plan.change import Change
 from guardrails.model.plan.values import undecidable
+
+if TYPE_CHECKING:
+    from guardrails.gate.network.segments import Attachments, Entry
 
 RULE: Final = Rule(
     "PG-011",
@@ -132,6 +134,8 @@ def _default_tables(inspection: Inspection) -> Iterator[Finding]:
 
 def _tables(inspection: Inspection, net: Network) -> Iterator[Finding]:
     """Yield route tables of a transit gateway that let one workload reach another."""
+    from guardrails.gate.network.segments import segments_of  # for plans with a transit gateway's tables alone
+
     attachments = segments_of(inspection, net)
     for entry in attachments.entries:
         if entry.table is None:
