@@ -32,4 +32,4 @@ def seen_by(types: tuple[str, ...], plan: Plan) -> int:
 
 @lru_cache(maxsize=4096)
 def _of(type: str, globs: tuple[str, ...]) -> bool:
-    return any(fnmatchcase(type, one) for one in globs)
+    return any(fnmatchcase(type, one) if "*" in one else type == one for one in globs)
