@@ -13,7 +13,8 @@ from guardrails.model.gate_report import Conclusion, PlanVerdict
 class Terms:
     """What closes the gate. `on_unknown` is `fail`, `warn`, or empty: fail for the environments in `strict`.
 
-    `advisory` are rules that never close it; `must_match` rules that have to see a resource.
+    `advisory` are rules that never close it; `must_match` rules that have to see a resource. `example`: what the plans
+    are held to is not the user's organization, so they cannot pass.
     """
 
     fail_on: Severity = Severity.ERROR
@@ -22,6 +23,7 @@ class Terms:
     advisory: frozenset[str] = frozenset()
     must_match: frozenset[str] = frozenset()
     allow_empty: bool = False
+    example: bool = False
 
     def fails_on_unknown(self, plan: PlanVerdict) -> bool:
         """Whether what could not be decided keeps a plan from passing."""
@@ -41,6 +43,10 @@ def conclude(plans: Sequence[PlanVerdict], terms: Terms) -> tuple[Conclusion, tu
     undecided = [line for plan in plans for line in _open_questions(plan, terms)]
     if not plans:
         undecided.append("no plan was read")
+    if terms.example:
+        undecided.append(
+            "this folder has no organization file, so your guardrails were not asked: name yours by --root"
+        )
     if refused:
         return Conclusion.REFUSED, (*refused, *undecided)
     if undecided:

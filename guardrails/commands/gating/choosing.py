@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from dataclasses import dataclass
 
 from guardrails.commands.opening import account_of
@@ -50,14 +49,16 @@ def _pipeline(organization: Organization) -> str:
 
 
 def _evident(plan: Plan, placements: Placements, organization: Organization) -> Account:
-    """The account that the credentials of most changes belong to, where it is certain and of this organization."""
+    """The account that the credentials of all changes belong to, where the plan says so and it is of this organization.
+
+    A probable one counts, too: that a variable holds the id of one of the organization's accounts is no chance.
+    """
     places = (placements.of(one) for one in plan.changes if one.managed and one.verb.writes)
-    certain = Counter(one.account for one in places if known(one.account) and "account" not in one.likely)
-    if len(certain) != 1:
-        named = ", ".join(sorted(str(one) for one in certain))
-        why = f"its providers name several: {named}" if named else "the plan does not say it"
+    ids = {str(one.account) for one in places if known(one.account)}
+    if len(ids) != 1:
+        why = f"its providers name several: {', '.join(sorted(ids))}" if ids else "the plan does not say it"
         raise Misused(f"{plan.file}: say with --account for which account this plan is ({why})")
-    id = next(iter(certain))
+    (id,) = ids
     found = next((one for one in every_account(organization) if one.id == id), None)
     if found is None:
         raise Misused(f"{plan.file}: its providers work in account {id}, which is none of {organization.name}")

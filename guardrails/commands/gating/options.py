@@ -42,12 +42,13 @@ class Options:
         """Return the options from click's parameters of the same names."""
         return Options(**values)  # type: ignore[arg-type]  # click made the values; their types are those declared
 
-    def terms(self, selection: Selection) -> Terms:
-        """Return what closes the gate under these options."""
+    def terms(self, selection: Selection, bundled: bool = False) -> Terms:
+        """Return what closes the gate under these options; `bundled`: the organization is the built-in example."""
         return Terms(
             Severity(self.fail_on),
             self.on_unknown or "",
             advisory=selection.advisory,
             must_match=selection.must_match,
             allow_empty=self.allow_empty,
+            example=bundled,
         )

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from guardrails import __version__
+from guardrails.catalog.regions import REGIONS
 from guardrails.commands.gating.answering import Answering, answering_for, comments_of
 from guardrails.commands.gating.asking_engine import ask_engine
 from guardrails.commands.gating.choosing import Target, target_of
@@ -18,7 +19,7 @@ from guardrails.commands.gating.options import Options
 from guardrails.commands.gating.selecting import Selection, selection_of
 from guardrails.commands.gating.surroundings import pages_of, tree_of
 from guardrails.commands.opening import account_of, day_of
-from guardrails.commands.outcomes import Undecided
+from guardrails.commands.outcomes import Misused, Undecided
 from guardrails.commands.words import catalog_date
 from guardrails.gate.inspection import Inspection
 from guardrails.gate.outcome import conclude
@@ -59,9 +60,11 @@ def judge_plans(
     """
     selection = selection_of(options.only, options.advisory, options.require_match)
     answering = answering_for(project, options, day_of(today))
+    _refuse_region(options.region)
     opened = [_opened(path, project, options) for path in paths]
+    _refuse_twice(opened)
     verdicts = tuple(_verdict(one, opened, project, options, selection, answering) for one in opened)
-    conclusion, reasons = conclude(verdicts, options.terms(selection))
+    conclusion, reasons = conclude(verdicts, options.terms(selection, project.bundled))
     found = {one.rule for plan in verdicts for one in (*plan.findings, *(row.finding for row in plan.waived))}
     return GateReport(
         conclusion=conclusion,
@@ -79,11 +82,26 @@ def judge_plans(
     )
 
 
+def _refuse_region(region: str) -> None:
+    if region and region not in REGIONS:
+        raise Misused(f"--region {region}: the catalog knows no such Region")
+
+
+def _refuse_twice(opened: Sequence[Opened]) -> None:
+    """Raise Misused for a plan that is given twice: it would be held against itself."""
+    first: dict[str, str] = {}
+    for one in opened:
+        if one.plan.digest in first:
+            raise Misused(f"{one.plan.file} is the same plan as {first[one.plan.digest]}")
+        first[one.plan.digest] = one.plan.file
+
+
 def rebased(report: GateReport, baseline: Iterable[Finding], options: Options) -> GateReport:
     """Return the report as it is with these findings in the baseline."""
     known = {plan_fingerprint(one) for one in baseline}
     plans = tuple(_with_baseline(plan, known) for plan in report.plans)
-    terms = options.terms(selection_of(options.only, options.advisory, options.require_match))
+    selection = selection_of(options.only, options.advisory, options.require_match)
+    terms = options.terms(selection, report.bundled)
     conclusion, reasons = conclude(plans, terms)
     return replace(report, plans=plans, conclusion=conclusion, reasons=reasons)
 

@@ -38,6 +38,8 @@ def conclusion(plan: PlanVerdict, **terms: object) -> Conclusion:
         (replace(PLAN, findings=(DOUBT,)), {"on_unknown": "fail", "advisory": frozenset({"PG-005"})}, PASSED),
         (replace(PLAN, findings=(replace(DOUBT, severity=Severity.NOTE),)), {"on_unknown": "fail"}, PASSED),
         (replace(PLAN, findings=(ERROR, DOUBT)), {"on_unknown": "fail"}, REFUSED),
+        (PLAN, {"example": True}, UNDECIDED),
+        (replace(PLAN, findings=(ERROR,)), {"example": True}, REFUSED),
         (replace(PLAN, verbs={}), {}, UNDECIDED),
         (replace(PLAN, verbs={}), {"allow_empty": True}, PASSED),
         (replace(PLAN, rules=()), {}, UNDECIDED),
