@@ -133,6 +133,36 @@ def test_siblings_that_disagree_say_nothing() -> None:
     assert place(made) == Placement(UNKNOWN, UNKNOWN, UNKNOWN)
 
 
+ELSEWHERE = "arn:aws:sqs:eu-west-2:333333333333:b"
+
+
+@pytest.mark.parametrize("type", ["aws_cloudwatch_event_target", "aws_vpc_peering_connection_accepter", "aws_given"])
+def test_the_arn_of_another_object_is_no_evidence(type: str) -> None:
+    other = Change(f"{type}.b", type, "b", Verb.NO_OP, 0, provider=AWS, provider_key="aws", before={"arn": ELSEWHERE})
+    root = ModuleConfig(
+        {"aws_given.b": ResourceConfig("aws_given.b", "managed", "aws_given", "b", "aws", {"arn": ref("var.a")})}
+    )
+    found = place(plan({}, change(), other, root=root))
+    assert found == Placement(UNKNOWN, UNKNOWN, UNKNOWN)
+    own = Change(
+        "aws_sqs_queue.b",
+        "aws_sqs_queue",
+        "b",
+        Verb.NO_OP,
+        0,
+        provider=AWS,
+        provider_key="aws",
+        before={"arn": ELSEWHERE},
+    )
+    assert place(plan({}, change(), own, root=root)).account == "333333333333"
+
+
+def test_a_region_of_its_own_tells_nothing_of_the_provider() -> None:
+    sibling = change("b", arn=ELSEWHERE, region="eu-west-2")
+    found = place(plan({}, change(), sibling))
+    assert (found.region, found.account) == (UNKNOWN, "333333333333")
+
+
 def own_module(call: Mapping[str, Expression]) -> ModuleConfig:
     inner = ModuleConfig(variables={"r": "eu-west-3"})
     outer = ModuleConfig(calls={"deep": ModuleCall("deep", "./deep", inner, {"r": ref("var.place")})})

@@ -114,6 +114,10 @@ def test_what_cannot_be_worked_out_is_not_certain(tmp_path: Path, expression: st
     assert asked(tmp_path, expression) == ([], False)
 
 
+def test_what_is_sure_stays_sure_beside_what_is_not(tmp_path: Path) -> None:
+    assert asked(tmp_path, '[aws_subnet.s["a"].id, cidrhost(var.secret, 1)]') == ([S], False)
+
+
 def test_a_dynamic_block_that_makes_one_block(tmp_path: Path) -> None:
     text = """
 resource "aws_eks_cluster" "c" {
