@@ -38,8 +38,8 @@ def all_that_is_said(plan: Path, folder: Path, capsys: pytest.CaptureFixture[str
         "gate": [*gate, *outputs, "--write-baseline", str(folder / "baseline")],
         "gate -v": [*gate, "-v"],
         "gate json": [*gate, "--format", "json"],
-        "requests": ["requests", str(plan), "--reads"],
-        "requests json": ["requests", str(plan), "--reads", "--format", "json"],
+        "requests": ["requests", str(plan), "--reads", *words],
+        "requests json": ["requests", str(plan), "--reads", "--format", "json", *words],
     }.items():
         capsys.readouterr()
         assert run(command) in (0, 1, 3)
