@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import re
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -43,6 +44,7 @@ def bash(script: Path, folder: Path, path: Path = BIN, **env: str) -> subprocess
 def act(folder: Path, **inputs: str) -> tuple[subprocess.CompletedProcess[str], dict[str, str]]:
     """Run the step of the action; return how it ended, and its outputs."""
     given = {"GITHUB_OUTPUT": str(folder / "outputs"), "GITHUB_STEP_SUMMARY": str(folder / "summary.md")}
+    inputs = {"ROOT": str(PROJECT)} | inputs
     done = bash(PROJECT / "scripts/gate_action.sh", folder, **given, **inputs)
     lines = (folder / "outputs").read_text("utf-8").splitlines()
     return done, dict(line.split("=", 1) for line in lines)
@@ -112,6 +114,7 @@ def test_several_plans_one_a_line(tmp_path: Path) -> None:
         ({"PLAN": "missing.json", "ACCOUNT": "Dev"}, 3, "undecided"),
         ({"PLAN": str(PASSED), "ACCOUNT": "Nobody"}, 2, "misused"),
         ({"PLAN": "\n"}, 2, "misused"),
+        ({"PLAN": str(PASSED), "ACCOUNT": "Dev", "ROOT": ""}, 3, "undecided"),
         ({"PLAN": str(PASSED), "ACCOUNT": "$(touch pwned)`touch pwned`"}, 2, "misused"),
         ({"PLAN": "--write-baseline=pwned", "ACCOUNT": "Dev"}, 3, "undecided"),
         ({"PLAN": str(PASSED), "ACCOUNT": "Dev", "FAIL_ON": "--write-baseline=pwned"}, 2, "misused"),
@@ -157,7 +160,9 @@ def test_the_script_of_the_template_runs(tmp_path: Path) -> None:
     script = tmp_path / "job.sh"
     script.write_text("set -e\n" + "\n".join(line for line in job["script"] if not line.startswith("pip ")), "utf-8")
     given = {"GATE_PLANS": f"{PASSED} {REFUSED}", "GATE_ACCOUNT": "Dev", "GATE_FAIL_ON": "error"}
-    done = bash(script, tmp_path, **given, GATE_CALLER="", GATE_ON_UNKNOWN="warn", GATE_OPTIONS="--verbose")
+    done = bash(
+        script, tmp_path, **given, GATE_CALLER="", GATE_ON_UNKNOWN="warn", GATE_OPTIONS=f"--verbose --root {PROJECT}"
+    )
     assert done.returncode == 1, done.stdout + done.stderr
     assert len(json.loads((tmp_path / "gate/code-quality.json").read_text("utf-8"))) == 4
     assert sorted(file.name for file in (tmp_path / "gate").iterdir()) == [
@@ -173,6 +178,7 @@ def test_the_script_of_the_landing_zone(tmp_path: Path, plan: Path, code: int, v
     root = tmp_path / "terraform/live/dev/networking"
     root.mkdir(parents=True)
     (root / "main.tf").write_text("", "utf-8")
+    shutil.copytree(PROJECT / "scps", tmp_path / "scps")
     (tmp_path / "text").mkdir()
     (tmp_path / "text/dev--networking.txt").write_text("Plan: 5 to add\n", "utf-8")
     fake = tmp_path / "bin"

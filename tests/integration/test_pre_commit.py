@@ -175,6 +175,7 @@ def test_the_organization_is_checked_whole_and_rendered_files_must_be_current(ho
 def test_plans_are_judged_by_hand_or_before_a_push_and_never_at_a_commit(hooks: Hooks, tmp_path: Path) -> None:
     plans = PROJECT / "tests" / "terraform" / "plans"
     shutil.copy(plans / "live-dev-networking.json", tmp_path / "plan.json")
+    shutil.copytree(PROJECT / "scps", tmp_path / "scps")
     hooks.used_in(tmp_path, "guardrails-plan")
     config = tmp_path / ".pre-commit-config.yaml"
     used = yaml.safe_load(config.read_text("utf-8"))
