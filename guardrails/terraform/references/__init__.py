@@ -1,7 +1,8 @@
 """Follows references between the resources of a plan: which bucket does this public access block protect.
 
-Plan JSON keeps of an expression only the names in it, without functions, and names in brackets stand apart
-(`fe[each.key]` is `fe` and `each.key`). So a resolver pairs and looks up, and says what it could not follow:
-`names` reads the names, `scopes` knows the module instances, `identities` finds objects by their known names and ids,
-`trails` follows names, `resolver` answers. To follow another kind of name: `names` and one function in `trails`.
+A known value decides: `identities` finds the object with this id, ARN or name. For a value that AWS has yet to give, the
+sources tell where they are at hand: `symbols` works out the expression (`functions`, `operators`, `types`, `values`).
+Else plan JSON tells, which keeps of an expression only the names in it: `names` reads them, `scopes` knows module
+instances and keys, `trails` follows. `resolver` joins them and says what it could not follow. To follow another kind of
+name: `names` and a function in `trails`; another function of Terraform: a row in `functions`.
 """
