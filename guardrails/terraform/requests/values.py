@@ -8,7 +8,7 @@ from typing import Final
 
 from guardrails.catalog.keys import condition_key
 from guardrails.catalog.services import service
-from guardrails.model.plan.values import SENSITIVE, UNKNOWN, UNSET, Mark
+from guardrails.model.plan.values import COMPUTED, SENSITIVE, UNKNOWN, UNSET, Mark
 from guardrails.model.request import UNKNOWN as UNREADABLE
 from guardrails.model.request import Value
 from guardrails.terraform.requests.arns import ArnForm, arn_form, plain_arn
@@ -75,7 +75,9 @@ def values_of(key: Key, scene: Scene, item: Item | None) -> tuple[tuple[Value, .
             text = text_of(value)
             return ((text,) if key.multivalued else text,), None
         value = [value]
-    texts = [_text(key, scene, one) for one in value]
+    texts = [_text(key, scene, one) for one in value if not (one is None or one == "" or one is COMPUTED)]
+    if not texts:
+        return (), None
     unknown = next((one for one in texts if isinstance(one, Mark)), None)
     cause = (attribute, unknown) if unknown is not None else None
     if key.multivalued:
