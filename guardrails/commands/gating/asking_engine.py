@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from guardrails.commands.gating.after_apply import after_apply
 from guardrails.commands.gating.preflight import judge_requests
 from guardrails.commands.gating.selecting import Selection
 from guardrails.commands.outcomes import Misused
@@ -48,20 +47,20 @@ def ask_engine(project: Project, inspection: Inspection, caller: str, selection:
     predicted: Predicted = predict(plan, inspection.references, inspection.placements)
     _refuse_nobody(caller, inspection)
     judged = judge_requests(project, inspection.account, predicted, caller)
-    change = after_apply(project, inspection)
+    aftermath = _aftermath(project, inspection)
     found = (
         *scp_preflight.findings_of(plan, judged, predicted.unmapped),
         *guardrail_gap.findings_of(inspection, judged),
         *exceptions_expiry.findings_of(inspection, project.at),
-        *change.findings,
+        *aftermath.findings,
     )
     return Asked(
         tuple(one for one in found if one.rule in selection.engine),
         judged,
         predicted.unmapped,
         tuple(_runs(inspection, len(predicted.requests), selection)),
-        change.scenarios,
-        change.notes,
+        aftermath.scenarios,
+        aftermath.notes,
     )
 
 
@@ -72,6 +71,16 @@ def _refuse_nobody(caller: str, inspection: Inspection) -> None:
             principal_of(caller, inspection.account, inspection.organization)
     except ValueError as error:
         raise Misused(f"--as: {error}") from None
+
+
+def _aftermath(project: Project, inspection: Inspection) -> Asked:
+    """What is said of the organization as it is after the apply; nothing where the plan does not touch it."""
+    if not seen_by(TYPES, inspection.plan):
+        return Asked()
+    from guardrails.commands.gating.after_apply import after_apply  # few plans pay for it
+
+    change = after_apply(project, inspection)
+    return Asked(change.findings, scenarios=change.scenarios, notes=change.notes)
 
 
 def _runs(inspection: Inspection, requests: int, selection: Selection) -> Iterator[RuleRun]:

@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from guardrails.commands.outcomes import Misused
 from guardrails.model.finding import Finding
 from guardrails.model.plan.plan import Plan
 from guardrails.terraform.sources.concealing import concealed
-from guardrails.terraform.sources.places import Sources, WaiverComment
-from guardrails.terraform.sources.reader import read_sources
+
+if TYPE_CHECKING:
+    from guardrails.terraform.sources.places import Sources, WaiverComment
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,9 +59,15 @@ def located(plan: Plan, path: Path, source: Path | None) -> Located:
     if source is not None:
         if not source.is_dir() or not _has_sources(source):
             raise Misused(f"--source {source}: no folder with *.tf files")
-        return Located(plan, read_sources(source))
+        return Located(plan, _read(source))
     folder = Path() if str(path) == "-" else path.parent
-    return Located(plan, read_sources(folder) if _has_sources(folder) else None)
+    return Located(plan, _read(folder) if _has_sources(folder) else None)
+
+
+def _read(folder: Path) -> Sources:
+    from guardrails.terraform.sources.reader import read_sources  # a plan alone does not pay for it
+
+    return read_sources(folder)
 
 
 def _has_sources(folder: Path) -> bool:
