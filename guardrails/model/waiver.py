@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
 
 from guardrails.model.finding import Finding
+from guardrails.model.plan.addresses import address_matches
 from guardrails.model.plan.change import without_keys
 from guardrails.model.source import Location
 
@@ -33,9 +32,9 @@ class Waiver:
 
     def speaks_of(self, address: str) -> bool:
         """Whether the address of a resource is one that the waiver names."""
-        if not address:
-            return False
-        return without_keys(address) == self.address if self.block else bool(_glob(self.address).fullmatch(address))
+        if self.block:
+            return bool(address) and without_keys(address) == self.address
+        return address_matches(self.address, address)
 
     def covers(self, finding: Finding) -> bool:
         """Whether the waiver speaks of that finding; its expiry is not looked at.
@@ -48,8 +47,3 @@ class Waiver:
             and self.attribute in ("", finding.attribute)
             and self.value in ("", finding.found)
         )
-
-
-@lru_cache(maxsize=4096)
-def _glob(pattern: str) -> re.Pattern[str]:
-    return re.compile(".*".join(re.escape(part) for part in pattern.split("*")), re.DOTALL)

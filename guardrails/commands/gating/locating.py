@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from guardrails.commands.outcomes import Misused
+from guardrails.commands.plan_inputs import has_sources, sources_in
 from guardrails.model.finding import Finding
 from guardrails.model.plan.plan import Plan
 from guardrails.terraform.sources.concealing import concealed
@@ -57,18 +57,6 @@ def located(plan: Plan, path: Path, source: Path | None) -> Located:
     Raises Misused when a folder is given that holds no Terraform file.
     """
     if source is not None:
-        if not source.is_dir() or not _has_sources(source):
-            raise Misused(f"--source {source}: no folder with *.tf files")
-        return Located(plan, _read(source))
+        return Located(plan, sources_in(source))
     folder = Path() if str(path) == "-" else path.parent
-    return Located(plan, _read(folder) if _has_sources(folder) else None)
-
-
-def _read(folder: Path) -> Sources:
-    from guardrails.terraform.sources.reader import read_sources  # a plan alone does not pay for it
-
-    return read_sources(folder)
-
-
-def _has_sources(folder: Path) -> bool:
-    return next(folder.glob("*.tf"), None) is not None or next(folder.glob("*.tf.json"), None) is not None
+    return Located(plan, sources_in(folder) if has_sources(folder) else None)

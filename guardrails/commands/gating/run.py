@@ -10,7 +10,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from guardrails import __version__
-from guardrails.catalog.regions import REGIONS
 from guardrails.commands.gating.answering import Answering, answering_for, comments_of
 from guardrails.commands.gating.asking_engine import ask_engine
 from guardrails.commands.gating.choosing import Target, target_of
@@ -19,7 +18,8 @@ from guardrails.commands.gating.options import Options
 from guardrails.commands.gating.selecting import Selection, selection_of
 from guardrails.commands.gating.surroundings import pages_of, tree_of
 from guardrails.commands.opening import account_of, day_of
-from guardrails.commands.outcomes import Misused, Undecided
+from guardrails.commands.outcomes import Misused
+from guardrails.commands.plan_inputs import plan_in, refuse_unknown_region
 from guardrails.commands.words import catalog_date
 from guardrails.gate.inspection import Inspection
 from guardrails.gate.outcome import conclude
@@ -30,7 +30,6 @@ from guardrails.model.gate_report import GateReport, PlanVerdict
 from guardrails.model.plan.change import Verb
 from guardrails.model.plan.plan import Placements, Plan, References
 from guardrails.terraform.placement.placing import placements_of
-from guardrails.terraform.reading.plan_file import NotAPlan, read_plan
 from guardrails.terraform.references.resolver import resolver_of
 
 if TYPE_CHECKING:
@@ -60,7 +59,7 @@ def judge_plans(
     """
     selection = selection_of(options.only, options.advisory, options.require_match)
     answering = answering_for(project, options, day_of(today))
-    _refuse_region(options.region)
+    refuse_unknown_region(options.region)
     opened = [_opened(path, project, options) for path in paths]
     _refuse_twice(opened)
     verdicts = tuple(_verdict(one, opened, project, options, selection, answering) for one in opened)
@@ -80,11 +79,6 @@ def judge_plans(
         catalog_date=catalog_date("services"),
         pages=pages_of(found) if pages else {},
     )
-
-
-def _refuse_region(region: str) -> None:
-    if region and region not in REGIONS:
-        raise Misused(f"--region {region}: the catalog knows no such Region")
 
 
 def _refuse_twice(opened: Sequence[Opened]) -> None:
@@ -114,22 +108,13 @@ def _with_baseline(plan: PlanVerdict, known: Collection[str]) -> PlanVerdict:
 
 
 def _opened(path: Path, project: Project, options: Options) -> Opened:
-    plan = _read(path, options.allow_incomplete)
+    plan = plan_in(path, allow_incomplete=options.allow_incomplete)
     places = located(plan, path, options.source)
     given = account_of(project.organization, options.account).id if options.account else ""
     placements = placements_of(plan, account=given, region=options.region)
     words = (options.account, options.environment, options.caller)
     target = target_of(plan, placements, project.organization, *words)
     return Opened(plan, places, resolver_of(plan, places.sources), placements, target)
-
-
-def _read(path: Path, incomplete: bool) -> Plan:
-    try:
-        return read_plan(path, allow_incomplete=incomplete)
-    except NotAPlan as refused:
-        shown = "standard input" if str(path) == "-" else path
-        hint = f" {refused.hint}" if refused.hint else ""
-        raise Undecided(f"{shown}: {refused}{hint}") from None
 
 
 def _verdict(

@@ -77,6 +77,12 @@ def test_sources_show_what_locals_mean() -> None:
     assert one["resource"] == "arn:aws:s3:::mm-dev-use1-loc" and "resource" not in one["unknown"]
 
 
+def test_an_account_may_be_named() -> None:
+    named, numbered = (told(plan("public-exposure"), "--account", one) for one in ("Prod", "333333333333"))
+    assert named == numbered
+    assert any(":333333333333:" in one["resource"] for one in named)
+
+
 def test_reads() -> None:
     assert not [one for one in told(plan("reads-during-apply")) if one["step"] == "read"]
 
@@ -84,7 +90,8 @@ def test_reads() -> None:
 @pytest.mark.parametrize(
     ("arguments", "words"),
     [
-        (["--account", "Dev"], "12 digits"),
+        (["--account", "Nobody"], "is no account of organization"),
+        (["--account", "Security"], "has no id yet"),
         (["--region", "eu-west-9"], "no such Region"),
         (["--source", "/no/such/folder"], "no folder with *.tf files"),
     ],
