@@ -22,7 +22,7 @@ import mapping_checks
 import mapping_schema
 import yaml
 from mapping_coverage import coverage
-from recorded_actions import recorded_actions
+from recorded_actions import applied_actions, recorded_actions
 
 from guardrails.catalog.services import action
 from guardrails.rehearsal.errors import TerraformError
@@ -167,7 +167,10 @@ def _options(words: Sequence[str] | None) -> argparse.Namespace:
 
 def _known() -> mapping_checks.Known:
     generated = json.loads(GENERATED.read_text("utf-8"))["types"]
-    return mapping_checks.Known(mapping_schema.committed(), generated, recorded_actions())
+    recorded = recorded_actions()
+    for kind, names in applied_actions().items():
+        recorded[kind] = recorded.get(kind, frozenset()) | names
+    return mapping_checks.Known(mapping_schema.committed(), generated, recorded)
 
 
 if __name__ == "__main__":

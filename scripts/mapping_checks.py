@@ -21,11 +21,7 @@ _AT = frozenset({"@region", "@account", "@partition"})
 GLOBAL_VARIABLES = frozenset({"Partition", "Region", "Account"})
 
 _UNSEEN = "neither the provider's binary nor a recorded apply makes this call"
-_UPLOAD = "the upload manager is called through an interface, which the call graph of the binary does not follow"
 EXPLAINED: Mapping[str, str] = {
-    f"aws_s3_object.create s3:PutObject: {_UNSEEN}": _UPLOAD,
-    f"aws_s3_object.update s3:PutObject: {_UNSEEN}": _UPLOAD,
-    f"aws_s3_object.update s3:PutObjectTagging: {_UNSEEN}": "a service of its own sets the tags of objects",
     f"aws_cloudfront_distribution.create cloudfront:CreateDistribution: {_UNSEEN}": (
         "the call is CreateDistributionWithTags, which IAM knows as CreateDistribution and TagResource"
     ),

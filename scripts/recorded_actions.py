@@ -13,6 +13,7 @@ from pathlib import Path
 from guardrails.catalog.services import action
 
 DATA = Path(__file__).resolve().parents[1] / "guardrails" / "terraform" / "data" / "recorded_calls.json"
+APPLIED = Path(__file__).resolve().parents[1] / "tests" / "terraform" / "recorded"
 STEPS = ("create", "update", "delete")
 
 # https://docs.aws.amazon.com/AmazonS3/latest/userguide/using-with-s3-policy-actions.html and
@@ -38,6 +39,7 @@ RENAMED = {
     "budgets:UpdateBudget": "budgets:ModifyBudget",
 }
 _ACCOUNT_BLOCK = {f"s3:{verb}PublicAccessBlock": "s3:PutAccountPublicAccessBlock" for verb in ("Delete", "Put")}
+_TYPE = re.compile(r"(?:^|\.)(aws_[a-z0-9_]+)\.")
 _READS = re.compile(r"Get|Describe|List|Head|Lookup|Search|View|AssumeRole|Simulate")
 _READS_TOO = frozenset({"iam:GenerateServiceLastAccessedDetails", "logs:FilterLogEvents"})
 
@@ -63,3 +65,15 @@ def recorded_actions(
         kind: frozenset(iam_action(kind, call) for step in STEPS for call in row.get(step, ()) if changes(call))
         for kind, row in types.items()
     }
+
+
+def applied_actions() -> dict[str, frozenset[str]]:
+    """Return the actions that recorded applies of whole plans called, by resource type."""
+    found: dict[str, set[str]] = {}
+    for file in sorted(APPLIED.glob("*.json")):
+        for calls in json.loads(file.read_text("utf-8"))["steps"].values():
+            for address, row in calls.items():
+                for kind in _TYPE.findall(address)[-1:]:
+                    called = {iam_action(kind, name) for names in row.values() for name in names}
+                    found.setdefault(kind, set()).update(called)
+    return {kind: frozenset(names) for kind, names in found.items()}

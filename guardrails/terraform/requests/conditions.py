@@ -128,6 +128,8 @@ def only_tags(scene: Scene) -> bool:
 def differs_besides(scene: Scene) -> Answer:
     """Return whether an update changes more than tags and what only the provider reads; None where nobody knows yet."""
     before, after = scene.change.before, scene.change.after
+    if set(scene.change.differing) - OWN:
+        return True
     names = (before.keys() | after.keys()) - OWN
     return _worst(_differ(before.get(one), after.get(one)) for one in names if after.get(one) is not COMPUTED)
 
