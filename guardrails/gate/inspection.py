@@ -52,7 +52,14 @@ class PlanRule:
 
 
 def at(plan: Plan, change: Change) -> Location:
-    """Return the place of a change in its plan; the source's line is found later, where the sources are at hand."""
+    """Return the place of a change in its plan; the source's line is found later, where the sources are at hand.
+
+    A change that stands for an action has no row (its position is below 0): its place is the plan as a whole.
+    """
+    if change.position < 0:
+        return Location(plan.file)
+    if change.deferred:
+        return Location(plan.file, ("deferred_changes", change.position, "resource_change"))
     return Location(plan.file, ("resource_changes", change.position))
 
 

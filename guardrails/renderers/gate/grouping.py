@@ -147,6 +147,13 @@ def doubts_count(report: GateReport) -> bool:
     return report.on_unknown == "fail" or (not report.on_unknown and report.conclusion is Conclusion.UNDECIDED)
 
 
+def keeps_shut(finding: Finding, report: GateReport) -> bool:
+    """Whether a finding that could not be decided is among what keeps the gate shut: severe enough, not advisory."""
+    advisory = {run.rule.id for plan in report.plans for run in plan.rules if run.advisory}
+    severe = finding.severity.rank >= report.fail_on.rank and finding.rule not in advisory
+    return finding.undecided and severe and doubts_count(report)
+
+
 def gravity(finding: Finding, report: GateReport) -> Severity:
     """Return the severity to show: what could not be decided is at most a warning, unless that keeps the gate shut."""
     if finding.undecided and finding.severity is Severity.ERROR and not doubts_count(report):

@@ -11,8 +11,8 @@ from guardrails.renderers.findings.tally import place_of
 from guardrails.renderers.gate.grouping import (
     account_words,
     details,
-    doubts_count,
     gravity,
+    keeps_shut,
     many,
     rules_of,
     sentence,
@@ -61,7 +61,7 @@ def _finding(finding: Finding, rule: Rule | None, report: GateReport) -> Case:
     ]
     severity = gravity(finding, report)
     if finding.undecided:
-        outcome = "error" if doubts_count(report) else "skipped"
+        outcome = "error" if keeps_shut(finding, report) else "skipped"
         inside = empty(
             outcome, "; ".join([sentence(finding), *(f"{label}: {text}" for label, text in details(finding))])
         )

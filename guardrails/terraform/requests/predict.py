@@ -44,6 +44,7 @@ def predict(plan: Plan, references: References, placements: Placements, *, reads
 
 
 def _invoked(invocation: Invocation) -> Unmapped:
+    """Return an action as a change that nobody can judge; its position is -1, for it has no row of its own."""
     change = Change(invocation.address, invocation.type, invocation.address.rpartition(".")[2], Verb.UNKNOWN, -1)
     return Unmapped(change, f"the action {invocation.type} calls AWS outside the resource changes")
 

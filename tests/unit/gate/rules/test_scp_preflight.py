@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from guardrails.gate.rules.scp_preflight import findings_of
@@ -95,3 +96,10 @@ def test_a_provisioner_that_runs_a_program_is_a_warning() -> None:
     unmapped = [Unmapped(PLAN.changes[0], "its provisioner runs a program", program=True)]
     (found,) = findings_of(PLAN, (), unmapped)
     assert (found.address, found.severity, found.undecided) == ("aws_instance.a", Severity.WARNING, False)
+
+
+def test_what_is_no_row_of_changes_stands_elsewhere_in_the_plan() -> None:
+    put_off = replace(PLAN.changes[1], position=0, deferred="instance_count_unknown")
+    action = replace(PLAN.changes[1], position=-1, type="aws_lambda_invoke")
+    found = findings_of(PLAN, (), [Unmapped(put_off, "put off"), Unmapped(action, "an action")])
+    assert [one.location.pointer for one in found] == [("deferred_changes", 0, "resource_change"), ()]

@@ -7,9 +7,10 @@ from xml.etree import ElementTree
 
 from syrupy.assertion import SnapshotAssertion
 
+from guardrails.model.finding import Severity
 from guardrails.model.gate_report import GateReport
 from guardrails.renderers.gate.junit import render
-from tests.unit.renderers.gate.sample import CLEAN, EMPTY, HOSTILE, PROD, RICH
+from tests.unit.renderers.gate.sample import CLEAN, DEV, EMPTY, HOSTILE, PROD, RICH
 
 
 def outcomes(report: GateReport) -> list[tuple[str, str]]:
@@ -26,6 +27,17 @@ def test_every_finding_has_its_outcome() -> None:
     found = outcomes(replace(RICH, plans=RICH.plans[:1]))
     assert [tag for _, tag in found] == ["failure"] * 13 + ["system-out"] + ["skipped"] * 4
     assert outcomes(replace(RICH, on_unknown="fail")).count(("PG-020", "error")) == 1
+
+
+def test_a_doubt_that_keeps_no_gate_shut_is_no_error() -> None:
+    """A gate that passes must not turn a job red: notes and advisory rules are not asked, whatever --on-unknown says."""
+    (unknown,) = (one for one in DEV.findings if one.rule == "PG-020")
+    mild = replace(DEV, findings=(replace(unknown, severity=Severity.NOTE),))
+    advisory = replace(DEV, findings=(unknown,), rules=tuple(replace(one, advisory=True) for one in DEV.rules))
+    strict = replace(CLEAN, on_unknown="fail")
+    assert ("PG-020", "error") in outcomes(replace(strict, plans=(replace(DEV, findings=(unknown,)),)))
+    for plan in (mild, advisory):
+        assert ("PG-020", "skipped") in outcomes(replace(strict, plans=(plan,)))
 
 
 def test_rules_that_found_nothing_pass_and_blind_ones_are_skipped() -> None:
