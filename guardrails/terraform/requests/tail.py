@@ -104,9 +104,11 @@ def _updated(scene: Scene, table: Generated) -> Found:
 
 
 def _tag_action(table: Generated) -> str:
-    prefix = (table.create.action or table.delete.action).partition(":")[0]
+    """Return the action that sets tags; IAM and SQS have one for each kind of thing, named after it: `TagRole`."""
+    prefix, _, bare = (table.create.action or table.delete.action).partition(":")
     home = service(prefix)
-    return next((home.actions[name].name for name in TAG_ACTIONS if name in home.actions), "") if home else ""
+    names = ("tag" + re.sub("^(create|upload|delete)", "", bare.lower()), *TAG_ACTIONS)
+    return next((home.actions[name].name for name in names if name in home.actions), "") if home else ""
 
 
 @dataclass(frozen=True, slots=True)
