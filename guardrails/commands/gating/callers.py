@@ -42,7 +42,7 @@ class Callers:
 
     def of(self, prediction: Prediction) -> Caller:
         """Return who makes a request, a service-linked role aside; raises ValueError for a text that names nobody."""
-        unsaid = prediction.caller is By.SERVICE and not prediction.principal
+        unsaid = prediction.caller is By.SERVICE and prediction.principal == ""
         key = (Mark.UNKNOWN if unsaid else prediction.principal, prediction.account)
         if key not in self._known:
             self._known[key] = self._find(*key)

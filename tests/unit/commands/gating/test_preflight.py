@@ -114,6 +114,8 @@ def test_a_service_role_is_judged_as_itself() -> None:
     stop = request("config:StopConfigurationRecorder", caller=Caller.SERVICE, principal=f"arn:aws:iam::{DEV}:role/emr")
     assert judge(stop).outcome is Outcome.DENY
     assert judge(request("config:StopConfigurationRecorder", caller=Caller.SERVICE)).outcome is Outcome.UNKNOWN
+    later = request("config:StopConfigurationRecorder", caller=Caller.SERVICE, principal=Mark.UNKNOWN)
+    assert judge(later).outcome is Outcome.UNKNOWN
 
 
 def test_what_the_provider_may_not_call_may_be_denied() -> None:
