@@ -18,7 +18,9 @@ from guardrails.gate.organization.attachments import (
     SCP,
     Attachment,
     Planned,
+    lasting,
     planned,
+    unread,
 )
 from guardrails.gate.rules.scenarios_after_apply import Open
 from guardrails.model.organization.levels import path_name, places
@@ -134,7 +136,9 @@ def states_of(project: Project, inspection: Inspection) -> States:
     open: list[Open] = []
     kinds: dict[str, PolicyType] = {}
     for slug, change in found.policies.items():
-        type = _TYPES.get(str(change.settled.get("type")))
+        type = _TYPES.get(lasting(change, "type"))
+        if unread(change, "type"):
+            open.append(Open(change, f"whether {slug} is an SCP or an RCP is not known before the apply", "type"))
         if type is not None:
             kinds[slug] = type
             open += _document(slug, change, type, before, after, causes)

@@ -57,7 +57,10 @@ class Attachment:
 
 @dataclass(frozen=True, slots=True)
 class Planned:
-    """The policies and attachments of a plan. `policies` are by name."""
+    """The policies and attachments of a plan.
+
+    `policies` are by name: by the one before where the one after is hidden, by the address where there is none.
+    """
 
     policies: Mapping[str, Change]
     attachments: tuple[Attachment, ...]
@@ -74,9 +77,14 @@ class Planned:
 
 def planned(inspection: Inspection) -> Planned:
     """Return the policies and attachments of a plan, those that go away included."""
-    policies = {str(change.settled["name"]): change for change in inspection.plan.of(POLICY) if _text(change, "name")}
+    policies = {lasting(change, "name") or change.address: change for change in inspection.plan.of(POLICY)}
     rows = tuple(_attachment(inspection, change, policies) for change in inspection.plan.of(ATTACHMENT))
     return Planned(policies, rows)
+
+
+def lasting(change: Change, attribute: str) -> str:
+    """Return a text of a resource after the apply; where that is hidden the one before, else an empty one."""
+    return next((one for one in (change.settled.get(attribute), change.old(attribute)) if isinstance(one, str)), "")
 
 
 def _text(change: Change, attribute: str) -> str:
@@ -91,14 +99,14 @@ def _attachment(inspection: Inspection, change: Change, policies: Mapping[str, C
     if not target and where:
         node, target = _in_key(where, inspection.organization), where
     known = policies.get(policy)
-    return Attachment(change, policy, node, target, _text(known, "type") if known else "")
+    return Attachment(change, policy, node, target, lasting(known, "type") if known else "")
 
 
 def _policy(inspection: Inspection, change: Change, policies: Mapping[str, Change]) -> str:
     """The name of the policy that is attached, its id where the plan has no such policy, empty where it is open."""
     found = inspection.references.targets(change, "policy_id", (POLICY,))
     if found.certain and len(found.changes) == 1:
-        return _text(found.changes[0], "name")
+        return lasting(found.changes[0], "name") or found.changes[0].address
     id = _text(change, "policy_id")
     return next((name for name, one in policies.items() if id and one.before.get("id") == id), id)
 

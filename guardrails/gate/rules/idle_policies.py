@@ -46,7 +46,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from guardrails.gate.inspection import Inspection, finding, undecided
-from guardrails.gate.organization.attachments import ATTACHMENT, MANAGEMENT, POLICY, RCP, SCP, Planned, planned
+from guardrails.gate.organization.attachments import ATTACHMENT, MANAGEMENT, POLICY, RCP, SCP, Planned, lasting, planned
 from guardrails.model.finding import Finding, Rule, Severity
 from guardrails.model.plan.change import Change
 
@@ -65,7 +65,7 @@ def check(inspection: Inspection) -> Iterator[Finding]:
     found = planned(inspection)
     for name, change in found.policies.items():
         draft = name in inspection.organization.policies and inspection.organization.policies[name].draft
-        if change.after and not draft and change.after.get("type") in (SCP, RCP):
+        if change.after and not draft and lasting(change, "type") in (SCP, RCP):
             yield from _of_policy(inspection, found, name, change)
 
 
@@ -78,8 +78,18 @@ def _of_policy(inspection: Inspection, found: Planned, name: str, change: Change
             help = "attach it to an OU or an account of members, or do without it"
             at = stay[-1].change
             yield finding(RULE, inspection.plan, at, message, attribute="target_id", found=stay[-1].target, help=help)
+    elif stay and all(one.node == MANAGEMENT or not one.target for one in stay):
+        yield from _unplaced(inspection, name, [one.change for one in stay if not one.target])
     elif not stay and (change.verb.creates or rows):
         yield _unattached(inspection, found, name, rows[-1].change if rows else change)
+
+
+def _unplaced(inspection: Inspection, name: str, open: list[Change]) -> Iterator[Finding]:
+    """Yield that nobody can tell whether a policy binds anybody: where it is attached comes from elsewhere."""
+    for at in [one for one in open if one.verb.writes][:1]:
+        message = f"whether {name} binds anybody but the management account is known only after the apply"
+        help = "name the node, or refer to the resource of the plan that makes it"
+        yield undecided(RULE, inspection.plan, at, message, ("target_id",), help)
 
 
 def _unattached(inspection: Inspection, found: Planned, name: str, at: Change) -> Finding:

@@ -65,6 +65,19 @@ def test_a_cap_that_is_emptied_breaks_its_scenarios_and_the_invariant() -> None:
     }
 
 
+def test_a_cap_whose_name_is_hidden_is_known_by_the_one_before() -> None:
+    one = policy("gpu-cap", cap(), EMPTIED)
+    one["change"]["after_unknown"] = {"name": True}
+    assert {(each.rule, each.undecided) for each in after(one).findings} == {("PG-006", False), ("PG-009", False)}
+
+
+def test_a_policy_whose_kind_is_hidden_is_open() -> None:
+    one = policy("gpu-cap", None, EMPTIED)
+    one["change"]["after_unknown"] = {"type": True}
+    found = after(one).findings
+    assert [(each.rule, each.undecided, each.attribute) for each in found] == [("PG-006", True, "type")]
+
+
 def test_a_policy_that_is_deleted_binds_nobody() -> None:
     found = after(policy("gpu-cap", cap(), None))
     assert ("PG-006", POLICY) in {(one.rule, one.address) for one in found.findings}

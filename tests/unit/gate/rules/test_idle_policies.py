@@ -66,3 +66,15 @@ def test_management_alone_is_nobody() -> None:
 def test_an_attachment_of_an_unknown_policy_leaves_it_open() -> None:
     hidden = row(ATTACHMENT, after={"target_id": "222222222222"}, after_unknown={"policy_id": True})
     assert found(policy(), hidden) == [(NAME, True)]
+
+
+def test_a_new_policy_whose_name_is_hidden_is_found() -> None:
+    values = {"type": "SERVICE_CONTROL_POLICY", "content": "{}"}
+    assert found(row(NAME, after=values, after_unknown={"name": True})) == [(NAME, False)]
+
+
+def test_where_the_only_node_is_hidden_it_is_undecided() -> None:
+    hidden = row(ATTACHMENT, after={"policy_id": "p-1"}, after_unknown={"target_id": True})
+    assert found(policy(actions="no-op"), hidden) == [(ATTACHMENT, True)]
+    there = {**attachment("ou-ab12-workload1"), "address": "aws_organizations_policy_attachment.b", "name": "b"}
+    assert not found(policy(actions="no-op"), hidden, there)
