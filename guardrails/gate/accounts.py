@@ -9,11 +9,12 @@ from typing import Final
 from guardrails.gate.aws_accounts import AWS_ACCOUNTS
 from guardrails.model.organization.levels import every_account, find_account
 from guardrails.model.organization.tree import Account, Organization
-from guardrails.model.plan.values import Path
+from guardrails.model.plan.values import SENSITIVE, Mark, Path
 
 _ARN: Final = re.compile(r"arn:aws[\w-]*:[\w-]*:[\w-]*:(\d{12}):")
 _NAMED: Final = re.compile(r"arn:aws[\w-]*:[\w-]*:[\w-]*:(\d{12}):|(?<![\w.-])(\d{12})\.dkr\.ecr[.-]")
 _HOLDS_ACCOUNTS: Final = re.compile(r"account|owner|principal|registry|target_id|user_ids|customer|member_id", re.I)
+_HOLDS_ARNS: Final = re.compile(r"(?:^|_)(?:arns?|kms_key|kms_key_id|kms_master_key_id)\Z")
 _COMMON: Final = frozenset({"mgmt", "shared"})
 
 
@@ -58,10 +59,11 @@ def _named(organization: Organization) -> set[str]:
     return {one.id for one in found if one is not None}
 
 
-def texts(values: Mapping[str, object]) -> Iterator[tuple[Path, str]]:
+def texts(values: Mapping[str, object]) -> Iterator[tuple[Path, str | Mark]]:
     """Yield where and what every text stands among the values of a resource that may name an account; no tags.
 
-    These are texts with an ARN or a registry, and twelve digits in an attribute whose name speaks of accounts.
+    These are texts with an ARN or a registry, and twelve digits in an attribute whose name speaks of accounts. Where
+    an attribute whose name speaks of ARNs is masked, SENSITIVE is yielded.
     """
     for name, value in values.items():
         if isinstance(value, str):
@@ -72,9 +74,11 @@ def texts(values: Mapping[str, object]) -> Iterator[tuple[Path, str]]:
         elif isinstance(value, dict) and value and name not in ("tags", "tags_all", "volume_tags"):
             for below, text in texts(value):
                 yield (name, *below), text
+        elif value is SENSITIVE and _HOLDS_ARNS.search(name):
+            yield (name,), SENSITIVE
 
 
-def _below(name: str, items: list[object], path: Path) -> Iterator[tuple[Path, str]]:
+def _below(name: str, items: list[object], path: Path) -> Iterator[tuple[Path, str | Mark]]:
     for at, item in enumerate(items):
         if isinstance(item, str):
             if _may_name(name, item):

@@ -20,6 +20,8 @@ _MAPS: Final = frozenset({"tags", "tags_all", "volume_tags", "ec2_tags", "recove
 _LISTS: Final = frozenset({"tag", "tags"})
 _IN_BLOCKS: Final = frozenset({"aws_autoscaling_group"})
 """Types whose own tags are `tag` blocks, and which take no default tags."""
+_BLOCKS: Final = frozenset({"ebs_block_device", "root_block_device", "tag_specifications"})
+"""Blocks in which tags stand: where such a block is hidden, so are its tags."""
 _FILTERS: Final = ("aws_s3_bucket_", "aws_s3control_", "aws_dlm_", "aws_resourcegroups_")
 """Beginnings of types in whose blocks tags choose other objects, and are put on none."""
 
@@ -73,6 +75,8 @@ def tag_sets(plan: Plan, change: Change, values: Values) -> tuple[TagSet, ...]:
             found.extend(_nested(name, value))
         elif isinstance(value, list) and value and not filters and isinstance(value[0], Mapping):
             found.extend(_below(value, name))
+        elif name in _BLOCKS and undecidable(value):
+            found.extend(_nested(name, value))
     return tuple(found)
 
 

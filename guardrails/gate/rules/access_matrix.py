@@ -179,6 +179,8 @@ def _missing(
         named = change.get("display_name")
         if isinstance(named, str) and change.verb is not Verb.DELETE:
             owners[named] = change
+    if any(one.group not in owners for one in lacking):
+        yield from _nameless(inspection)
     for group in sorted({one.group for one in lacking} & set(owners)):
         cells = [_shown(inspection, one) for one in sorted(lacking) if one.group == group]
         yield finding(
@@ -190,6 +192,14 @@ def _missing(
             expected="; ".join(cells),
             help="add the assignment, or take it out of access.assignments",
         )
+
+
+def _nameless(inspection: Inspection) -> Iterator[Finding]:
+    """Yield the groups of which nobody can tell what they are to have."""
+    for change in inspection.plan.of(_GROUPS[0]):
+        if undecidable(change.get("display_name")):
+            message = "which group this is, and so which assignments it lacks, is known only after apply"
+            yield undecided(RULE, inspection.plan, change, message, ("display_name",), "write the name as a literal")
 
 
 def _before(names: _Names, change: Change) -> Grant | None:

@@ -17,7 +17,7 @@ organization. Reported are:
 
 Names in a Deny statement and in SCPs give nobody anything and are left out. An ARN that is known only after apply is
 that of an object that the plan makes; a policy, or the account that something is shared with, that is known only after
-apply is undecided.
+apply is undecided, and so is an ARN that is masked as sensitive.
 
 ## Why it matters
 An environment is isolated as long as nothing in it knows the other: a role that trusts dev, a key of dev under the
@@ -64,7 +64,7 @@ from guardrails.gate.remote_states import read_states, readers_of
 from guardrails.model.finding import Finding, Rule, Severity
 from guardrails.model.organization.levels import find_account
 from guardrails.model.plan.change import Change
-from guardrails.model.plan.values import Path, known, show_path, undecidable
+from guardrails.model.plan.values import Mark, Path, known, show_path, undecidable
 
 RULE: Final = Rule(
     "PG-002",
@@ -121,6 +121,10 @@ def _of_change(inspection: Inspection, change: Change, allowed: frozenset[str]) 
     if type in _SHARES:
         yield from _shared(inspection, change)
     for path, text in texts(change.after):
+        if isinstance(text, Mark):
+            message = "which account it names is hidden: the value is masked as sensitive"
+            yield undecided(RULE, inspection.plan, change, message, (show_path(path),), _KNOWN)
+            continue
         foreign = _foreign(text, allowed)
         if foreign and not (
             text.startswith("{") and (holds or type in _GIVES_NOTHING or not (foreign := _given(text, allowed)))

@@ -208,7 +208,7 @@ def _of_bucket(inspection: Inspection, change: Change, guarded: Guarded) -> Iter
     name = change.settled.get("bucket")
     if undecidable(name) and change.type != "aws_s3_bucket":
         targets = inspection.references.targets(change, "bucket", ("aws_s3_bucket",))
-        if not targets.changes and not targets.certain and not _inside(inspection, change, LOGGING):
+        if not targets.changes and not _inside(inspection, change, LOGGING):
             message = "whether the bucket is a log bucket is known only after apply"
             yield undecided(RULE, inspection.plan, change, message, ("bucket", *targets.through), _KNOWN)
         names = [one.settled.get("bucket") for one in targets.changes]

@@ -73,6 +73,13 @@ def test_one_that_is_missing_is_found_at_its_group() -> None:
     assert one.expected == "Auditors get ReadOnlyAccess on Prod"
 
 
+def test_a_group_whose_name_is_hidden_may_lack_some() -> None:
+    group = row("aws_identitystore_group.new", after={}, after_unknown={"display_name": True})
+    rows = [*held(), *(assigned(*one) for one in AUDITORS)]
+    assert judged(check, rows, "Management") == []
+    assert said(judged(check, [*rows, group], "Management")) == {("aws_identitystore_group.new", "undecided")}
+
+
 def test_one_that_goes_away_is_missing() -> None:
     rows = [*(assigned(*one) for one in AUDITORS[:2]), assigned(*AUDITORS[2], "delete")]
     assert said(judged(check, [*held(), *rows], "Management")) == {

@@ -107,6 +107,16 @@ def test_an_unknown_value_of_the_tag_alone_is_undecided_too() -> None:
     assert said(judged(check, plan)) == {("aws_autoscaling_group.a", "undecided")}
 
 
+@pytest.mark.parametrize("mask", ["after_unknown", "after_sensitive"])
+def test_tags_in_a_block_that_is_hidden_are_undecided(mask: str) -> None:
+    values = {"root_block_device": [{"tags": {"Environment": "dev"}}]} if mask == "after_sensitive" else {}
+    block = {"root_block_device": "data.external.asked.result"}
+    address = "aws_instance.a"
+    found = row(address, after={**values, "tags_all": tags("prod")}, **{mask: {"root_block_device": True}})
+    plan = made(found, configuration=configured((address, block)))
+    assert [(one.undecided, one.attribute) for one in judged(check, plan)] == [(True, "root_block_device")]
+
+
 def test_the_contaminated_fixture_is_found_row_by_row() -> None:
     assert {one.address for one in judged(check, "contaminated-environment")} == {
         "aws_instance.copied",

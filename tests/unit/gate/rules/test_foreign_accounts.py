@@ -158,6 +158,13 @@ def test_an_unknown_partner_is_undecided_but_for_the_organization() -> None:
     assert judged(check, plan) == []
 
 
+def test_an_arn_that_is_masked_is_undecided() -> None:
+    masked = {"kms_master_key_id": key(DEV), "message_retention_seconds": 60}
+    hidden = {"kms_master_key_id": True, "message_retention_seconds": True}
+    (one,) = judged(check, [row("aws_sqs_queue.a", after=masked, after_sensitive=hidden)])
+    assert (one.undecided, one.attribute) == (True, "kms_master_key_id")
+
+
 def test_what_everybody_may_use_is_found() -> None:
     (one,) = judged(check, [row("aws_ami_launch_permission.a", after={"group": "all"})])
     assert one.found == "all"

@@ -109,8 +109,9 @@ def test_a_bucket_is_followed_by_reference() -> None:
     blocks = [("aws_s3_bucket.logs", {"bucket": "var.name"})]
     plan = made(*rows, configuration=configured(*blocks, (address, {"bucket": "aws_s3_bucket.logs.id"})))
     assert {one.address for one in judged(check, plan, "Management")} == {"aws_s3_bucket.logs", address}
-    plan = made(*rows, configuration=configured(*blocks, (address, {"bucket": "local.lost"})))
-    assert (address, "undecided") in said(judged(check, plan, "Management"))
+    for lost in ("local.lost", "data.external.asked.result"):
+        plan = made(*rows, configuration=configured(*blocks, (address, {"bucket": lost})))
+        assert (address, "undecided") in said(judged(check, plan, "Management"))
 
 
 def test_a_trail_is_kept_by_its_modules() -> None:
