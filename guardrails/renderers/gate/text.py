@@ -143,10 +143,11 @@ class _Page:
         return shown, folded
 
     def _finding(self, finding: Finding, told: tuple[str, str]) -> Iterator[str]:
-        label = self._ink(defused(f"{finding.severity.value}[{finding.rule}]"), fg=_COLORS[finding.severity], bold=True)
-        slug = f" {self._slugs[finding.rule]}" if finding.rule in self._slugs else ""
-        plain = len(f"{finding.severity.value}[{finding.rule}]")
-        first, *more = self._cut(f"{slug.strip()}: {finding.message}" if slug else finding.message, 4 + plain + 1, 6)
+        plain = defused(f"{'undecided' if finding.undecided else finding.severity.value}[{finding.rule}]")
+        label = self._ink(plain, fg=_COLORS[finding.severity], bold=True)
+        slug = self._slugs.get(finding.rule)
+        words = f"{slug}: {finding.message}" if slug else finding.message
+        first, *more = self._cut(words, 4 + len(plain) + 1, 6)
         yield f"    {label} {first}"
         yield from (f"      {line}" for line in more)
         for name, words in _remarks(finding, told):
@@ -224,11 +225,16 @@ def _common_place(resource: Resource, file: str) -> str:
 
 
 def _remarks(finding: Finding, told: tuple[str, str]) -> Iterator[tuple[str, str]]:
-    """Yield what is known of a finding, each with its label; a place that was `told` already is left out."""
+    """Yield what is known of a finding, each with its label; a place that was `told` already is left out.
+
+    What is undecided counts as an error unless it is said otherwise.
+    """
     if place_of(finding.location) not in told:
         yield "at", place_of(finding.location)
     for place, words in finding.related:
         yield "from", f"{place_of(place)}{f' {words}' if words else ''}"
     yield from details(finding)
+    if finding.undecided and finding.severity is not Severity.ERROR:
+        yield "counts as", finding.severity.value
     if finding.confidence is not Confidence.HIGH:
         yield "sure", f"{finding.confidence.value} confidence"

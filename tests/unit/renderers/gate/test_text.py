@@ -36,8 +36,17 @@ def test_the_verdict_is_the_first_and_the_last_word(report: GateReport) -> None:
 
 def test_errors_stand_before_warnings_and_undecided_ones_last() -> None:
     text = render(replace(RICH, plans=(replace(DEV, findings=DEV.findings[::-1]),)))
-    at = [text.index(words) for words in ("error[PG-011]", "warning[PG-004]", "Not decided (2)", "error[PG-020]")]
+    at = [text.index(words) for words in ("error[PG-011]", "warning[PG-004]", "Not decided (2)", "undecided[PG-020]")]
     assert at == sorted(at)
+
+
+def test_what_is_undecided_is_not_called_an_error() -> None:
+    """Nobody knows whether it is one; how much it counts is said where that is less than an error."""
+    (unknown,) = (one for one in DEV.findings if one.rule == "PG-020")
+    text = render(replace(RICH, plans=(replace(DEV, findings=(unknown,)),)))
+    assert "undecided[PG-020]" in text and "error[" not in text and "counts as" not in text
+    mild = render(replace(RICH, plans=(replace(DEV, findings=(replace(unknown, severity=Severity.NOTE),)),)))
+    assert "undecided[PG-020]" in mild and "counts as note" in mild
 
 
 def test_many_findings_of_one_rule_are_counted_and_shown_on_demand() -> None:
