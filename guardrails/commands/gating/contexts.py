@@ -47,7 +47,7 @@ class Contexts:
     organization: str = ""
     moment: datetime | None = None
     _shared: dict[tuple[object, ...], dict[str, Value]] = field(default_factory=dict)
-    _sent: dict[tuple[str, str, str], dict[str, Value]] = field(default_factory=dict)
+    _sent: dict[tuple[str, str, str, tuple[str, ...]], dict[str, Value]] = field(default_factory=dict)
     _carried: dict[str, tuple[str, ...]] = field(default_factory=dict)
 
     def request(self, prediction: Prediction, caller: callers.Caller, owner: str, management: bool) -> Request:
@@ -87,9 +87,10 @@ class Contexts:
 
     def _accompanying(self, prediction: Prediction) -> dict[str, Value]:
         region = prediction.region if isinstance(prediction.region, str) else ""
-        key = (prediction.action, prediction.resource_type, region)
+        key = (prediction.action, prediction.resource_type, region, prediction.unsaid)
         if key not in self._sent:
-            self._sent[key] = accompanying(*key)
+            unsaid = (one for one in self.asked if prediction.unsaid and _among(one, prediction.unsaid))
+            self._sent[key] = {**dict.fromkeys(unsaid, UNKNOWN), **accompanying(*key[:3])}
         if prediction.context_complete:
             return self._sent[key]
         return {**dict.fromkeys(self._carried_by(prediction.action), UNKNOWN), **self._sent[key]}
@@ -109,6 +110,10 @@ class Contexts:
         spread: dict[str, Value] = dict.fromkeys((key for key in self.asked if key.startswith(marked)), UNKNOWN)
         spread |= {key: value for key, value in own.items() if not key.endswith("/*")}
         return spread | ({"aws:tagkeys": UNKNOWN} if "aws:requesttag/*" in own else {})
+
+
+def _among(key: str, names: tuple[str, ...]) -> bool:
+    return key in names or key.startswith(tuple(one for one in names if one.endswith(("/", ":"))) or ("\0",))
 
 
 def _is_global(key: str) -> bool:

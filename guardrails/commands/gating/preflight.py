@@ -99,7 +99,8 @@ class _Judge:
         key = (
             *(prediction.action, prediction.resource, prediction.resource_type, prediction.region),
             *(prediction.account, prediction.resource_account, prediction.principal, prediction.caller),
-            *(prediction.context_complete, "resource" in prediction.causes, *prediction.context.items()),
+            *(prediction.context_complete, prediction.unsaid, "resource" in prediction.causes),
+            *prediction.context.items(),
         )
         ruling = self._rulings.get(key)
         if ruling is None:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import product
+from typing import Final
 
 from guardrails.model.plan.values import COMPUTED, UNKNOWN, UNSET, Mark, path_of
 from guardrails.model.prediction import Caller, Certainty, Prediction, Step
@@ -12,6 +13,7 @@ from guardrails.model.request import UNKNOWN as UNREADABLE
 from guardrails.model.request import Value
 from guardrails.terraform.requests.arns import ANY, Arn
 from guardrails.terraform.requests.conditions import differs, differs_besides
+from guardrails.terraform.requests.launch_templates import may_tag
 from guardrails.terraform.requests.paths import gather
 from guardrails.terraform.requests.roles import principal_of, service_role
 from guardrails.terraform.requests.rows import Authorized, Row, TagCall
@@ -19,6 +21,9 @@ from guardrails.terraform.requests.scene import Item, Scene, scene_of
 from guardrails.terraform.requests.tags import NONE, Sent, changed_tags, dropped_tags, sent_tags, state_tags
 from guardrails.terraform.requests.values import Cause, values_of
 from guardrails.terraform.requests.versions import applies
+
+LAUNCH: Final = "ec2:RunInstances"
+"""The action whose resources may get tags from a launch template, or from the group that launches."""
 
 Context = tuple[dict[str, Value], dict[str, Cause]]
 """A request context, and what is behind each unknown part of it and of the resource."""
@@ -36,7 +41,9 @@ class Call:
     region: str | Mark
     principal: str | Mark
 
-    def request(self, action: str, type: str, arn: Arn, found: Context, certainty: Certainty) -> Prediction:
+    def request(
+        self, action: str, type: str, arn: Arn, found: Context, certainty: Certainty, unsaid: tuple[str, ...] = ()
+    ) -> Prediction:
         """Return one request of the call."""
         scene = self.scene
         return Prediction(
@@ -55,6 +62,7 @@ class Call:
             True,
             found[1],
             self.row.note,
+            unsaid,
         )
 
 
@@ -131,8 +139,10 @@ def _requests(
     scene = call.scene
     arn = resource.arn.find(call.there, item) if resource.arn else ANY
     sent = changed or (sent_tags(resource.tags, scene, item) if resource.tags else NONE)
+    if call.row.action == LAUNCH and (call.row.caller is Caller.CHECK or may_tag(scene, gather)):
+        sent = replace(sent, open_cause=sent.open_cause or ("launch_template", COMPUTED), ready={})
     for found in _contexts(call, resource, item, arn, sent):
-        yield call.request(call.row.action, resource.type, arn, found, certainty)
+        yield call.request(call.row.action, resource.type, arn, found, certainty, resource.unsaid)
     if tag_call is not None and sent.any:
         known = certainty if sent.certain else Certainty.POSSIBLE
         if resource.arn is None:

@@ -57,6 +57,11 @@ def template_value(scene: Scene, path: Path, gather: Callable[[object, Path], ob
     return UNSET, ""
 
 
+def may_tag(scene: Scene, gather: Callable[[object, Path], object]) -> bool:
+    """Whether the template adds tags to what is launched from it, or nobody can tell."""
+    return template_value(scene, ("tag_specifications",), gather)[0] is not UNSET
+
+
 def _given(value: object) -> bool:
     return value is UNKNOWN or (isinstance(value, str) and bool(value))
 

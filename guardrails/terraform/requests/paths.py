@@ -44,6 +44,8 @@ def _alternative(text: str) -> Source:
         return lambda scene, item: literal
     if "&" in text:
         return _united(text)
+    if text.endswith("?"):
+        return _decided_by_aws(text[:-1])
     if text.startswith("@"):
         return _of_the_place(text[1:])
     if "==" in text:
@@ -57,11 +59,36 @@ def _of_the_place(name: str) -> Source:
     if name.startswith("lt."):
         path = path_of(name[3:])
         return lambda scene, item: template_value(scene, path, gather)
+    if name.startswith("of."):
+        attribute, _, wanted = name[3:].partition(".")
+        steps = path_of(wanted)
+        return lambda scene, item: _of_another(scene, attribute, steps)
     if name == "arn":
         return lambda scene, item: (_sent(scene.change.before.get("arn")), "arn")
     if name not in ("region", "account", "partition"):
-        raise ValueError(f"a row asks for @{name}: there are @region, @account, @partition, @arn and @lt")
+        raise ValueError(f"a row asks for @{name}: there are @region, @account, @partition, @arn, @lt and @of")
     return lambda scene, item: (getattr(scene, name), f"provider {name}")
+
+
+def _decided_by_aws(text: str) -> Source:
+    """`?`: AWS decides on the value; `a?`: it does where `a` is set, and there is none otherwise."""
+    if not text:
+        return lambda scene, item: (COMPUTED, "")
+    read = source_of(text)
+
+    def decided(scene: Scene, item: Item | None) -> Found:
+        value, where = read(scene, item)
+        return (value if value is UNSET else COMPUTED), where
+
+    return decided
+
+
+def _of_another(scene: Scene, attribute: str, path: Path) -> Found:
+    """Return a value of the one resource that an attribute refers to or names; UNKNOWN for one outside of the plan."""
+    targets = scene.around.references.targets(scene.change, attribute)
+    if targets.certain and len(targets.changes) == 1 and path[0] in targets.changes[0].settled:
+        return gather(targets.changes[0].settled, path), f"{targets.changes[0].address}.{show_path(path)}"
+    return UNKNOWN, attribute
 
 
 def _comparison(text: str) -> Source:

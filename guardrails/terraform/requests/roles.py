@@ -91,6 +91,7 @@ class Pass:
             resource_account=arn.owner if arn.owner != scene.account else "",
             principal=principal_of(scene),
             causes=causes,
+            unsaid=("iam:associatedresourcearn",),
         )
 
 

@@ -18,6 +18,7 @@ from guardrails.terraform.requests.existing import Described, described
 from guardrails.terraform.requests.paths import Source, source_of
 from guardrails.terraform.requests.roles import Pass
 from guardrails.terraform.requests.tags import TagKeys, tag_keys, tags_source
+from guardrails.terraform.requests.unsaid import unsaid_keys
 from guardrails.terraform.requests.values import Key, key_of
 
 CREATING: Final = re.compile("^(Create|Run|Allocate|Register|Request|Import)")
@@ -47,6 +48,7 @@ class Authorized:
     region_key: str
     object_tags: Source | None
     object_tagged: TagKeys | None
+    unsaid: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,6 +183,9 @@ def _authorized(row: RequestRow, resource: ResourceRow, at: int, step: Step, mak
     if made is None and not resource.variables:
         made = makers.get((prefix, "*"))
     own = made is not None and made[1] == resource.variables
+    known = None if creates else described(prefix, resource.type, direct)
+    said = (*(key.lower() for key in resource.context), *(known.keys if known else ()))
+    listed = direct if prefix == "ec2" else direct | of_type
     return Authorized(
         type="" if resource.type == "*" else resource.type,
         arn=arn_source(kind.arn, resource.variables, own) if kind and kind.arn else None,
@@ -193,10 +198,11 @@ def _authorized(row: RequestRow, resource: ResourceRow, at: int, step: Step, mak
         labels=None if creates else tag_keys(direct | of_type, "aws:resourcetag/", ""),
         made=step is Step.CREATE and own,
         made_tags=tags_source(made[0]) if made and made[0] else None,
-        described=None if creates else described(prefix, resource.type, direct),
+        described=known,
         region_key="ec2:region" if "ec2:region" in direct else "",
         object_tags=tags_source(resource.object_tags) if resource.object_tags else None,
         object_tagged=tag_keys(direct, "s3:requestobjecttag/", "s3:requestobjecttagkeys"),
+        unsaid=unsaid_keys(listed, said, makes=creates),
     )
 
 

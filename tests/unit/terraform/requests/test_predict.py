@@ -132,7 +132,7 @@ def test_values_of_each_kind() -> None:
     }
     one = of_action(requests(change("aws_ebs_volume", after)), "ec2:CreateVolume", "volume")
     assert one.context["ec2:volumesize"] == "20" and one.context["ec2:encrypted"] == "true"
-    assert "ec2:volumetype" not in one.context
+    assert one.causes["ec2:volumetype"] == ("", COMPUTED)
     assert one.context["ec2:volumeiops"] is UNREADABLE and one.causes["ec2:volumeiops"] == ("iops", UNKNOWN)
     assert one.context["ec2:kmskeyid"] is UNREADABLE and one.causes["ec2:kmskeyid"] == ("kms_key_id", SENSITIVE)
     assert one.context["ec2:region"] == "eu-west-1"
@@ -292,7 +292,7 @@ def launched(group: dict[str, object], *others: Change, led: bool = True) -> lis
     one = change("aws_autoscaling_group", group)
     told = {(one.address, "launch_template[0].id"): (others[0].address,)} if led and others else {}
     found = requests(one, *others, told=told)
-    return [found.context.get("ec2:instancetype") for found in found if found.action == "ec2:RunInstances"]
+    return [one.context.get("ec2:instancetype") for one in found if one.resource_type == "instance"]
 
 
 def test_the_template_of_the_plan_says_the_type() -> None:
@@ -324,7 +324,8 @@ def test_an_unknown_version_is_the_newest_only_by_reference() -> None:
         ({}, UNREADABLE),
         ({(one.address, "launch_template[0].version"): (template.address,)}, "p3.2xlarge"),
     ):
-        found = of_action([row for row in requests(one, template, told=told) if row.change is one], "ec2:RunInstances")
+        rows = [row for row in requests(one, template, told=told) if row.change is one]
+        found = of_action(rows, "ec2:RunInstances", "instance")
         assert found.context["ec2:instancetype"] == value
 
 
