@@ -17,7 +17,6 @@ FIELDS = frozenset("action res if unless changed tags untags tag_action pass by 
 RESOURCE_FIELDS = frozenset("vars ctx if unless each always tags object_tags".split())
 CALLERS = frozenset("provider check fas service slr".split())
 _VARIABLE = re.compile(r"\$\{(\w+)\}")
-_AT = frozenset({"@region", "@account", "@partition"})
 GLOBAL_VARIABLES = frozenset({"Partition", "Region", "Account"})
 
 _UNSEEN = "neither the provider's binary nor a recorded apply makes this call"

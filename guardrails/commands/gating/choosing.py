@@ -4,15 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from guardrails.commands.gating.callers import PIPELINE
 from guardrails.commands.opening import account_of
 from guardrails.commands.outcomes import Misused
 from guardrails.model.organization.levels import every_account
 from guardrails.model.organization.tree import Account, Organization
 from guardrails.model.plan.plan import Placements, Plan
 from guardrails.model.plan.values import known
-
-PIPELINE = "pipeline_apply"
-"""The name, among the organization file's principals, of the role with which pipelines apply."""
 
 
 @dataclass(frozen=True, slots=True)

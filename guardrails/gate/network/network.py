@@ -62,9 +62,6 @@ class Network:
         return "private" in words(name_of(subnet.change))
 
 
-_KEPT = "network"
-
-
 def network_of(inspection: Inspection) -> Network:
     """Return the network of the plan under inspection, the same one for every rule."""
     kept = inspection.plan.once(_kept)

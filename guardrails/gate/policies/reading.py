@@ -87,13 +87,6 @@ def policies_of(change: Change, references: References | None = None, before: bo
         yield from _granted(change, change.before if before else change.after)
 
 
-def statements_of(change: Change, references: References | None = None) -> Iterator[tuple[str, Statement]]:
-    """Yield the attribute and each statement of all policies of a change that can be read; see `policies_of`."""
-    for policy in policies_of(change, references):
-        for statement in policy.statements:
-            yield policy.attribute, statement
-
-
 def principals(statement: Statement) -> tuple[Principal, ...]:
     """Return the principals of a statement; those of `NotPrincipal` too (see `statement.principal.negated`)."""
     entries = statement.principal.entries if statement.principal else ()

@@ -30,7 +30,6 @@ from guardrails.terraform.references.values import (
 from guardrails.terraform.sources.bodies import Bodies
 from guardrails.terraform.sources.parsing import Node, parsed
 
-_ROOTS = {"var", "local", "module", "each", "count", "data"}
 _MOST = 200_000
 _LARGEST = 20_000
 """Steps for one attribute, and parts of one value: a hundred times more than people write."""

@@ -10,10 +10,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from guardrails.gate.policies.attributes import GRANT_TYPES, LIMITING, POLICY_ATTRIBUTES
-from guardrails.gate.policies.reading import account_in, has_policy, policies_of, principals, statements_of
+from guardrails.gate.policies.reading import account_in, has_policy, policies_of, principals
 from guardrails.model.plan.change import Change, Verb
 from guardrails.model.plan.plan import Targets
 from guardrails.model.plan.values import COMPUTED, SENSITIVE, UNKNOWN, Path
+from guardrails.model.policy.document import Statement
 from guardrails.terraform.references.resolver import resolver_of
 from tests.unit.gate.building import committed
 
@@ -26,6 +27,11 @@ def change(type: str, **after: object) -> Change:
 
 def document(*statements: dict[str, Any]) -> str:
     return json.dumps({"Version": "2012-10-17", "Statement": list(statements)})
+
+
+def statements_of(one: Change) -> list[tuple[str, Statement]]:
+    """Return the attribute and each statement of all policies of a change."""
+    return [(policy.attribute, statement) for policy in policies_of(one) for statement in policy.statements]
 
 
 @pytest.mark.parametrize("type", sorted(POLICY_ATTRIBUTES))
