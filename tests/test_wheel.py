@@ -35,8 +35,18 @@ def test_the_wheel_carries_policies_rules_reports_and_licence(wheel: Path) -> No
         "rules/README.md",
         "reports/README.md",
         "reports/gate.html.j2",
+        "reports/gate-parts.html.j2",
+        "reports/gate.css",
     ):
         assert f"guardrails/bundled/{wanted}" in names
+    for wanted in (
+        "terraform/data/mappings.json",
+        "terraform/data/generated.json",
+        "renderers/schemas/gate.schema.json",
+        "renderers/schemas/requests.schema.json",
+        "files/schemas/waivers.schema.json",
+    ):
+        assert f"guardrails/{wanted}" in names
     assert any(name.startswith("guardrails/bundled/scps/tests/") for name in names)
     assert any(name.startswith("guardrails/bundled/scps/examples/") for name in names)
     assert "guardrails/py.typed" in names
@@ -62,3 +72,23 @@ def test_it_answers_from_an_empty_folder(wheel: Path, tmp_path: Path) -> None:
     )
     assert "LINT-027" in checked.stdout  # outside of its project the document is a template
     assert not list(elsewhere.iterdir()), "a question leaves no file behind"
+    gates(environment / "bin" / "guardrails", elsewhere)
+
+
+def gates(guardrails: Path, elsewhere: Path) -> None:
+    """Judge a plan with the organization of a project, and without one, and write every report."""
+    plan = PROJECT / "tests" / "terraform" / "plans" / "accelerator-instance.json"
+    formats = ("text", "json", "sarif", "junit", "github", "gitlab", "markdown", "html")
+    outputs = [f"--output={name}={elsewhere / name}" for name in formats]
+    asked = (guardrails, "gate", plan, "--account", "Dev", "--as", "role/Developer")
+    judged = run(*asked, "--root", PROJECT, *outputs, cwd=elsewhere, code=1)
+    assert "gpu-cap#CapRunInstances" in judged.stdout
+    for name in formats:
+        assert "PG-016" in (elsewhere / name).read_text("utf-8"), name
+    page = (elsewhere / "html").read_text("utf-8")
+    assert page.startswith("<!doctype html>") and "<style>" in page
+    example = run(*asked, cwd=elsewhere, code=1)
+    assert "no organization file" in example.stdout
+    requests = run(guardrails, "requests", plan, "--format", "json", cwd=elsewhere)
+    assert '"ec2:RunInstances"' in requests.stdout
+    assert run(guardrails, "explain", "PG-005", cwd=elsewhere).stdout.startswith("# PG-005 protected-objects")
