@@ -78,8 +78,8 @@ class Planned:
 def planned(inspection: Inspection) -> Planned:
     """Return the policies and attachments of a plan, those that go away included."""
     policies = {lasting(change, "name") or change.address: change for change in inspection.plan.of(POLICY)}
-    rows = tuple(_attachment(inspection, change, policies) for change in inspection.plan.of(ATTACHMENT))
-    return Planned(policies, rows)
+    changes = sorted(inspection.plan.of(ATTACHMENT), key=lambda one: one.address)  # some rules name the first, or last
+    return Planned(policies, tuple(_attachment(inspection, change, policies) for change in changes))
 
 
 def lasting(change: Change, attribute: str) -> str:

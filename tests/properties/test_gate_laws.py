@@ -1,0 +1,212 @@
+"""Laws of the whole gate on real plans: what hiding, adding, ordering, renaming and splitting does to its findings."""
+
+from __future__ import annotations
+
+import copy
+import random
+from collections.abc import Callable, Iterator
+from functools import cache
+from typing import Any, Final
+
+import pytest
+
+from guardrails.model.finding import Finding
+from tests.properties.plan_rewriting import (
+    FIXTURES,
+    LIVE,
+    Json,
+    Steps,
+    findings_of,
+    hide,
+    load,
+    renamed,
+    row_of,
+    steps_of,
+    wrapped,
+)
+
+Key = tuple[str, str, str, bool, str]
+Silence = tuple[str, str, str, str]
+
+ARN = "an ARN that is known only after apply is that of an object that the plan makes: the rule's page says so"
+BLOCK = "a whole block is hidden, and no rule can ask for every ARN that may stand in every block"
+NEIGHBOR = "the group's assignments are in the plan, and the finding moves to one of them"
+EFFECT = "PG-006 says that nobody knows what the change of the organization does, and PG-009 asks the same question"
+TARGET = "PG-006 says that nobody knows what the policy is attached to; a slot of no known node cannot be counted"
+
+KEY = "rule.0.apply_server_side_encryption_by_default.0.kms_master_key_id"
+CROWD = 'aws_organizations_policy_attachment.crowd["p-0crowd0010"]'
+PLATFORM = 'aws_identitystore_group.groups["PlatformEngineers"]'
+ENCRYPTION = "aws_s3_bucket_server_side_encryption_configuration.foreign_key"
+
+SILENT: Final[dict[str, dict[Silence, str]]] = {
+    "access-matrix": {
+        ("PG-020", PLATFORM, "display_name", "unknown"): NEIGHBOR,
+    },
+    "foreign-account": {
+        ("PG-002", "aws_cloudwatch_event_target.foreign_bus", "arn", "unknown"): ARN,
+        ("PG-002", ENCRYPTION, KEY, "unknown"): ARN,
+        ("PG-002", ENCRYPTION, "rule", "unknown"): BLOCK,
+        ("PG-002", ENCRYPTION, "rule", "sensitive"): BLOCK,
+    },
+    "policy-attachments": {
+        ("PG-009", "aws_organizations_policy.trail", "content", "sensitive"): EFFECT,
+        ("PG-009", "aws_organizations_policy.trail", "type", "sensitive"): EFFECT,
+        ("PG-007", CROWD, "target_id", "sensitive"): TARGET,
+    },
+}
+"""Fixture -> (rule, address, hidden path, how) of which the rule then says nothing -> why that is right."""
+
+HOW: Final = ("unknown", "sensitive")
+DECIDING: Final = ("name", "type", "content", "target_id", "policy_id")
+"""What policies and attachments are judged by: the organization after the apply takes long to work out."""
+
+ALONE: Final = frozenset({"PG-001", "PG-002", "PG-003", "PG-004"})
+"""Rules that look at one resource at a time, whatever is done to it."""
+HERE: Final = ALONE | {"PG-005", "PG-015", "PG-016"}
+"""Rules that look at one resource at a time, and at what is done to it."""
+
+
+@cache
+def found(name: str) -> tuple[Finding, ...]:
+    """The findings of a committed plan."""
+    return findings_of(load(name), name)
+
+
+def key(one: Finding, back: Callable[[str], str] = str) -> Key:
+    """What of a finding has to stay; `back` makes an old address of a new one."""
+    return (one.rule, back(one.address), one.attribute, one.undecided, one.severity.value)
+
+
+def keys_of(findings: tuple[Finding, ...], back: Callable[[str], str] = str) -> set[Key]:
+    return {key(one, back) for one in findings}
+
+
+def cases_of(name: str, one: Finding) -> Iterator[tuple[Steps, str]]:
+    """Yield the paths that a finding may rest on, and how to hide each: its own, or each attribute of the resource.
+
+    Those of the resource are hidden in turn in the two ways, for there are many.
+    """
+    own = steps_of(one.attribute.removeprefix("before."))
+    if own:
+        yield from ((path, how) for path in (own, own[:1]) for how in HOW)
+        return
+    row = row_of(load(name), one.address)
+    values = (row["change"].get("after") or row["change"].get("before") or {}) if row else {}
+    there = [attribute for attribute, value in values.items() if value not in (None, [], {})]
+    wanted = DECIDING if name == "policy-attachments" else there
+    yield from (((attribute,), HOW[at % 2]) for at, attribute in enumerate(there) if attribute in wanted)
+
+
+def silenced(name: str) -> tuple[set[Silence], int]:
+    """Hide each value that a decided finding rests on; return what then goes silent, and how often one was hidden."""
+    silent: set[Silence] = set()
+    answers: dict[tuple[str, Steps, str], set[str] | None] = {}
+    for one in (each for each in found(name) if not each.undecided):
+        for path, how in cases_of(name, one):
+            case = (one.address, path, how)
+            if case not in answers:
+                answers[case] = _speaking(name, *case)
+            speaking = answers[case]
+            if speaking is not None and one.rule not in speaking:
+                silent.add((one.rule, one.address, ".".join(map(str, path)), how))
+    return silent, sum(one is not None for one in answers.values())
+
+
+def _speaking(name: str, address: str, path: Steps, how: str) -> set[str] | None:
+    """The rules that say something about an address when a value of it is hidden; None where there is none to hide."""
+    plan = load(name)
+    if not hide(plan, address, path, how):
+        return None
+    return {one.rule for one in findings_of(plan, name) if one.address == address}
+
+
+@pytest.mark.parametrize("name", FIXTURES)
+def test_what_is_hidden_never_turns_a_finding_into_a_pass(name: str) -> None:
+    silent, _ = silenced(name)
+    assert silent == set(SILENT.get(name, {}))
+
+
+def test_values_are_hidden_at_all() -> None:
+    assert silenced("contaminated-environment")[1] >= 12
+    assert silenced("static-credentials")[1] >= 12
+
+
+UNRELATED: Final = "generated-names"
+"""A fixture of ordinary resources, in which the gate finds nothing."""
+
+
+def with_unrelated(plan: Json) -> Json:
+    rows = copy.deepcopy(load(UNRELATED)["resource_changes"])
+    for row in rows:
+        row["address"], row["module_address"] = f"module.unrelated.{row['address']}", "module.unrelated"
+    return {**plan, "resource_changes": [*plan["resource_changes"], *rows]}
+
+
+@pytest.mark.parametrize("name", FIXTURES)
+def test_what_has_nothing_to_do_with_it_changes_no_finding(name: str) -> None:
+    more = findings_of(with_unrelated(load(name)), name)
+    assert {one for one in keys_of(more) if not one[1].startswith("module.unrelated.")} == keys_of(found(name))
+
+
+DENIED: Final = tuple(name for name in FIXTURES if any(one.rule == "PG-016" for one in found(name)))
+
+
+@pytest.mark.parametrize("name", DENIED)
+def test_what_becomes_known_of_one_resource_leaves_the_denials_of_others(name: str) -> None:
+    denials = {one.address for one in found(name) if one.rule == "PG-016" and not one.undecided}
+    for at in range(len(load(name)["resource_changes"])):
+        plan = load(name)
+        row = plan["resource_changes"][at]
+        mask = row["change"].get("after_unknown")
+        for attribute in [each for each, hidden in mask.items() if hidden is True] if isinstance(mask, dict) else ():
+            del mask[attribute]
+            row["change"]["after"][attribute] = f"known-{attribute}"
+        now = {one.address for one in findings_of(plan, name) if one.rule == "PG-016" and not one.undecided}
+        assert denials - {row["address"]} <= now, row["address"]
+
+
+@pytest.mark.parametrize("name", [*FIXTURES, *LIVE[::4]])
+def test_neither_the_order_of_rows_nor_of_keys_matters(name: str) -> None:
+    chance = random.Random(name)
+
+    def shuffled(tree: Any) -> Any:
+        if isinstance(tree, dict):
+            pairs = [(each, shuffled(one)) for each, one in tree.items()]
+            chance.shuffle(pairs)
+            return dict(pairs)
+        return [shuffled(one) for one in tree] if isinstance(tree, list) else tree
+
+    plan = shuffled(load(name))
+    chance.shuffle(plan["resource_changes"])
+    assert keys_of(findings_of(plan, name)) == keys_of(found(name))
+
+
+@pytest.mark.parametrize("name", FIXTURES)
+@pytest.mark.parametrize("rewritten", [renamed, wrapped])
+def test_names_and_modules_do_not_matter(
+    rewritten: Callable[[Json], tuple[Json, Callable[[str], str]]], name: str
+) -> None:
+    plan, back = rewritten(load(name))
+    assert plan["resource_changes"][0]["address"] != load(name)["resource_changes"][0]["address"]
+    assert keys_of(findings_of(plan, name), back) == keys_of(found(name))
+
+
+@pytest.mark.parametrize("name", FIXTURES)
+def test_an_update_to_what_must_not_be_created_is_found_too(name: str) -> None:
+    plan = load(name)
+    for row in plan["resource_changes"]:
+        body = row["change"]
+        if body["actions"] == ["create"]:
+            body["actions"] = ["update"]
+            body["before"] = {**dict.fromkeys(body["after"]), "id": "id-of-it"}
+    wanted = {one for one in keys_of(found(name)) if one[0] in ALONE}
+    assert wanted <= keys_of(findings_of(plan, name))
+
+
+@pytest.mark.parametrize("name", FIXTURES)
+def test_two_plans_of_half_the_rows_show_what_is_wrong_with_one_resource(name: str) -> None:
+    rows = load(name)["resource_changes"]
+    halves = [load(name) | {"resource_changes": half} for half in (rows[::2], rows[1::2]) if half]
+    both = set().union(*(keys_of(findings_of(half, name)) for half in halves))
+    assert {one for one in keys_of(found(name)) if one[0] in HERE} <= both
