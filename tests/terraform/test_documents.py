@@ -75,7 +75,7 @@ def test_a_page_has_commands(name: str) -> None:
         ("aws --region x cloudtrail describe-trails", "service and an operation first"),
         ("terraform destory", "terraform has no 'destory'"),
         ("terraform -chdir=x plan -autoapprove", "knows no ['-autoapprove']"),
-        ("guardrails gate plan.json", "No such command"),
+        ("guardrails gait plan.json", "No such command"),
         ("guardrails render --tfvar", "--tfvar"),
         ("rm -rf /", "rm is no program"),
     ],
