@@ -104,9 +104,13 @@ def _plain_patterns(element: Element) -> Clause:
     match = re.compile("|".join(Glob.of(pattern).source for pattern in element.patterns)).fullmatch
     yes, no = (FALSE, TRUE) if element.negated else (TRUE, FALSE)
 
+    def partly(resource: Resource, context: Mapping[str, Value]) -> int:
+        # A plain pattern has no variables, or stands where what looks like one is text.
+        return resource_element_matches(element, resource, context, variables=False).value
+
     def matches(resource: Resource, context: Mapping[str, Value]) -> int:
         if resource.__class__ is not str:
-            return UNSURE if resource is UNKNOWN else resource_element_matches(element, resource, context).value
+            return UNSURE if resource is UNKNOWN else partly(resource, context)
         if resource == "*":
             return no
         return yes if match(resource) else no

@@ -76,3 +76,13 @@ def test_rcps_do_not_reach_an_alias_of_aws_and_may_not_reach_what_may_be_one() -
 
 def test_a_pattern_that_holds_the_sign_for_what_is_unknown_covers_nothing() -> None:
     assert resource_matches("arn:aws:s3:::\0", Partial("arn:aws:s3:::*"), {}, variables=False) is Truth.UNKNOWN
+
+
+def test_what_looks_like_a_variable_is_text_where_the_version_knows_none() -> None:
+    pattern = Element(("arn:aws:s3:::${aws:RequestedRegion, 'b'}/k",))
+    for version, truth in (("2008-10-17", Truth.FALSE), ("2012-10-17", Truth.UNKNOWN)):
+        document = PolicyDocument((Statement(Effect.DENY, Element(("*",)), resource=pattern),), version)
+        policies = PolicySet(scps=((FULL_AWS_ACCESS, document),))
+        request = Request(ROLE, "s3:GetObject", Partial("arn:aws:s3:::b/*"))
+        for verdict in (decide(policies, request), compile_policies(policies).decide(request)):
+            assert verdict.denied is truth, version
