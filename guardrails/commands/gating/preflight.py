@@ -24,7 +24,7 @@ from guardrails.evaluation.reach import scp_exemption
 from guardrails.model.answer import Decider, Outcome
 from guardrails.model.decision import Truth
 from guardrails.model.gate_report import Judged
-from guardrails.model.organization.levels import find_account
+from guardrails.model.organization.levels import every_account, find_account
 from guardrails.model.plan.values import Mark
 from guardrails.model.policy.document import PolicySet
 from guardrails.model.prediction import Caller, Certainty, Predicted, Prediction
@@ -37,6 +37,8 @@ if TYPE_CHECKING:
     from guardrails.model.request import Request
 
 LINKED = "service-linked role"
+ACCOUNT_KEY = "aws:PrincipalAccount"
+"""What an answer hangs on where nobody knows in which account the call is made."""
 OUTSIDE = "account outside of the organization"
 MAY_BE_DENIED = "may be denied: the provider decides while it applies whether it asks"
 
@@ -109,6 +111,9 @@ class _Judge:
 
     def _ruling(self, prediction: Prediction) -> _Ruling:
         linked = prediction.caller is Caller.SLR
+        lost = isinstance(prediction.account, Mark) and self._callers.account.id
+        if lost and not linked and not prediction.principal:
+            return self._anywhere(prediction)
         caller = self._callers.of(replace(prediction, principal="") if linked else prediction)
         if caller.account is None and not linked:
             return _Ruling(Outcome.NOT_RESTRICTED, caller.principal.arn, exemption=OUTSIDE)
@@ -119,6 +124,17 @@ class _Judge:
         open = ruling.hangs_on if ruling.outcome is Outcome.UNKNOWN else ()
         deciders = ruling.deciders if denied or open else ()
         return _Ruling(Outcome.NOT_RESTRICTED, "", deciders, open, exemption=LINKED, gap=denied)
+
+    def _anywhere(self, prediction: Prediction) -> _Ruling:
+        """Rule on a request of which nobody knows the account: sure only where every account says the same."""
+        accounts = [one for one in every_account(self._project.organization) if one.id]
+        rulings = [self._ruling(replace(prediction, account=one.id)) for one in accounts]
+        doubts = [one for one in rulings if one.outcome in (Outcome.DENY, Outcome.UNKNOWN)]
+        if not doubts:
+            return rulings[0] if rulings else _Ruling(Outcome.NOT_RESTRICTED, "", exemption=OUTSIDE)
+        first = doubts[0]
+        hangs_on = tuple(dict.fromkeys((ACCOUNT_KEY, *(key for one in doubts for key in one.hangs_on))))
+        return _Ruling(Outcome.UNKNOWN, first.principal, first.deciders, hangs_on)
 
     def _asked(self, prediction: Prediction, caller: callers.Caller) -> _Ruling:
         owner = _owner(prediction, caller)
@@ -204,7 +220,9 @@ def _causes(causes: Mapping[str, tuple[str, Mark]], hangs_on: tuple[str, ...]) -
     for key in hangs_on:
         name = key.lower()
         found = causes.get(name) or causes.get(f"{name.partition('/')[0]}/*")
-        if found:
+        if key == ACCOUNT_KEY and not found:
+            yield key, "the account of the provider, whose credentials or role the plan does not show"
+        elif found:
             yield key, f"plan attribute `{found[0]}` ({_MARKS[found[1]]})"
         elif from_session(name):
             yield key, "the caller's session and network, which no plan holds"

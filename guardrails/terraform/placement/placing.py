@@ -156,6 +156,9 @@ class _Placing:
         if arguments is not None and arguments.profile() not in ("", self._usual_profile()):
             return None
         unread = arguments is None or arguments.assumes()
+        # A second block is there to work elsewhere: its role is not that of the account the plan is for.
+        if arguments is not None and arguments.provider.alias and arguments.assumes():
+            return None
         return Said(self._user[0], _USER, unread)
 
     def _usual_profile(self) -> str:

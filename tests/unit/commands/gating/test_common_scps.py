@@ -8,8 +8,8 @@ import pytest
 
 from guardrails.commands.gating.preflight import judge_requests
 from guardrails.model.plan.change import Change
-from guardrails.model.plan.values import COMPUTED
-from tests.unit.commands.gating.predictions import DEV, account, predicted
+from guardrails.model.plan.values import COMPUTED, Mark
+from tests.unit.commands.gating.predictions import DEV, account, predicted, project, request
 from tests.unit.commands.gating.test_contexts import denying
 from tests.unit.terraform.requests.building import UNKNOWN, change, placed, requests
 
@@ -180,3 +180,13 @@ def test_names_of_records_are_completed_with_their_zone() -> None:
     }
     record = {"name": "www", "type": "A", "zone_id": "Z1", "records": ["10.0.0.1"]}
     assert verdict(statement, change("aws_route53_record", record)) == "unknown"
+
+
+def test_a_call_in_an_account_that_nobody_knows_is_sure_only_where_all_accounts_agree() -> None:
+    def judged(action: str) -> tuple[str, tuple[str, ...]]:
+        row = request(action, "*", account=Mark.UNKNOWN)
+        (found,) = judge_requests(project(), account("Dev"), predicted(row))
+        return found.outcome.value, found.hangs_on
+
+    assert judged("organizations:LeaveOrganization") == ("unknown", ("aws:PrincipalAccount",))
+    assert judged("sqs:ListQueues") in (("allow", ()), ("not-restricted", ()))

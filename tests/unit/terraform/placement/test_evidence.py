@@ -214,6 +214,11 @@ def test_a_role_that_cannot_be_read_leaves_the_users_account_likely() -> None:
     assert found.likely == {"account", "principal"}
 
 
+def test_a_second_block_with_a_role_that_cannot_be_read_is_not_in_the_users_account() -> None:
+    made = plan(assumed(ref("local.role")), key="aws.other")
+    assert place(made, "222222222222", "", USER).account is UNKNOWN
+
+
 @pytest.mark.parametrize(
     ("allowed", "likely"), [(const(["333333333333"]), frozenset[str]()), (ref("var.account"), frozenset({"account"}))]
 )
