@@ -76,7 +76,7 @@ def check(inspection: Inspection) -> Iterator[Finding]:
     """Yield NAT that the organization did not plan, and subnets that leave through another zone."""
     plan = inspection.plan
     gateways = [one for one in plan.by_type.get("aws_nat_gateway", ()) if one.after]
-    routes = plan.by_type.get("aws_route", ()) or plan.by_type.get("aws_route_table", ())
+    routes = plan.of("aws_route", "aws_route_table", "aws_default_route_table")
     instances = [one for one in plan.by_type.get("aws_instance", ()) if one.after]
     if not (gateways or instances or routes):
         return
@@ -87,8 +87,7 @@ def check(inspection: Inspection) -> Iterator[Finding]:
             message = f"a NAT gateway, where the organization file plans {_spoken(kind)} for {inspection.account.name}"
             yield _finding(inspection, one, message, "", "NAT gateway", _spoken(kind))
     yield from _instances(inspection, net, instances)
-    if gateways or any(one.get("nat_gateway_id").__class__ is str for one in routes):
-        yield from _zones(inspection, net)
+    yield from _zones(inspection, net)
 
 
 def _instances(inspection: Inspection, net: Network, instances: list[Change]) -> Iterator[Finding]:

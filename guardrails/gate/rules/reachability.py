@@ -139,8 +139,10 @@ def _tables(inspection: Inspection, net: Network) -> Iterator[Finding]:
     attachments = segments_of(inspection, net)
     for entry in attachments.entries:
         if entry.table is None:
-            if entry.change.verb.writes and not entry.certain:
-                message = "which route table it goes into is known only after apply"
+            shared = bool(entry.segment) and attachments.may_reach("", entry.segment)
+            if entry.change.verb.writes and not shared:
+                why = "is not in the plan" if entry.certain else "is known only after apply"
+                message = f"the route table it goes into {why}, so nobody can tell who reaches what it leads to"
                 yield undecided(
                     RULE, inspection.plan, entry.change, message, ("transit_gateway_route_table_id",), _HELP
                 )

@@ -56,6 +56,21 @@ def test_a_route_that_takes_not_everything_is_fine() -> None:
     assert judged(check, [*network("us-east-1a"), route(destination_cidr_block="203.0.113.0/24")]) == []
 
 
+def test_a_route_within_a_table_to_a_gateway_of_another_root_is_undecided() -> None:
+    inside = [{"cidr_block": "0.0.0.0/0", "nat_gateway_id": "nat-elsewhere"}]
+    rows = [one for one in network() if one["type"] not in ("aws_nat_gateway", "aws_route_table")]
+    [found] = judged(check, [*rows, new("aws_route_table.private", id="rtb-b", route=inside)])
+    assert said([found]) == {("aws_route_table.private", "undecided")}
+
+
+def test_a_gateway_whose_subnet_cannot_be_followed_is_undecided() -> None:
+    rows = [one for one in network() if one["type"] != "aws_nat_gateway"]
+    lost = new("aws_nat_gateway.this", ("subnet_id",), id="nat-1")
+    [found] = judged(check, [*rows, lost, route()])
+    assert said([found]) == {("aws_route.out", "undecided")}
+    assert found.hangs_on == ("aws_nat_gateway.this.subnet_id",)
+
+
 def test_a_gateway_that_is_not_in_the_plan_is_undecided() -> None:
     [found] = judged(check, [*network(), route(nat_gateway_id="nat-elsewhere")])
     assert found.undecided and "nat-elsewhere" in found.message

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from guardrails.gate.rules.new_accounts import check
 from guardrails.model.organization.levels import find_account
+from guardrails.model.organization.tree import Node
 from guardrails.model.plan.plan import Plan
 from tests.unit.gate.building import committed, inspect, made, organization, row
 
@@ -28,6 +30,18 @@ def test_an_account_in_the_root_misses_the_policies_of_its_ou() -> None:
         "the account is made without `parent_id`, so outside of Workloads and its policies"
     ]
     assert not found(made(account("Prod", **IN_OU)))
+
+
+def test_an_account_on_whose_way_no_policy_stands_is_bound_by_nothing() -> None:
+    bare = replace(organization(), root=_bare(organization().root))
+    inspection = replace(inspect(made(account("Prod", **IN_OU)), "Management"), organization=bare)
+    assert [one.message for one in check(inspection)] == ["the account is made without any policy that would bind it"]
+
+
+def _bare(node: Node) -> Node:
+    """Return a node without policies but AWS's own, down to the accounts."""
+    accounts = tuple(replace(one, scps=("FullAWSAccess",)) for one in node.accounts)
+    return replace(node, scps=("FullAWSAccess",), accounts=accounts, ous=tuple(map(_bare, node.ous)))
 
 
 def test_an_account_that_the_file_does_not_know_lacks_everything() -> None:

@@ -60,6 +60,14 @@ def test_a_static_route_joins_two_workloads() -> None:
     assert judged(check, [*hub(), hole]) == []
 
 
+def test_a_table_of_another_root_is_undecided_but_for_what_is_shared() -> None:
+    elsewhere = _join("propagation", "prod", "elsewhere")
+    [found] = judged(check, [*hub(), elsewhere])
+    assert said([found]) == {(elsewhere["address"], "undecided")}
+    assert "is not in the plan" in found.message
+    assert judged(check, [*hub(), _join("propagation", "shared", "elsewhere")]) == []
+
+
 def test_the_organization_file_lets_segments_reach_others() -> None:
     let = replace(organization(), sections=Settings({"segments": {"dev": {"tgw": "x", "may_reach": ["prod.ecr"]}}}))
     assert judged(check, hub(("prod", "dev")), organization=let) == []
