@@ -1,4 +1,4 @@
-"""After the apply every root, OU and account has room for its policies, and every policy for its text.
+"""After the apply every node has room for its policies, and every policy for its text.
 
 ## What it does
 Counts what is attached to each node once the plan is applied: the attachments of the plan, what the organization file

@@ -1,4 +1,4 @@
-"""No network, evidence, key, account or policy is destroyed or replaced without somebody who answers for it.
+"""No network, evidence, key, account or policy is destroyed or replaced without a waiver.
 
 ## What it does
 Reports every delete and every replacement of a resource of a protected type: VPCs, subnets, addresses and transit
