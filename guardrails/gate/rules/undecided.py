@@ -1,9 +1,10 @@
 """Whatever a plan leaves open is said; it never passes in silence.
 
 ## What it does
-Reports changes that nobody can judge: those that Terraform put off (deferred changes), and those whose action is none
-that this version knows. Every other rule says for itself what it could not decide, and on which attribute or condition
-key that hangs. All of these stand in the report under "not decided".
+Reports changes that nobody can judge: those that Terraform put off (deferred changes), those whose action is none that
+this version knows, and those whose row contradicts itself (nothing is done, yet the values differ). Every
+other rule says for itself what it could not decide, and on which attribute or condition key that hangs. All of these
+stand in the report under "not decided".
 
 `--on-unknown` says what they mean. With `fail`, an undecided finding of the severity of `--fail-on` ends in exit code
 3. With `warn` it is shown and the gate may pass. Without the option, prod fails and all other environments warn.
@@ -59,5 +60,6 @@ def check(inspection: Inspection) -> Iterator[Finding]:
         yield undecided(RULE, plan, change, message, (), "apply what can be applied, and plan again")
     for change in plan.changes:
         if change.verb is Verb.UNKNOWN and change.managed:
-            message = "what Terraform will do here is none of the actions that this version of guardrails knows"
-            yield undecided(RULE, plan, change, message, (), "install a newer guardrails")
+            message = "what Terraform will do here cannot be told: no known action, or the row contradicts itself"
+            help = "install a newer guardrails where Terraform is newer; judge the plan just as Terraform writes it"
+            yield undecided(RULE, plan, change, message, (), help)

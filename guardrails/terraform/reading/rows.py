@@ -5,20 +5,21 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from guardrails.model.plan.change import VERBS, Change, Verb, without_keys
+from guardrails.model.plan.change import Change, Verb, without_keys
 from guardrails.model.plan.configuration import ProviderConfig, ResourceConfig
 from guardrails.model.plan.plan import Plan
 from guardrails.model.plan.values import SENSITIVE, UNKNOWN, Path
 from guardrails.terraform.reading.masks import covers, hide, unknown
 from guardrails.terraform.reading.redaction import CARRIERS, Taken
 from guardrails.terraform.reading.shape import Where, an_object, items, table, text, texts, wrong
+from guardrails.terraform.reading.verbs import is_named, verb_of
 
 
 class RowReader:
     """Reads rows of changes against the configuration that they come from.
 
     `masked` collects, by address in the configuration, the masks over values of its instances; `strange` the addresses
-    whose verb nobody knows, or of which nothing is known at all.
+    whose verb nobody knows, whose row contradicts itself, or of which nothing is known at all.
     """
 
     def __init__(self, configured: Plan, providers: Mapping[str, ProviderConfig], taken: Taken) -> None:
@@ -40,16 +41,19 @@ class RowReader:
         name = text(row, "name", where, needed=True)
         inside = (*where, "change")
         body = an_object(row.get("change"), inside)
+        mode = text(row, "mode", where) or "managed"
+        believed = mode in ("managed", "data") and is_named(address, mode, type, name)
         config = self._configured.configured(Change(address, type, name, Verb.NO_OP, position))
         before, after, differing = self._values(body, config, address, inside)
         importing = body.get("importing")
+        verb = self._verb(body, mode, believed and after is not UNKNOWN, address, inside)
         return Change(
             address=address,
             type=type,
             name=name,
-            verb=self._verb(body, after is UNKNOWN, address, inside),
+            verb=verb,
             position=position,
-            mode=text(row, "mode", where) or "managed",
+            mode="data" if mode == "data" and believed else "managed",
             module=text(row, "module_address", where),
             key=_key(row.get("index"), where),
             provider=text(row, "provider_name", where),
@@ -65,11 +69,11 @@ class RowReader:
             differing=differing,
         )
 
-    def _verb(self, body: Mapping[str, Any], blank: bool, address: str, where: Where) -> Verb:
+    def _verb(self, body: Mapping[str, Any], mode: str, believed: bool, address: str, where: Where) -> Verb:
         actions = texts(body, "actions", where)
         if not actions:
             raise wrong((*where, "actions"), body.get("actions") or None, "a list of what is done")
-        verb = Verb.UNKNOWN if blank else VERBS.get(actions, Verb.UNKNOWN)
+        verb = verb_of(actions, mode, body) if believed else Verb.UNKNOWN
         if verb is Verb.UNKNOWN:
             self.strange.append(address)
         return verb
@@ -92,7 +96,10 @@ class RowReader:
     def _after(self, after: Mapping[str, Any], mask: Any, config: ResourceConfig | None) -> Any:
         if mask and not isinstance(mask, dict):
             # Nothing is known of the object: everything that is configured may be sent.
-            return dict.fromkeys(config.expressions, UNKNOWN) if config and config.expressions else UNKNOWN
+            if not config or not config.expressions:
+                return UNKNOWN
+            tagged = "tags" in config.expressions or self._default_tags(config)
+            return dict.fromkeys((*config.expressions, *(("tags_all",) if tagged else ())), UNKNOWN)
         values = unknown(after, mask, config.expressions if config else None, self._default_tags(config))
         return {**values, **self._write_only(values, config)} if config and values else values
 

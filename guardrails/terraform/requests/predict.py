@@ -125,6 +125,8 @@ def _unjudged(change: Change) -> str:
         return "nothing of it is known before the apply, not even what is configured"
     if change.type.startswith("awscc_"):
         return "the awscc provider calls through CloudFormation, for which there is no mapping"
+    if change.provider.endswith("/aws") and not change.type.startswith("aws_"):
+        return "it is of a provider called aws, and its type is none of AWS's provider"
     return ""
 
 

@@ -81,7 +81,7 @@ def test_an_update_that_puts_the_tag_right_is_fine_and_an_import_is_not() -> Non
 def test_what_stays_as_it_is_counts_and_data_sources_do_not() -> None:
     values = {"tags_all": tags("dev")}
     assert said(judged(check, [row(QUEUE, "no-op", before=values, after=values)])) == {(QUEUE, "error")}
-    assert judged(check, [row("aws_vpc.other", "read", mode="data", after={"tags": tags("dev")})]) == []
+    assert judged(check, [row("data.aws_vpc.other", "read", mode="data", after={"tags": tags("dev")})]) == []
 
 
 def test_a_resource_without_the_tag_is_the_matter_of_another_rule() -> None:

@@ -15,7 +15,7 @@ def test_an_action_that_nobody_knows_is_undecided() -> None:
 
 
 def test_a_data_source_with_such_an_action_is_not_asked() -> None:
-    assert not list(undecided.check(inspect([row("aws_vpc.main", ["teleport"], mode="data", after={})])))
+    assert not list(undecided.check(inspect([row("data.aws_vpc.main", ["teleport"], mode="data", after={})])))
 
 
 def test_a_deferred_change_is_undecided() -> None:

@@ -52,8 +52,18 @@ def row(address: str = "aws_sqs_queue.jobs", actions: Any = ("create",), /, **ch
         for key in ("index", "module_address", "mode", "previous_address", "action_reason", "deposed", "provider_name")
         if key in change
     }
-    body = {"actions": list(actions), "before": None, "after": {}, "after_unknown": {}, **change}
+    body = {"actions": list(actions), **usual(actions, change), "after_unknown": {}, **change}
     return {"address": address, "mode": "managed", "type": type, "name": name, **outside, "change": body}
+
+
+def usual(actions: Any, change: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the `before` and `after` of a row that says nothing of them: values that fit its actions."""
+    if list(actions) == ["no-op"]:
+        same = change.get("before", change.get("after", {}))
+        return {"before": same, "after": same}
+    if list(actions) == ["forget"]:
+        return {"before": {}, "after": None}
+    return {"before": {} if list(actions) == ["update"] else None, "after": {}}
 
 
 def block(address: str, **expressions: Any) -> dict[str, Any]:

@@ -29,7 +29,9 @@ VERBS: dict[tuple[str, ...], Verb] = {
 
 @pytest.mark.parametrize(("actions", "verb"), VERBS.items(), ids=["+".join(one) for one in VERBS])
 def test_verbs(actions: tuple[str, ...], verb: Verb) -> None:
-    plan = read(document(row("aws_sqs_queue.jobs", actions)))
+    more = {"mode": "data"} if verb is Verb.READ else {}
+    address = "data.aws_sqs_queue.jobs" if more else "aws_sqs_queue.jobs"
+    plan = read(document(row(address, actions, **more)))
     assert plan.changes[0].verb is verb
     assert bool(plan.warnings) == (verb is Verb.UNKNOWN)
 

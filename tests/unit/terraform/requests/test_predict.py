@@ -71,6 +71,7 @@ def test_only_what_changes_is_updated() -> None:
     [
         (change("aws_sqs_queue", {"name": "a"}, verb=Verb.UNKNOWN), "does not know"),
         (change("awscc_s3_bucket", {"name": "a"}), "awscc"),
+        (change("AWS_INSTANCE", {"a": "b"}, provider="registry.terraform.io/hashicorp/aws"), "none of AWS's provider"),
         (change("aws_no_such_type", {"name": "a"}), "no table"),
         (change("aws_codecatalyst_project", {"name": "a"}), "no IAM action"),
         (change("aws_sqs_queue", UNKNOWN, verb=Verb.CREATE), "nothing of it is known"),  # type: ignore[arg-type]
