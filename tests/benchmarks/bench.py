@@ -182,6 +182,18 @@ def mappings() -> list[Row]:
     return [Row(what, 100 * share, bar, "%", more_is_better=True) for what, share, bar in told]
 
 
+def by_type() -> str:
+    """Return recall and precision of the curated mappings for each resource type of the recorded applies, a line each."""
+    from accuracy import compared, figures
+
+    rows = list(compared())
+    lines = [f"{'resource type':52} {'calls':>6} {'recall':>8} {'precision':>10}"]
+    for kind in sorted({one.type for one in rows}):
+        sums = figures([one for one in rows if one.type == kind])
+        lines.append(f"{kind:52} {sums.called:>6} {sums.recall:>8.0%} {sums.precision:>10.0%}")
+    return "\n".join(lines)
+
+
 BENCHMARKS: tuple[Callable[[], list[Row]], ...] = (simulate, decide, catalog, check, reading, mappings, gate)
 
 
@@ -200,4 +212,7 @@ def chosen(names: list[str]) -> list[Callable[[], list[Row]]]:
 
 
 if __name__ == "__main__":
-    print(table([row for benchmark in chosen(sys.argv[1:]) for row in benchmark()]))
+    benchmarks = chosen(sys.argv[1:])
+    print(table([row for benchmark in benchmarks for row in benchmark()]))
+    if mappings in benchmarks:
+        print("", by_type(), sep="\n")
