@@ -46,9 +46,14 @@ def judge(plan: Json, name: str, **options: Any) -> GateReport:
     told = TOLD[name] if name in TOLD else {"account": ACCOUNTS[name.split("-")[1]]}
     given = Options(**{"account": told["account"], "caller": told.get("as", ""), **options})
     with tempfile.NamedTemporaryFile(suffix=".json") as file:
-        file.write(json.dumps(plan).encode())
+        file.write(as_bytes(plan))
         file.flush()
         return judge_plans([Path(file.name)], project(), given, TODAY)
+
+
+def as_bytes(plan: Json) -> bytes:
+    """Return a plan as the bytes of its file."""
+    return json.dumps(plan).encode()
 
 
 def findings_of(plan: Json, name: str) -> tuple[Finding, ...]:
