@@ -40,6 +40,15 @@ def test_default_tags_may_stand_behind_a_hidden_map() -> None:
         assert held.rest is rest and held.tags == {"a": "b"}
 
 
+def test_tags_that_are_unknown_as_a_whole_hide_which_there_are() -> None:
+    """Though the provider has no default tags, and whatever it says of `tags_all`."""
+    configuration = configured((QUEUE, {"tags": "local.tags"}))
+    configuration["root_module"]["resources"][0]["provider_config_key"] = "aws"
+    one = row(QUEUE, after={}, after_unknown={"tags": True, "tags_all": True})
+    plan = made(one, configuration={**configuration, "provider_config": {"aws": {"name": "aws"}}})
+    assert tags_of(plan)[0] == (TagSet("tags", {}, rest=UNKNOWN),)
+
+
 def test_a_masked_map_is_not_known() -> None:
     (held,) = tags_of(made(row(QUEUE, after={"tags": {"a": "b"}, "tags_all": {}}, after_sensitive={"tags_all": True})))[
         0

@@ -36,6 +36,11 @@ def test_the_policy_of_aws_takes_a_slot() -> None:
     assert found(*attached(10, "ou-ab12-sandbox01"))
 
 
+def test_targets_that_nobody_knows_are_not_one_node() -> None:
+    rows = [row(f'{ATTACHMENT}.a["{at}"]', after={"policy_id": f"p-0000000{at}"}) for at in range(12)]
+    assert not found(*rows)
+
+
 def test_what_the_file_attaches_counts_too() -> None:
     """Dev has nothing of its own in the file; Control Tower keeps no slots on accounts."""
     assert not found(*attached(9, "222222222222"))
