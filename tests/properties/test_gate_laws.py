@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 import copy
+import json
 import random
 from collections.abc import Callable, Iterator
 from functools import cache
+from pathlib import Path
 from typing import Any, Final
 
 import pytest
 
+from guardrails.files.baseline import baseline_text
 from guardrails.model.finding import Finding
+from guardrails.model.fingerprint import plan_fingerprint
+from guardrails.model.gate_report import Conclusion, PlanVerdict
 from tests.properties.plan_rewriting import (
     FIXTURES,
     LIVE,
@@ -18,6 +23,7 @@ from tests.properties.plan_rewriting import (
     Steps,
     findings_of,
     hide,
+    judge,
     load,
     renamed,
     row_of,
@@ -210,3 +216,63 @@ def test_two_plans_of_half_the_rows_show_what_is_wrong_with_one_resource(name: s
     halves = [load(name) | {"resource_changes": half} for half in (rows[::2], rows[1::2]) if half]
     both = set().union(*(keys_of(findings_of(half, name)) for half in halves))
     assert {one for one in keys_of(found(name)) if one[0] in HERE} <= both
+
+
+def answered_for(name: str, waivers: list[dict[str, str]], folder: Path) -> PlanVerdict:
+    """Judge a fixture with these waivers."""
+    file = folder / "waivers.yaml"
+    file.write_text(json.dumps({"waivers": waivers}), "utf-8")
+    return judge(load(name), name, waivers=file).plans[0]
+
+
+def waiver(one: Finding) -> dict[str, str]:
+    """The entry that waives one finding, and those of its rule at its address with the same value."""
+    named = {"rule": one.rule, "address": one.address, "owner": "ml", "reason": "a law", "expires": "2027-01-31"}
+    return named | ({"attribute": one.attribute} if one.attribute else {}) | ({"value": one.found} if one.found else {})
+
+
+ANSWERABLE: Final = ("contaminated-environment", "pipeline-trusts", "static-credentials", "unknown-tags", "scale")
+
+
+@pytest.mark.parametrize("name", ANSWERABLE)
+def test_a_waiver_takes_away_what_it_names_and_nothing_else(name: str, tmp_path: Path) -> None:
+    for one in found(name):
+        verdict = answered_for(name, [waiver(one)], tmp_path)
+        gone = keys_of(found(name)) - keys_of(verdict.findings)
+        assert keys_of(verdict.findings) <= keys_of(found(name)), "no waiver adds a finding"
+        assert key(one) in {key(each.finding) for each in verdict.waived}
+        assert {(each[0], each[1]) for each in gone} == {(one.rule, one.address)}
+        assert len(verdict.findings) + len(verdict.waived) == len(found(name))
+
+
+@pytest.mark.parametrize("name", ANSWERABLE)
+def test_a_waiver_of_something_else_takes_nothing_away(name: str, tmp_path: Path) -> None:
+    one = found(name)[0]
+    for changed in ({"rule": "PG-030"}, {"address": "aws_vpc.elsewhere"}, {"expires": "2026-11-20"}, {"value": "odd"}):
+        verdict = answered_for(name, [waiver(one) | changed], tmp_path)
+        about = [each for each in verdict.findings if each.rule.startswith("WVR-")]
+        assert keys_of(found(name)) == keys_of(verdict.findings) - keys_of(tuple(about))
+        assert not verdict.waived
+
+
+@pytest.mark.parametrize("name", ANSWERABLE)
+def test_a_baseline_takes_away_what_it_holds_and_nothing_else(name: str, tmp_path: Path) -> None:
+    decided = [one for one in found(name) if not one.undecided]
+    for some in ([], decided[:1], decided[1:], list(found(name))):
+        file = tmp_path / "baseline.json"
+        file.write_text(baseline_text(some), "utf-8")
+        verdict = judge(load(name), name, baseline=file).plans[0]
+        held = {plan_fingerprint(one) for one in some}
+        stay = {key(one) for one in found(name) if one.undecided or plan_fingerprint(one) not in held}
+        assert keys_of(verdict.findings) == stay
+        assert keys_of(verdict.baselined) == keys_of(found(name)) - stay
+
+
+@pytest.mark.parametrize("name", ANSWERABLE)
+def test_an_advisory_rule_says_the_same_and_closes_nothing(name: str) -> None:
+    rules = tuple(sorted({one.rule for one in found(name)}))
+    for advisory in (rules[:1], rules):
+        report = judge(load(name), name, advisory=advisory, on_unknown="warn")
+        assert keys_of(report.plans[0].findings) == keys_of(found(name))
+        closing = [one for one in found(name) if one.severity.value == "error" and not one.undecided]
+        assert (report.conclusion is Conclusion.REFUSED) is any(one.rule not in advisory for one in closing)

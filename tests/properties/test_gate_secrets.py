@@ -37,6 +37,8 @@ class Planter:
         self.plan = plan
         self.chance = random.Random(seed)
         self.planted: list[str] = []
+        self._copies: list[str] = []
+        self._taken: set[tuple[int, tuple[Any, ...]]] = set()
 
     def canary(self) -> str:
         """Return a new secret."""
@@ -51,6 +53,8 @@ class Planter:
                 values = row["change"].get(side)
                 if isinstance(values, dict) and self.chance.random() < 0.5:
                     self._in_row(row, side, values)
+        for one in self._copies:
+            self._copy(one)
         secret = self.canary()
         self.plan.setdefault("variables", {})["planted"] = {"value": secret}
         root = self.plan.setdefault("configuration", {}).setdefault("root_module", {})
@@ -71,13 +75,14 @@ class Planter:
         path = self.chance.choice(places)
         secret = self.canary()
         set_at(values, path, secret)
+        self._taken.add((id(values), path))
         mask = row["change"].get(f"{side}_sensitive")
         row["change"][f"{side}_sensitive"] = covering(values, path, mask if isinstance(mask, dict) else {})
         block = block_of(self.plan, row["address"])
         if block is not None and len(path) == 1:
             block.setdefault("expressions", {})[path[0]] = {"constant_value": secret}
         if not secret.startswith("arn:"):
-            self._copy(secret)
+            self._copies.append(secret)
 
     def _copy(self, secret: str) -> None:
         """Let the secret stand in the clear, inside a text of another resource, as Terraform does with derived values.
@@ -86,7 +91,8 @@ class Planter:
         """
         row = self.chance.choice(self.plan["resource_changes"])
         values = row["change"].get("after")
-        places = list(texts_in(values)) if isinstance(values, dict) else []
+        found = texts_in(values) if isinstance(values, dict) else ()
+        places = [one for one in found if (id(values), one) not in self._taken]
         if places:
             set_at(values, self.chance.choice(places), f"--key={secret} --more")
 
