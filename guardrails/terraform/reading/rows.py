@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, Final
 
 from guardrails.model.plan.change import Change, Verb, without_keys
 from guardrails.model.plan.configuration import ProviderConfig, ResourceConfig
@@ -12,7 +12,10 @@ from guardrails.model.plan.values import SENSITIVE, UNKNOWN, Path
 from guardrails.terraform.reading.masks import covers, hide, unknown
 from guardrails.terraform.reading.redaction import CARRIERS, Taken
 from guardrails.terraform.reading.shape import Where, an_object, items, table, text, texts, wrong
-from guardrails.terraform.reading.verbs import is_named, verb_of
+from guardrails.terraform.reading.verbs import depth_of, is_named, verb_of
+
+_DEEPEST: Final = 200
+"""Modules in one another; real roots have a handful. What is looked up for each level grows with its square."""
 
 
 class RowReader:
@@ -42,7 +45,8 @@ class RowReader:
         inside = (*where, "change")
         body = an_object(row.get("change"), inside)
         mode = text(row, "mode", where) or "managed"
-        believed = mode in ("managed", "data") and is_named(address, mode, type, name)
+        module = self._module(row, where)
+        believed = mode in ("managed", "data") and is_named(address, module, mode, type, name)
         config = self._configured.configured(Change(address, type, name, Verb.NO_OP, position))
         before, after, differing = self._values(body, config, address, inside)
         importing = body.get("importing")
@@ -54,7 +58,7 @@ class RowReader:
             verb=verb,
             position=position,
             mode="data" if mode == "data" and believed else "managed",
-            module=text(row, "module_address", where),
+            module=module,
             key=_key(row.get("index"), where),
             provider=text(row, "provider_name", where),
             provider_key=config.provider_key if config else "",
@@ -68,6 +72,12 @@ class RowReader:
             deferred=deferred,
             differing=differing,
         )
+
+    def _module(self, row: Mapping[str, Any], where: Where) -> str:
+        module = text(row, "module_address", where)
+        if depth_of(module) > _DEEPEST:
+            raise wrong((*where, "module_address"), module, f"the address of a module at most {_DEEPEST} deep")
+        return module
 
     def _verb(self, body: Mapping[str, Any], mode: str, believed: bool, address: str, where: Where) -> Verb:
         actions = texts(body, "actions", where)

@@ -38,7 +38,13 @@ def _contradicted(verb: Verb, body: Mapping[str, Any]) -> bool:
     return verb is Verb.FORGET and after is not None
 
 
-def is_named(address: str, mode: str, type: str, name: str) -> bool:
-    """Whether an address ends in this type and name, as one of this mode does."""
-    plain, ending = without_keys(address), f"{'data.' if mode == 'data' else ''}{type}.{name}"
-    return plain == ending or plain.endswith(f".{ending}")
+def is_named(address: str, module: str, mode: str, type: str, name: str) -> bool:
+    """Whether an address is that of an instance of this type and name, in this module."""
+    start = f"{module}." if module else ""
+    ending = f"{'data.' if mode == 'data' else ''}{type}.{name}"
+    return address.startswith(start) and without_keys(address.removeprefix(start)) == ending
+
+
+def depth_of(module: str) -> int:
+    """Return how many modules stand around what a module address holds, at most."""
+    return without_keys(module).count(".module.") + 1 if module else 0

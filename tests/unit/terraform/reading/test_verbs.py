@@ -10,7 +10,7 @@ import pytest
 from guardrails.model.plan.change import Verb
 from guardrails.model.plan.values import UNKNOWN
 from guardrails.terraform.reading.plan_file import read_plan
-from tests.unit.terraform.reading.documents import PLANS, block, configured, document, only, read, row
+from tests.unit.terraform.reading.documents import PLANS, block, configured, document, only, read, refusal, row
 
 SMALL = {"instance_type": "t3.small"}
 LARGE = {"instance_type": "p3.16xlarge"}
@@ -29,6 +29,8 @@ CONTRADICTIONS: dict[str, dict[str, Any]] = {
     "a data source without its address": row("aws_instance.this", ["read"], mode="data", before=SMALL, after=LARGE),
     "a mode that there is not": row("aws_instance.this", mode="Managed", after=LARGE),
     "another type than the address says": {**row("aws_instance.this", after=LARGE), "type": "AWS_INSTANCE"},
+    "another module than the address says": row("module.a.aws_instance.this", module_address="module.b", after=LARGE),
+    "a module that the row does not name": row("module.a.aws_instance.this", after=LARGE),
     "another name than the address says": {**row("aws_instance.this", after=LARGE), "name": "that"},
 }
 
@@ -57,3 +59,8 @@ def test_where_nothing_is_known_of_an_object_its_tags_may_be_sent() -> None:
     found = only(made, configuration=written)
     assert found.get("tags_all") is UNKNOWN
     assert found.get("name") is UNKNOWN
+
+
+def test_a_module_in_too_many_others_is_refused() -> None:
+    odd = row("module.a.aws_instance.this", after=LARGE, module_address=".".join(["module.a"] * 100_000))
+    assert "at most 200 deep" in str(refusal(document(odd)))
