@@ -133,7 +133,12 @@ def _of_drift(inspection: Inspection, drifted: Change) -> Iterator[Finding]:
         return
     for name in GUARDED.get(drifted.type, ()):
         was, now = drifted.old(name), drifted.get(name)
-        if undecidable(was) or undecidable(now):
+        if name in drifted.differing and was == now:
+            restored = change is not None and change.verb.writes and change.changes(name)
+            yield _by_hand(
+                inspection, drifted, change, f"{name}, which is masked, was changed by hand", name, "", "", restored
+            )
+        elif undecidable(was) or undecidable(now):
             if was is not now:
                 message = f"whether {name} was changed by hand is masked"
                 found = undecided(RULE, inspection.plan, drifted, message, (name,), _HELP)

@@ -74,6 +74,23 @@ def test_a_masked_value_is_undecided() -> None:
     assert found.undecided and found.hangs_on == ("policy",)
 
 
+@pytest.mark.parametrize("masked", [{"policy": True}, {"policy": [False, True]}])
+def test_a_change_by_hand_behind_a_mask_is_seen(masked: dict[str, Any]) -> None:
+    """The reader compared the values before it took them out."""
+    one = row(
+        "aws_iam_role_policy.a",
+        "update",
+        before={"policy": ["same", "a"]},
+        after={"policy": ["same", "b"]},
+        before_sensitive=masked,
+        after_sensitive=masked,
+    )
+    (found,) = judged(check, made(drift=[one]))
+    assert (found.undecided, found.severity.value, found.attribute, found.found) == (False, "error", "policy", "")
+    same = {**one, "change": {**one["change"], "after": one["change"]["before"]}}
+    assert judged(check, made(drift=[same])) == []
+
+
 @pytest.mark.parametrize("actions", ["create", "update", "delete", ("delete", "create")])
 def test_a_second_plan_changes_nothing(actions: Any) -> None:
     rows = [row("aws_sqs_queue.a", actions, before={"delay": 1}, after={"delay": 2})]
