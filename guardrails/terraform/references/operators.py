@@ -35,8 +35,12 @@ def binary(sign: str, left: object, right: object) -> object:
     return _NUMBERS[sign](left, right) if sign in _NUMBERS else OPAQUE  # type: ignore[arg-type]
 
 
+_LARGEST = 2**53
+"""The largest number that is reckoned with: sources may be made to multiply without end."""
+
+
 def _number(value: object) -> bool:
-    return isinstance(value, (int, float)) and not isinstance(value, bool)
+    return isinstance(value, (int, float)) and not isinstance(value, bool) and abs(value) <= _LARGEST
 
 
 def _equal(left: object, right: object, wanted: bool) -> object:

@@ -87,9 +87,17 @@ def step(value: object, key: object) -> object:
     if isinstance(value, Mapping):
         # A member that is not there may be an optional attribute with a default, which plan JSON does not show.
         return value.get(key, OPAQUE) if isinstance(key, (str, int)) else OPAQUE
-    if isinstance(value, (list, tuple)) and isinstance(key, (int, str)) and str(key).isdigit():
-        return value[int(key)] if int(key) < len(value) else OPAQUE
+    if isinstance(value, (list, tuple)):
+        at = _position(key)
+        return value[at] if 0 <= at < len(value) else OPAQUE
     return OPAQUE
+
+
+def _position(key: object) -> int:
+    """Return the position that a key of a list means, a text of digits too; -1 for what is none."""
+    if isinstance(key, str) and key.isdecimal() and len(key) < 10:
+        return int(key)
+    return key if isinstance(key, int) and not isinstance(key, bool) else -1
 
 
 def leaves(value: object) -> Iterator[object]:

@@ -42,6 +42,10 @@ class _NotUnderstood(Exception):
     """The text is no expression that this parser knows."""
 
 
+_DIGITS = 100
+"""Digits of a number that is read: Python reads 4,300 at most, and nobody writes a hundred."""
+
+
 @lru_cache(maxsize=4096)
 def parsed(text: str) -> Node | None:
     """Return the tree of an expression; None for one with heredocs or directives, or that is no expression."""
@@ -143,6 +147,8 @@ class _Parser:
             self._next()
             return node
         if kind == "number":
+            if len(word) > _DIGITS:
+                raise _NotUnderstood
             self._next()
             return Node("literal", value=float(word) if "." in word or "e" in word.lower() else int(word))
         if kind == "name":

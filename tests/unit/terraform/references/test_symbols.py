@@ -53,6 +53,10 @@ CANNOT = [
     'aws_subnet.s["a"].id == var.zone ? aws_subnet.s["b"].id : null',
     '{ for k, s in aws_subnet.s : s.cidr_block => s.id... }["x"][0]',
     "local.round",
+    'aws_subnet.s[local.zones["²"]].id',
+    f"aws_subnet.s[local.zones[{'9' * 5000}]].id",
+    f'aws_subnet.s[local.zones["{"9" * 5000}"]].id',
+    "aws_subnet.s[local.zones[true]].id",
 ]
 LOCALS = """
 locals {
@@ -171,6 +175,7 @@ def test_what_is_no_expression(text: str) -> None:
         ('["x"]', "concat(local.a%d, local.a%d)"),
         ('["x"]', "[local.a%d, local.a%d]"),
         ("[1]", "{ x = local.a%d, y = local.a%d }"),
+        ("99", "local.a%d * local.a%d"),
         ("range(1000)", "[for x in local.a%d : [for y in local.a%d : x]]"),
     ],
 )
