@@ -47,8 +47,9 @@ def mutated(plan: Json, chance: random.Random) -> Json:
     for _ in range(chance.choice((1, 1, 2, 4))):
         tree: Any = plan
         kind = chance.random()
-        if kind < 0.75 and plan.get("resource_changes"):
-            row = chance.choice(plan["resource_changes"])
+        rows = plan.get("resource_changes")
+        if kind < 0.75 and isinstance(rows, list) and rows:
+            row = chance.choice(rows)
             body = row.get("change") if isinstance(row, dict) else None
             side = chance.choice(("after", "after", "before", "after_unknown", "after_sensitive", "change"))
             tree = body.get(side, row) if isinstance(body, dict) else row
