@@ -75,7 +75,7 @@ class Prediction:
     context_complete: bool = True
     causes: Mapping[str, tuple[str, Mark]] = field(default_factory=dict)
     note: str = ""
-    unsaid: tuple[str, ...] = ()
+    unsaid: frozenset[str] = frozenset()
     """Keys, lower case, that the action can carry and the mapping is silent about; one that ends in `/` or `:` is the
     start of a family. Where a policy asks for one of them it is UNKNOWN."""
 

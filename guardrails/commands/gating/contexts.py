@@ -47,7 +47,7 @@ class Contexts:
     organization: str = ""
     moment: datetime | None = None
     _shared: dict[tuple[object, ...], dict[str, Value]] = field(default_factory=dict)
-    _sent: dict[tuple[str, str, str, tuple[str, ...]], dict[str, Value]] = field(default_factory=dict)
+    _sent: dict[tuple[str, str, str, frozenset[str]], dict[str, Value]] = field(default_factory=dict)
     _carried: dict[str, tuple[str, ...]] = field(default_factory=dict)
 
     def request(self, prediction: Prediction, caller: callers.Caller, owner: str, management: bool) -> Request:
@@ -112,7 +112,7 @@ class Contexts:
         return spread | ({"aws:tagkeys": UNKNOWN} if "aws:requesttag/*" in own else {})
 
 
-def _among(key: str, names: tuple[str, ...]) -> bool:
+def _among(key: str, names: frozenset[str]) -> bool:
     return key in names or key.startswith(tuple(one for one in names if one.endswith(("/", ":"))) or ("\0",))
 
 

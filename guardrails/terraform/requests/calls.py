@@ -23,7 +23,8 @@ from guardrails.terraform.requests.values import Cause, values_of
 from guardrails.terraform.requests.versions import applies
 
 LAUNCH: Final = "ec2:RunInstances"
-"""The action whose resources may get tags from a launch template, or from the group that launches."""
+"""The action whose resources may get tags from a launch template, or from the group or service that launches."""
+BY_OTHERS: Final = (Caller.CHECK, Caller.SERVICE)
 
 Context = tuple[dict[str, Value], dict[str, Cause]]
 """A request context, and what is behind each unknown part of it and of the resource."""
@@ -42,7 +43,13 @@ class Call:
     principal: str | Mark
 
     def request(
-        self, action: str, type: str, arn: Arn, found: Context, certainty: Certainty, unsaid: tuple[str, ...] = ()
+        self,
+        action: str,
+        type: str,
+        arn: Arn,
+        found: Context,
+        certainty: Certainty,
+        unsaid: frozenset[str] = frozenset(),
     ) -> Prediction:
         """Return one request of the call."""
         scene = self.scene
@@ -139,7 +146,7 @@ def _requests(
     scene = call.scene
     arn = resource.arn.find(call.there, item) if resource.arn else ANY
     sent = changed or (sent_tags(resource.tags, scene, item) if resource.tags else NONE)
-    if call.row.action == LAUNCH and (call.row.caller is Caller.CHECK or may_tag(scene, gather)):
+    if call.row.action == LAUNCH and (call.row.caller in BY_OTHERS or may_tag(scene, gather)):
         sent = replace(sent, open_cause=sent.open_cause or ("launch_template", COMPUTED), ready={})
     for found in _contexts(call, resource, item, arn, sent):
         yield call.request(call.row.action, resource.type, arn, found, certainty, resource.unsaid)

@@ -23,6 +23,7 @@ from guardrails.terraform.requests.scene import Item, Scene
 PASS_ROLE: Final = "iam:PassRole"
 _PROFILE: Final = "aws_iam_instance_profile"
 _VARIABLE: Final = "RoleNameWithPath"
+_UNSAID: Final = frozenset({"iam:associatedresourcearn"})
 
 
 @cache
@@ -91,7 +92,7 @@ class Pass:
             resource_account=arn.owner if arn.owner != scene.account else "",
             principal=principal_of(scene),
             causes=causes,
-            unsaid=("iam:associatedresourcearn",),
+            unsaid=_UNSAID,
         )
 
 

@@ -48,7 +48,7 @@ class Authorized:
     region_key: str
     object_tags: Source | None
     object_tagged: TagKeys | None
-    unsaid: tuple[str, ...]
+    unsaid: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)

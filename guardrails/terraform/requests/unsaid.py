@@ -26,7 +26,7 @@ Source: https://registry.terraform.io/providers/hashicorp/aws/5.100.0/docs/resou
 _TAGS: Final = ("requesttag/", "requestobjecttag", "resourcetag/", "buckettag/", "tagkeys")
 
 
-def unsaid_keys(listed: Iterable[str], said: Iterable[str], *, makes: bool) -> tuple[str, ...]:
+def unsaid_keys(listed: Iterable[str], said: Iterable[str], *, makes: bool) -> frozenset[str]:
     """Return the listed keys (lower case) that nobody speaks of; those that end in `/` or `:` stand for a family.
 
     Args:
@@ -46,7 +46,7 @@ def unsaid_keys(listed: Iterable[str], said: Iterable[str], *, makes: bool) -> t
         if prefix == "ec2" and (name in _ELSEWHERE or (makes and name.endswith("id") and name in _IDS)):
             continue
         found.append(key)
-    return tuple(found)
+    return frozenset(found)
 
 
 _ELSEWHERE: Final = {

@@ -190,3 +190,25 @@ def test_a_call_in_an_account_that_nobody_knows_is_sure_only_where_all_accounts_
 
     assert judged("organizations:LeaveOrganization") == ("unknown", ("aws:PrincipalAccount",))
     assert judged("sqs:ListQueues") in (("allow", ()), ("not-restricted", ()))
+
+
+def test_the_location_of_a_bucket_in_the_first_region_is_not_documented() -> None:
+    statement = {"Action": "s3:CreateBucket", "Condition": {"StringNotEquals": {"s3:LocationConstraint": "us-east-1"}}}
+    assert verdict(statement, change("aws_s3_bucket", {"bucket": "b"})) == "unknown"
+
+
+def test_tags_of_single_disks_are_set_after_the_launch() -> None:
+    statement = {"Action": "ec2:CreateTags", "Condition": {"Null": {"ec2:CreateAction": "true"}}}
+    tagged = {**INSTANCE, **SAFE, "root_block_device": [{"encrypted": True, "tags": {"Owner": "me"}}]}
+    assert verdict(statement, change("aws_instance", tagged)) == "unknown"
+    assert verdict(statement, change("aws_instance", {**INSTANCE, **SAFE, "tags_all": {"Owner": "me"}})) == "allow"
+
+
+def test_a_service_may_add_tags_to_what_it_launches() -> None:
+    statement = {"Action": "ec2:RunInstances", "Condition": {"Null": {"aws:RequestTag/Owner": "true"}}}
+    cluster = {
+        "name": "c",
+        "service_role": f"arn:aws:iam::{DEV}:role/emr",
+        "master_instance_group": [{"instance_type": "m5.xlarge"}],
+    }
+    assert verdict(statement, change("aws_emr_cluster", cluster)) == "unknown"
