@@ -18,7 +18,7 @@ from guardrails.evaluation.reach import scp_exemption
 from guardrails.gate.organization.attachments import TYPES
 from guardrails.gate.rules import invariants_after_apply, scenarios_after_apply
 from guardrails.gate.rules.invariants_after_apply import Breach
-from guardrails.gate.rules.scenarios_after_apply import Broken
+from guardrails.gate.rules.scenarios_after_apply import Broken, Open
 from guardrails.model.answer import Outcome
 from guardrails.model.decision import Truth, worst
 from guardrails.model.gate_report import ScenarioChange
@@ -54,13 +54,14 @@ def after_apply(project: Project, inspection: Inspection) -> Aftermath:
     broken: tuple[Broken, ...] = ()
     changes: tuple[ScenarioChange, ...] = ()
     breaches: tuple[Breach, ...] = ()
+    unasked: list[str] = []
     if states.causes and not states.fresh:
-        rows = tuple(_changes(states, inspection))
+        rows = tuple(_changes(states, inspection, unasked))
         changes = tuple(change for change, _ in rows)
         broken = tuple(one for _, one in rows if one is not None)
         breaches = tuple(_breaches(states, inspection))
     findings = (
-        *scenarios_after_apply.findings_of(inspection.plan, broken, states.open),
+        *scenarios_after_apply.findings_of(inspection.plan, broken, (*states.open, *_silent(states, unasked))),
         *invariants_after_apply.findings_of(inspection.plan, breaches),
     )
     notes = ("the plan makes the organization: nothing before it to compare scenarios with",) if states.fresh else ()
@@ -109,12 +110,25 @@ class _Side:
         return found
 
 
-def _changes(states: States, inspection: Inspection) -> Iterator[tuple[ScenarioChange, Broken | None]]:
-    """Yield the scenarios that come out differently, with those that held before and no longer do."""
+def _silent(states: States, unasked: list[str]) -> Iterator[Open]:
+    """Yield that some scenarios cannot say whether they still hold, at the first change of the organization."""
+    if unasked:
+        more = f" and {len(unasked) - 1} more" if len(unasked) > 1 else ""
+        reason = f"the scenarios of {unasked[0]}{more} cannot be asked; `guardrails test` says why"
+        yield Open(next(iter(states.causes.values())), reason, "scenarios")
+
+
+def _changes(
+    states: States, inspection: Inspection, unasked: list[str]
+) -> Iterator[tuple[ScenarioChange, Broken | None]]:
+    """Yield the scenarios that come out differently, with those that held before and no longer do.
+
+    What cannot be asked, a file or a scenario, is added to `unasked`.
+    """
     before, after = _Side(states.before), _Side(states.after)
     day = inspection.today
     moment = datetime(day.year, day.month, day.day, tzinfo=UTC)
-    for scenario, account, question in _asked(states.before, moment):
+    for scenario, account, question in _asked(states.before, moment, unasked):
         call = call_of(states.before, account, question)
         parts = expand(call)
         sides = tuple(one.outcome(account.name, call, parts) for one in (before, after))
@@ -130,21 +144,25 @@ def _changes(states: States, inspection: Inspection) -> Iterator[tuple[ScenarioC
         yield changed, Broken(cause, changed, f"{question.action} as {question.principal}", slug)
 
 
-def _asked(project: Project, moment: datetime) -> Iterator[tuple[Scenario, Account, Question]]:
+def _asked(project: Project, moment: datetime, unasked: list[str]) -> Iterator[tuple[Scenario, Account, Question]]:
     """Yield the project's scenarios for each account and call; those of another day or organization are left out."""
     from guardrails.commands.test import scenario_files
     from guardrails.commands.trials import asked_by
     from guardrails.files.scenarios import ScenarioFile, read_scenarios
 
     for file in scenario_files(project):
-        form = read_scenarios(file, project.root).form
+        read = read_scenarios(file, project.root)
+        form = read.form
+        if form is None:
+            unasked.append(read.file)
         if not isinstance(form, ScenarioFile) or form.organization or form.today or "examples" in file.parts:
             continue
         for scenario in form.scenarios:
             try:
                 accounts, questions = asked_by(project, scenario, moment)
             except (WordProblem, ValueError):
-                continue  # `guardrails test` reports it
+                unasked.append(f"{read.file} ({scenario.id or scenario.note or scenario.request})")
+                continue
             yield from ((scenario, account, question) for account in accounts for question in questions)
 
 

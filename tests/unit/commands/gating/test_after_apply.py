@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from pathlib import Path
+from shutil import copytree
 from typing import Any
 
 from guardrails.commands.gating.after_apply import Aftermath, after_apply
 from guardrails.commands.gating.states import states_of
+from guardrails.files.project import load_project
 from guardrails.gate.inspection import Inspection
 from guardrails.model.plan.plan import Plan
 from guardrails.terraform.references.resolver import resolver_of
 from tests.unit.commands.gating.predictions import project
-from tests.unit.gate.building import committed, inspect, made, row
+from tests.unit.gate.building import REPOSITORY, TODAY, committed, inspect, made, row
 
 POLICY, ATTACHMENT = "aws_organizations_policy.p", "aws_organizations_policy_attachment.a"
 
@@ -99,6 +102,19 @@ def test_a_policy_that_denies_too_much_breaks_what_was_allowed() -> None:
     found = after(policy("gpu-cap", cap(), everything))
     (one,) = (one for one in found.findings if one.rule == "PG-006")
     assert "not denied -> DENIED" in one.witness or "will be DENIED" in one.message
+
+
+def test_scenarios_that_cannot_be_asked_are_undecided(tmp_path: Path) -> None:
+    """What is not asked cannot be said to hold."""
+    copytree(REPOSITORY / "scps", tmp_path / "scps")
+    (tmp_path / "scps" / "tests" / "broken.yaml").write_text("scenarios: [", "utf-8")
+    (tmp_path / "scps" / "tests" / "strange.yaml").write_text(
+        "scenarios:\n- {id: Z-1, request: s3:CreateBucket, account: Nowhere, expect: deny}\n", "utf-8"
+    )
+    found = after_apply(load_project(tmp_path, TODAY), inspection(made(policy("gpu-cap", cap(), EMPTIED))))
+    (open,) = (one for one in found.findings if one.undecided)
+    assert (open.rule, open.address) == ("PG-006", POLICY)
+    assert "the scenarios of scps/tests/broken.yaml and 1 more cannot be asked" in open.message
 
 
 def test_a_new_policy_binds_where_the_plan_attaches_it() -> None:
