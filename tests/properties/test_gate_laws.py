@@ -276,3 +276,18 @@ def test_an_advisory_rule_says_the_same_and_closes_nothing(name: str) -> None:
         assert keys_of(report.plans[0].findings) == keys_of(found(name))
         closing = [one for one in found(name) if one.severity.value == "error" and not one.undecided]
         assert (report.conclusion is Conclusion.REFUSED) is any(one.rule not in advisory for one in closing)
+
+
+@pytest.mark.parametrize("name", FIXTURES)
+def test_findings_about_changes_alone_are_all_but_those_about_what_stays_as_it_is(name: str) -> None:
+    still = {one["address"] for one in load(name)["resource_changes"] if one["change"]["actions"] == ["no-op"]}
+    verdict = judge(load(name), name, changed_only=True).plans[0]
+    assert keys_of(verdict.findings) <= keys_of(found(name))
+    assert {one[1] for one in keys_of(found(name)) - keys_of(verdict.findings)} <= still
+
+
+@pytest.mark.parametrize("name", ANSWERABLE)
+def test_a_rule_that_runs_alone_says_the_same(name: str) -> None:
+    for rule in {one.rule for one in found(name)}:
+        alone = judge(load(name), name, only=(rule,)).plans[0]
+        assert keys_of(alone.findings) == {one for one in keys_of(found(name)) if one[0] == rule}

@@ -181,9 +181,10 @@ def _told(one: Opened) -> dict[str, Any]:
 
 
 def _of_change(finding: Finding, plan: Plan) -> bool:
-    """Whether a finding is about a resource that the plan touches, or about none in particular."""
+    """Whether a finding is about a resource that the plan does something to, or about none in particular."""
     change = plan.by_address.get(finding.address)
-    return change is None or change.verb.writes or change.importing or bool(change.previous_address)
+    still = change is not None and change.verb in (Verb.NO_OP, Verb.READ)
+    return change is None or not still or change.importing or bool(change.previous_address)
 
 
 def _order(one: Finding) -> tuple[bool, int, str, str, str, str]:
