@@ -42,7 +42,9 @@ class Callers:
 
     def of(self, prediction: Prediction) -> Caller:
         """Return who makes a request, a service-linked role aside; raises ValueError for a text that names nobody."""
-        unsaid = prediction.caller is By.SERVICE and prediction.principal == ""
+        service = prediction.caller is By.SERVICE
+        # Only its own service becomes a service-linked role: a provider block that names one frees nobody of SCPs.
+        unsaid = prediction.principal == "" if service else _is_linked(prediction.principal)
         key = (Mark.UNKNOWN if unsaid else prediction.principal, prediction.account)
         if key not in self._known:
             self._known[key] = self._find(*key)
@@ -82,3 +84,7 @@ class Callers:
         if isinstance(id, Mark) or not id or id in (self.account.id, NO_ID):
             return self.account
         return find_account(self.organization, id)
+
+
+def _is_linked(principal: str | Mark) -> bool:
+    return isinstance(principal, str) and principal.partition(":role/")[2].startswith("aws-service-role/")

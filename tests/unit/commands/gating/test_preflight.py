@@ -105,6 +105,14 @@ def test_a_service_linked_role_is_not_bound_and_leaves_a_gap_where_others_are_de
     assert not judge(launch("t3.micro", caller=Caller.SLR)).gap
 
 
+def test_a_provider_that_names_a_service_linked_role_is_bound_all_the_same() -> None:
+    linked = f"arn:aws:iam::{DEV}:role/aws-service-role/autoscaling.amazonaws.com/AWSServiceRoleForAutoScaling"
+    lawless = judge(launch("p3.16xlarge", principal=linked))
+    assert (lawless.outcome, lawless.exemption) == (Outcome("deny"), "")
+    real = judge(launch("p3.16xlarge", caller=Caller.SERVICE, principal=linked))
+    assert (real.outcome, real.exemption) == (Outcome.NOT_RESTRICTED, "service-linked role")
+
+
 def test_whether_there_is_a_gap_may_hang_on_a_type() -> None:
     open = judge(launch(UNKNOWN, caller=Caller.SLR, causes={"ec2:instancetype": ("type", Mark.UNKNOWN)}))
     assert (open.gap, open.hangs_on) == (False, ("ec2:InstanceType",))
