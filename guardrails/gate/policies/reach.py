@@ -157,7 +157,7 @@ def _limit(row: Condition) -> _Limit | None:
             if known and _accessible(row.operator, _SAME_AS.get(key, row.key), known)
             else _Limit(row.key, later=True)
         )
-    if _wide(row) or _accessible(row.operator, _SAME_AS.get(key, row.key), known):
+    if _wide(row) or _any_name(row) or _accessible(row.operator, _SAME_AS.get(key, row.key), known):
         return None
     accounts = (
         known if key in _ACCOUNT_KEYS else tuple(filter(None, map(account_in, known))) if key in _ARN_KEYS else ()
@@ -186,6 +186,20 @@ def _wide(row: Condition) -> bool:
         return False
     found = ((value, _PREFIX.search(value)) for value in row.values)
     return any(size is not None and int(size[1]) < (32 if ":" in value else 8) for value, size in found)
+
+
+_FIXED: Final = _ACCOUNT_KEYS | _ORGANIZATION_KEYS | {"aws:sourcevpc", "aws:sourcevpce"}
+
+
+def _any_name(row: Condition) -> bool:
+    """Whether a row that has to name accounts, organizations or networks has a wildcard in a name.
+
+    Everybody has some organization: only values without wildcards narrow, but for the units below an organization.
+    Source: https://docs.aws.amazon.com/AmazonS3/latest/userguide/access-control-block-public-access.html (2026-11)
+    """
+    if row.operator != "StringLike" or row.key.lower() not in _FIXED:
+        return False
+    return any(mark in value.partition("/")[0] for value in row.values for mark in "*?")
 
 
 _POSITIVE: Final = {

@@ -43,6 +43,27 @@ def test_everybody(principal: object) -> None:
     assert found.public and found.certain and "nothing narrows it" in found.why
 
 
+@pytest.mark.parametrize(
+    "row",
+    [
+        {"aws:PrincipalOrgID": "*"},
+        {"aws:PrincipalOrgID": ["o-a1b2c3d4e5", "o-*"]},
+        {"aws:PrincipalOrgPaths": "*/r-ab12/*"},
+        {"aws:SourceAccount": "2222*"},
+        {"aws:PrincipalAccount": "????????????"},
+        {"aws:SourceVpce": "vpce-*"},
+    ],
+)
+@pytest.mark.parametrize("home", [HOME, ""])
+def test_a_name_with_a_wildcard_narrows_nothing(row: dict[str, object], home: str) -> None:
+    text = json.dumps({"Version": "2012-10-17", "Statement": [allow("*", {"StringLike": row})]})
+    change = Change("aws_sqs_queue.q", "aws_sqs_queue", "q", Verb.CREATE, 0, after={"policy": text})
+    [found] = [one for policy in policies_of(change) for one in openings(policy, OWN, home)]
+    assert found.public and found.certain
+    kept = deny({"StringNotLike": row})
+    assert opened(allow("*"), kept)[0].public
+
+
 def test_all_but_a_few_are_everybody() -> None:
     statement = {"Effect": "Allow", "NotPrincipal": {"AWS": "222222222222"}, "Action": "sqs:*", "Resource": "*"}
     [found] = opened(statement)
