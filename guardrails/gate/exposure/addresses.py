@@ -108,8 +108,6 @@ def _machine(net: Network, change: Change, elastic: Change | None) -> Iterator[A
     elif undecidable(asked):
         why, attribute = "it may ask for a public address", "associate_public_ip_address"
     else:
-        if change.get("subnet_id") is COMPUTED:
-            return
         subnet_link = net.links.of(change, "subnet_id", _SUBNETS)
         subnet = net.links.change(subnet_link.only)
         if subnet is None or subnet.get("map_public_ip_on_launch") is not True:

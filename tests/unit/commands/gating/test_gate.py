@@ -6,12 +6,19 @@ import contextlib
 import io
 import json
 import shutil
+from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from typing import NamedTuple
 
 import pytest
 
 from guardrails.cli import run
+from guardrails.commands.gating.answering import Answering
+from guardrails.model.finding import Finding, Severity
+from guardrails.model.fingerprint import plan_fingerprint
+from guardrails.model.plan.plan import Plan
+from guardrails.model.source import Location
 
 REPOSITORY = Path(__file__).parents[4]
 PLANS = REPOSITORY / "tests" / "terraform" / "plans"
@@ -156,6 +163,14 @@ def test_a_baseline_holds_what_is_there_today(tmp_path: Path) -> None:
     assert gate("contaminated-environment", "--write-baseline", str(file)).exit_code == 0
     assert gate("contaminated-environment", "--baseline", str(file)).exit_code == 0
     assert gate("default-tags", "--baseline", str(file)).exit_code == 1
+
+
+def test_a_baseline_covers_nothing_that_is_undecided() -> None:
+    """What nobody could decide yesterday may be wrong today."""
+    known = Finding("PG-005", Severity.ERROR, "destroyed", Location("plan.json"), address="aws_vpc.a")
+    open = replace(known, undecided=True)
+    answering = Answering((), frozenset({plan_fingerprint(known), plan_fingerprint(open)}), date(2026, 11, 21))
+    assert answering.apply((known, open), Plan("plan.json"), (), ()) == ((open,), (), (known,))
 
 
 def test_another_value_at_the_same_place_is_not_in_the_baseline(tmp_path: Path) -> None:

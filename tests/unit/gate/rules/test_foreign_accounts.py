@@ -38,6 +38,17 @@ def test_own_common_and_awss_accounts_may_be_named(account: str) -> None:
     assert judged(check, [row("aws_sqs_queue.a", after={"kms_master_key_id": key(account)})]) == []
 
 
+def test_sandboxes_are_on_their_own() -> None:
+    home = organization()
+    one, other = (
+        replace(account, name=f"Sandbox{at}", id=f"{at}" * 12, env="sandbox", pointer=(*account.pointer, at))
+        for at, account in enumerate((every_account(home)[-1],) * 2, 7)
+    )
+    crowded = replace(home, root=replace(home.root, accounts=(*home.root.accounts, one, other)))
+    assert {one.id, MANAGEMENT} <= counterparts(crowded, one)
+    assert other.id not in counterparts(crowded, one)
+
+
 @pytest.mark.parametrize("account", [DEV, STRANGER])
 def test_others_may_not(account: str) -> None:
     (one,) = judged(check, [row("aws_sqs_queue.a", after={"kms_master_key_id": key(account)})])

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from guardrails.gate.rules.internet_exposure import check
-from tests.unit.gate.building import row
+from tests.unit.gate.building import made, row
 from tests.unit.gate.rules.judging import judged, new, planned, said, stays
 
 Row = dict[str, Any]
@@ -93,6 +93,19 @@ def subnet(gateway: str) -> list[Row]:
         new("aws_route.out", route_table_id="rtb-1", destination_cidr_block="0.0.0.0/0", **{gateway: f"{gateway}-1"}),
         new("aws_internet_gateway.one", id="gateway_id-1"),
     ]
+
+
+def test_a_carrier_gateway_leads_to_the_internet_too() -> None:
+    """Of Wavelength Zones: https://docs.aws.amazon.com/vpc/latest/userguide/Carrier_Gateway.html (2026-11)."""
+    rows = subnet("carrier_gateway_id")
+    rows[0]["change"]["after"]["cidr_block"] = "10.2.10.0/24"
+    assert said(judged(check, rows)) == {("aws_route.out", "error")}
+
+
+def test_a_subnet_that_aws_chooses_is_not_asked_for_its_setting() -> None:
+    bare = machine(associate_public_ip_address=None)
+    bare["change"]["after_unknown"] = {"subnet_id": True}
+    assert judged(check, made(group(WORLD), bare, *subnet("gateway_id"))) == []
 
 
 def test_the_subnet_gives_the_address_and_its_table_the_way() -> None:

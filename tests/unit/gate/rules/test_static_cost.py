@@ -74,6 +74,22 @@ def test_what_is_not_known_is_undecided() -> None:
     assert judged(check, [none]) == []
 
 
+def test_a_group_that_starts_with_nothing_is_priced_as_one() -> None:
+    """It is there to grow; nothing times a price would read as free."""
+    group = new("aws_eks_node_group.one", instance_types=["p3.16xlarge"], scaling_config=[{"desired_size": 0}])
+    [found] = judged(check, [group], "Dev")
+    assert "$24.48 x 720 h = $17,625.60 a month" in found.message
+
+
+def test_an_endpoint_of_a_load_balancer_has_a_price_and_a_gateway_has_none() -> None:
+    def endpoints(kind: str) -> list[dict[str, Any]]:
+        return [new(f"aws_vpc_endpoint.n{at}", vpc_endpoint_type=kind, subnet_ids=["a", "b"]) for at in range(8)]
+
+    [found] = judged(check, endpoints("GatewayLoadBalancer"), "Dev")
+    assert "16 interface endpoint in a zone x" in found.message
+    assert judged(check, endpoints("Gateway"), "Dev") == []
+
+
 def test_what_stays_or_goes_costs_nothing_new() -> None:
     gone = row("aws_instance.gone", "delete", before={"instance_type": "p3.16xlarge"})
     assert judged(check, [stays("aws_instance.old", instance_type="p3.16xlarge"), gone], "Dev") == []

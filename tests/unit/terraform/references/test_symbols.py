@@ -53,6 +53,8 @@ CANNOT = [
     'aws_subnet.s["a"].id == var.zone ? aws_subnet.s["b"].id : null',
     '{ for k, s in aws_subnet.s : s.cidr_block => s.id... }["x"][0]',
     "local.round",
+    'aws_subnet.s[replace("/a/", "/a/", "a")].id',
+    "one([for k, s in aws_subnet.s : s.id])",
     'aws_subnet.s[local.zones["²"]].id',
     f"aws_subnet.s[local.zones[{'9' * 5000}]].id",
     f'aws_subnet.s[local.zones["{"9" * 5000}"]].id',
