@@ -197,13 +197,6 @@ def test_the_location_of_a_bucket_in_the_first_region_is_not_documented() -> Non
     assert verdict(statement, change("aws_s3_bucket", {"bucket": "b"})) == "unknown"
 
 
-def test_tags_of_single_disks_are_set_after_the_launch() -> None:
-    statement = {"Action": "ec2:CreateTags", "Condition": {"Null": {"ec2:CreateAction": "true"}}}
-    tagged = {**INSTANCE, **SAFE, "root_block_device": [{"encrypted": True, "tags": {"Owner": "me"}}]}
-    assert verdict(statement, change("aws_instance", tagged)) == "unknown"
-    assert verdict(statement, change("aws_instance", {**INSTANCE, **SAFE, "tags_all": {"Owner": "me"}})) == "allow"
-
-
 def test_a_service_may_add_tags_to_what_it_launches() -> None:
     statement = {"Action": "ec2:RunInstances", "Condition": {"Null": {"aws:RequestTag/Owner": "true"}}}
     cluster = {
