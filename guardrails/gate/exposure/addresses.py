@@ -12,7 +12,7 @@ from guardrails.gate.network.network import Network
 from guardrails.gate.network.routing import Gate
 from guardrails.model.plan.change import Change
 from guardrails.model.plan.plan import Plan
-from guardrails.model.plan.values import COMPUTED, Path, undecidable
+from guardrails.model.plan.values import Path, undecidable
 
 _SUBNETS: Final = ("aws_subnet", "aws_default_subnet")
 MACHINES: Final = ("aws_instance", "aws_spot_instance_request")
