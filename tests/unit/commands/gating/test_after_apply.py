@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from pathlib import Path
-from shutil import copytree
+from shutil import copytree, ignore_patterns
 from typing import Any
 
 from guardrails.commands.gating.after_apply import Aftermath, after_apply
@@ -109,12 +109,25 @@ def test_scenarios_that_cannot_be_asked_are_undecided(tmp_path: Path) -> None:
     copytree(REPOSITORY / "scps", tmp_path / "scps")
     (tmp_path / "scps" / "tests" / "broken.yaml").write_text("scenarios: [", "utf-8")
     (tmp_path / "scps" / "tests" / "strange.yaml").write_text(
-        "scenarios:\n- {id: Z-1, request: s3:CreateBucket, account: Nowhere, expect: deny}\n", "utf-8"
+        "policy: gpu-cap\nscenarios:\n- {id: Z-1, request: s3:CreateBucket, account: Nowhere, expect: allow}\n", "utf-8"
     )
     found = after_apply(load_project(tmp_path, TODAY), inspection(made(policy("gpu-cap", cap(), EMPTIED))))
     (open,) = (one for one in found.findings if one.undecided)
     assert (open.rule, open.address) == ("PG-006", POLICY)
     assert "the scenarios of scps/tests/broken.yaml and 1 more cannot be asked" in open.message
+
+
+def test_a_scenario_that_fails_before_is_listed_and_no_error(tmp_path: Path) -> None:
+    copytree(REPOSITORY / "scps", tmp_path / "scps", ignore=ignore_patterns("tests"))
+    (tmp_path / "scps" / "tests").mkdir()
+    (tmp_path / "scps" / "tests" / "wrong.yaml").write_text(
+        "policy: gpu-cap\nscenarios:\n"
+        "- {id: Z-2, request: ec2:RunInstances p3.16xlarge, account: Dev, expect: allow}\n",
+        "utf-8",
+    )
+    found = after_apply(load_project(tmp_path, TODAY), inspection(made(policy("gpu-cap", cap(), EMPTIED))))
+    assert [(one.name, one.before, one.after) for one in found.scenarios] == [("Z-2", "DENIED", "not denied")]
+    assert "PG-006" not in {one.rule for one in found.findings}
 
 
 def test_a_new_policy_binds_where_the_plan_attaches_it() -> None:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from pathlib import Path
+
 import pytest
 
 from guardrails.model.plan.change import Change, Verb
@@ -10,8 +13,11 @@ from guardrails.model.plan.plan import Invocation, Placement
 from guardrails.model.plan.values import COMPUTED, SENSITIVE, UNKNOWN
 from guardrails.model.prediction import Caller, Certainty, Step
 from guardrails.model.request import UNKNOWN as UNREADABLE
+from guardrails.terraform import mappings
+from guardrails.terraform.mappings.table import curated, generated
 from tests.unit.terraform.requests.building import ACCOUNT, Fixed, change, of_action, placed, predicted, requests
 
+FOLDER = Path(mappings.__path__[0]).parent
 OLD, NEW = {"name": "old", "delay_seconds": 1}, {"name": "new", "delay_seconds": 2}
 
 
@@ -381,6 +387,17 @@ def test_a_role_may_be_passed_where_nothing_says_so() -> None:
     assert of_action(found, "iam:PassRole").certainty is Certainty.POSSIBLE
     gone = requests(change("aws_glue_job", {}, {"name": "job", "role_arn": ROLE}))
     assert [one.action for one in gone] == ["glue:DeleteJob"]
+
+
+def test_no_creation_of_the_long_tail_undoes_anything() -> None:
+    """The provider's handlers clean up after themselves; what they delete then is not there when all goes well."""
+    types = re.findall(r'^"(aws_\w+)":', (FOLDER / "data" / "generated.json").read_text("utf-8"), re.MULTILINE)
+    tail = [found for one in types if curated(one) is None and (found := (one, generated(one)))[1]]
+    undoing = [one for one, row in tail if row and any(":Delete" in name for name in row.create.possible)]
+    assert len(undoing) > 5
+    for one in undoing:
+        actions = [each.action for each in requests(change(one, {"name": "n"}))]
+        assert not [action for action in actions if ":Delete" in action], one
 
 
 def test_updates_of_the_long_tail_are_possible() -> None:
