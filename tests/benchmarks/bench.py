@@ -183,7 +183,7 @@ def mappings() -> list[Row]:
 
 
 def by_type() -> str:
-    """Return recall and precision of the curated mappings for each resource type of the recorded applies, a line each."""
+    """Return recall and precision of the curated mappings, a line for each resource type of the recorded applies."""
     from accuracy import compared, figures
 
     rows = list(compared())
