@@ -10,7 +10,7 @@ from typing import Final
 from guardrails.gate.network.links import Link, Links
 from guardrails.model.plan.change import Change
 from guardrails.model.plan.plan import Plan
-from guardrails.model.plan.values import Path
+from guardrails.model.plan.values import Path, undecidable
 
 
 class Gate(Enum):
@@ -39,6 +39,8 @@ class Route:
     target: str
     change: Change
     attribute: str
+    hidden: str = ""
+    """The attribute of the destination, where that is known only after apply; else empty."""
 
     @property
     def world(self) -> bool:
@@ -161,6 +163,19 @@ class Routing:
             route for node in (table.nodes if table else ()) for route in self.tables.get(node, ()) if route.world
         )
 
+    def doubtful(self, subnet: str) -> tuple[str, ...]:
+        """Return the attributes that hide whether a subnet has a way out: of its tables, or of routes of them."""
+        tables = set(table.nodes if (table := self.table_of.get(subnet)) else ())
+        unread = [node for node in tables if (one := self._links.change(node)) and undecidable(one.after.get("route"))]
+        found = [f"{node}.route" for node in sorted(unread)]
+        for route in self.routes:
+            at = route.table
+            if tables & set(at.nodes):
+                found += [f"{route.change.address}.{route.hidden}"] if route.hidden else []
+            elif not at.nodes and (route.world or route.hidden) and (not at.possible or tables & set(at.possible)):
+                found.append(f"{route.change.address}.route_table_id")
+        return tuple(dict.fromkeys(found))
+
     def _routes(self) -> Iterator[Route]:
         for one in self._plan.of("aws_route"):
             if one.after:
@@ -174,12 +189,13 @@ class Routing:
 
     def _targets(self, change: Change, at: Path, row: Mapping[str, object], table: Link) -> Iterator[Route]:
         destination = next((text for name in _DESTINATIONS if (text := _text(row.get(name)))), "")
+        hidden = next((name for name in _DESTINATIONS if not destination and undecidable(row.get(name))), "")
         for name, gate in TARGETS:
             if row.get(name) not in (None, ""):
                 link = self._links.of(change, (*at, name))
                 if link.nodes or not link.certain:
                     target = link.nodes[0] if link.nodes else ""
-                    yield Route(table, destination, self._gate(gate, target, name), target, change, name)
+                    yield Route(table, destination, self._gate(gate, target, name), target, change, name, hidden)
 
     def _gate(self, usual: Gate, target: str, attribute: str) -> Gate:
         if not target:

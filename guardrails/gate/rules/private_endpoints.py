@@ -58,7 +58,7 @@ from guardrails.gate.network.network import Network, network_of
 from guardrails.gate.network.routing import Subnet
 from guardrails.model.finding import Finding, Rule, Severity
 from guardrails.model.plan.change import Change
-from guardrails.model.plan.values import UNKNOWN, undecidable
+from guardrails.model.plan.values import undecidable
 
 RULE: Final = Rule(
     "PG-027",
@@ -139,6 +139,11 @@ def _subnets(inspection: Inspection, net: Network, endpoints: list[Change]) -> I
         vpc = net.links.of(subnet.change, "vpc_id", _VPCS).only
         if net.links.change(vpc) is None or not _changed(subnet, net, table):
             continue
+        doubts = routing.doubtful(address)
+        if doubts:
+            message = f"whether {table.nodes[0]} has a way out is known only after apply"
+            yield undecided(RULE, inspection.plan, subnet.change, message, doubts)
+            continue
         own = [one for one in endpoints if vpc in net.links.of(one, "vpc_id", _VPCS).nodes]
         yield from _missing(inspection, net, subnet, table, own, wanted)
 
@@ -160,7 +165,7 @@ def _missing(
             if not set(table.nodes) & {*tables.nodes, *tables.possible}:
                 (unserved if tables.certain else unsure).append(one)
     lacking = sorted(wanted - there)
-    hidden = [one.address for one in own if one.get("service_name") is UNKNOWN]
+    hidden = [one.address for one in own if undecidable(one.get("service_name"))]
     steps = [
         f"{table.nodes[0]} has no way out",
         *([f"there is no endpoint of {', '.join(lacking)}"] if lacking else []),

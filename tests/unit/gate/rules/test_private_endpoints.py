@@ -80,6 +80,19 @@ def test_a_nat_is_a_way_out() -> None:
     assert judged(check, [*NETWORK, out], "Dev") == []
 
 
+def test_a_route_that_may_be_a_way_out_leaves_it_undecided() -> None:
+    to = {"nat_gateway_id": "nat-1"}
+    where = new("aws_route.out", ("destination_cidr_block",), route_table_id="rtb-1", **to)
+    assert said(judged(check, [*NETWORK, where], "Dev")) == {("aws_subnet.private", "undecided")}
+    table = new("aws_route.out", ("route_table_id",), destination_cidr_block="0.0.0.0/0", **to)
+    assert said(judged(check, [*NETWORK, table], "Dev")) == {("aws_subnet.private", "undecided")}
+    inside = new("aws_route.out", ("route_table_id",), destination_cidr_block="10.9.0.0/16", **to)
+    assert said(judged(check, [*NETWORK, inside], "Dev")) == {("aws_subnet.private", "error")}
+    whole = new("aws_route_table.private", ("route",), id="rtb-1", vpc_id="vpc-1")
+    rows = [one for one in NETWORK if one["type"] != "aws_route_table"]
+    assert said(judged(check, [*rows, whole], "Dev")) == {("aws_subnet.private", "undecided")}
+
+
 def test_a_gateway_endpoint_serves_the_tables_it_names() -> None:
     others = [endpoint(one) for one in SERVICES if one != "s3"]
     [found] = judged(check, [*NETWORK, *others, endpoint("s3", route_table_ids=["rtb-9"])], "Dev")
