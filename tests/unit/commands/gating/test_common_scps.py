@@ -205,3 +205,21 @@ def test_a_service_may_add_tags_to_what_it_launches() -> None:
         "master_instance_group": [{"instance_type": "m5.xlarge"}],
     }
     assert verdict(statement, change("aws_emr_cluster", cluster)) == "unknown"
+
+
+@pytest.mark.parametrize(
+    ("type", "before", "role", "other"),
+    [
+        ("aws_lambda_function", {"function_name": "f"}, "role", {"memory_size": 256}),
+        ("aws_sagemaker_notebook_instance", {"name": "n"}, "role_arn", {"volume_size": 9}),
+        ("aws_cloudtrail", {"name": "t"}, "cloud_watch_logs_role_arn", {"s3_bucket_name": "b"}),
+        ("aws_batch_compute_environment", {"compute_environment_name": "c"}, "service_role", {"state": "DISABLED"}),
+    ],
+)
+def test_an_update_passes_the_role_only_where_it_changes(
+    type: str, before: dict[str, Any], role: str, other: dict[str, Any]
+) -> None:
+    state = {**before, role: f"arn:aws:iam::{DEV}:role/old"}
+    statement = {"Action": "iam:PassRole"}
+    assert verdict(statement, change(type, {**state, **other}, state)) == "allow"
+    assert verdict(statement, change(type, {**state, role: f"arn:aws:iam::{DEV}:role/new"}, state)) == "deny"
