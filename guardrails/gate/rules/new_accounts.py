@@ -40,13 +40,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
-from guardrails.gate.inspection import Inspection, finding
+from guardrails.gate.inspection import Inspection, finding, undecided
 from guardrails.gate.organization.attachments import ACCOUNT
 from guardrails.model.finding import Finding, Rule, Severity
 from guardrails.model.organization.levels import find_account, path_name, path_to
 from guardrails.model.organization.tree import FULL_ACCESS, Account, Organization
 from guardrails.model.plan.change import Change
-from guardrails.model.plan.values import COMPUTED, UNSET
+from guardrails.model.plan.values import COMPUTED, UNSET, undecidable
 
 RULE: Final = Rule(
     "PG-022",
@@ -64,7 +64,10 @@ _HELP: Final = (
 def check(inspection: Inspection) -> Iterator[Finding]:
     """Yield new accounts that lack something; one finding each."""
     for change in inspection.plan.of(ACCOUNT):
-        if change.verb.creates:
+        if change.verb.creates and undecidable(change.get("name")):
+            message = "which account this is, and so what it lacks, is known only after apply"
+            yield undecided(RULE, inspection.plan, change, message, ("name",), "write the name as a literal")
+        elif change.verb.creates:
             lacks = list(_lacks(inspection, change))
             if lacks:
                 message = f"the account is made without {' and without '.join(lacks)}"

@@ -38,6 +38,11 @@ def test_an_account_on_whose_way_no_policy_stands_is_bound_by_nothing() -> None:
     assert [one.message for one in check(inspection)] == ["the account is made without any policy that would bind it"]
 
 
+def test_an_account_whose_name_is_hidden_may_lack_something() -> None:
+    hidden = row(ADDRESS, after={**IN_OU, "name": "Prod"}, after_sensitive={"name": True})
+    assert [one.undecided for one in check(inspect(made(hidden), "Management"))] == [True]
+
+
 def _bare(node: Node) -> Node:
     """Return a node without policies but AWS's own, down to the accounts."""
     accounts = tuple(replace(one, scps=("FullAWSAccess",)) for one in node.accounts)
