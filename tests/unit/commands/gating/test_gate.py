@@ -158,6 +158,15 @@ def test_a_source_folder_without_terraform_is_refused(tmp_path: Path) -> None:
     assert gate("clean", "--source", str(tmp_path), account="Dev").exit_code == 2
 
 
+def test_what_is_imported_or_moved_counts_as_changed() -> None:
+    """Though nothing is written: the root takes it over."""
+    for plan, address in (("import", "aws_cloudwatch_log_group.same"), ("moved", "aws_cloudwatch_log_group.renamed")):
+        every, touched = (answer(plan, *words)["findings"] for words in ((), ("--changed-only",)))
+        assert isinstance(every, list) and isinstance(touched, list)
+        here = [one["rule"] for one in every if one["address"] == address]
+        assert here and [one["rule"] for one in touched if one["address"] == address] == here
+
+
 def test_a_baseline_holds_what_is_there_today(tmp_path: Path) -> None:
     file = tmp_path / "baseline.json"
     assert gate("contaminated-environment", "--write-baseline", str(file)).exit_code == 0

@@ -12,6 +12,8 @@ from guardrails.files.project import load_project
 from guardrails.gate.accounts import account_of_arn, accounts_in, counterparts
 from guardrails.gate.rules.foreign_accounts import check
 from guardrails.model.organization.levels import every_account, find_account
+from guardrails.model.plan.change import Change
+from guardrails.model.plan.plan import Placement
 from guardrails.model.plan.values import UNKNOWN
 from tests.unit.gate.building import REPOSITORY, TODAY, OnePlace, configured, made, organization, row
 from tests.unit.gate.rules.judging import judged, said
@@ -31,6 +33,16 @@ def statement(effect: str = "Allow", **more: Any) -> str:
 
 def trust(principal: Any, **more: Any) -> dict[str, Any]:
     return row(ROLE, after={"name": "a", "assume_role_policy": statement(Principal=principal, **more)})
+
+
+def test_a_provider_that_probably_works_elsewhere_is_a_warning() -> None:
+    class Probably(OnePlace):
+        def of(self, change: Change) -> Placement:
+            return replace(super().of(change), likely=frozenset({"account"}))
+
+    rows = made(row("aws_sqs_queue.a", after={"name": "a"}))
+    assert said(judged(check, rows, placements=OnePlace(STRANGER))) == {("aws_sqs_queue.a", "error")}
+    assert said(judged(check, rows, placements=Probably(STRANGER))) == {("aws_sqs_queue.a", "warning")}
 
 
 @pytest.mark.parametrize("account", [OWN, MANAGEMENT, AWS])

@@ -9,6 +9,7 @@ from unicodedata import category
 import pytest
 from syrupy.assertion import SnapshotAssertion
 
+from guardrails.model.answer import Outcome
 from guardrails.model.finding import Severity
 from guardrails.model.gate_report import GateReport
 from guardrails.renderers.gate.text import FOLD, render
@@ -47,6 +48,12 @@ def test_what_is_undecided_is_not_called_an_error() -> None:
     assert "undecided[PG-020]" in text and "error[" not in text and "counts as" not in text
     mild = render(replace(RICH, plans=(replace(DEV, findings=(replace(unknown, severity=Severity.NOTE),)),)))
     assert "undecided[PG-020]" in mild and "counts as note" in mild
+
+
+def test_outcomes_that_no_request_has_are_not_counted() -> None:
+    allowed = [one for one in DEV.requests if one.outcome is Outcome.ALLOW]
+    text = render(replace(RICH, plans=(replace(DEV, requests=tuple(allowed)),)))
+    assert f"  {len(allowed)} requests: {len(allowed)} not denied\n" in text
 
 
 def test_many_findings_of_one_rule_are_counted_and_shown_on_demand() -> None:
