@@ -68,7 +68,7 @@ RULE: Final = Rule(
 )
 
 TYPES: Final = ("aws_nat_gateway", "aws_instance", "aws_route", "aws_route_table", "aws_default_route_table")
-_HELP: Final = "follow `nat` of the organization file, or change it there"
+_HELP: Final = "follow `nat` of the VPC in the organization file, or write there what is meant"
 _SUBNETS: Final = ("aws_subnet", "aws_default_subnet")
 
 

@@ -205,6 +205,6 @@ def _misplaced(
         message,
         found=service,
         expected=expected,
-        help="plan it in the account that the service belongs to",
+        help="plan it in the account that the service belongs to, or say in the organization file that it belongs here",
         severity=severity,
     )

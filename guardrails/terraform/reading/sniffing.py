@@ -138,6 +138,12 @@ def _refuse_others(found: dict[str, Any]) -> None:
     if "resource_changes" in found:
         if "format_version" not in found and not isinstance(found["resource_changes"], list):
             raise NotAPlan("not-a-plan", "It has no `format_version`, and its changes are no list.", refusal.SHOW)
+        if (
+            found["resource_changes"] == []
+            and found.get("planned_values") is True
+            and not found.get("deferred_changes")
+        ):
+            raise NotAPlan("incomplete", "It plans resources and lists no change, not even a no-op.", refusal.EDITED)
         return
     if "values" in found or {"lineage", "serial"} & set(found):
         raise NotAPlan("not-a-plan", "This is a state, not a plan: it says what is, not what changes.", refusal.SHOW)

@@ -190,3 +190,11 @@ def test_an_incomplete_plan_is_read_when_that_is_asked_for() -> None:
 def test_an_errored_plan_is_refused_all_the_same() -> None:
     error = refusal((REFUSED / "errored.json").read_bytes(), allow_incomplete=True)
     assert (error.cause, "without the error" in error.hint) == ("incomplete", True)
+
+
+def test_a_plan_whose_rows_were_taken_out_is_refused() -> None:
+    planned = {"root_module": {"resources": [{"address": "aws_sqs_queue.jobs"}]}}
+    emptied = refusal(document(planned_values=planned))
+    assert emptied.cause == "incomplete"
+    assert "not even a no-op" in str(emptied)
+    assert read(document(planned_values={"root_module": {}})).changes == ()
