@@ -8,7 +8,7 @@ Source: https://docs.aws.amazon.com/organizations/latest/userguide/orgs_manage_p
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TYPE_CHECKING
@@ -131,7 +131,8 @@ class _Judge:
         rulings = [self._ruling(replace(prediction, account=one.id)) for one in accounts]
         doubts = [one for one in rulings if one.outcome in (Outcome.DENY, Outcome.UNKNOWN)]
         if not doubts:
-            return rulings[0] if rulings else _Ruling(Outcome.NOT_RESTRICTED, "", exemption=OUTSIDE)
+            allowed = [one for one in rulings if one.outcome is Outcome.ALLOW]
+            return (*allowed, *rulings)[0] if rulings else _Ruling(Outcome.NOT_RESTRICTED, "", exemption=OUTSIDE)
         first = doubts[0]
         hangs_on = tuple(dict.fromkeys((ACCOUNT_KEY, *(key for one in doubts for key in one.hangs_on))))
         return _Ruling(Outcome.UNKNOWN, first.principal, first.deciders, hangs_on)
@@ -200,7 +201,7 @@ def _of(prediction: Prediction, ruling: _Ruling) -> Judged:
         ruling.principal,
         ruling.deciders,
         ruling.hangs_on,
-        dict(_causes(prediction.causes, ruling.hangs_on)) if ruling.hangs_on else {},
+        dict(_causes(prediction, ruling.hangs_on)) if ruling.hangs_on else {},
         ruling.exemption,
         (MAY_BE_DENIED,) if open else (),
         ruling.gap,
@@ -215,14 +216,16 @@ _MARKS = {
 }
 
 
-def _causes(causes: Mapping[str, tuple[str, Mark]], hangs_on: tuple[str, ...]) -> Iterator[tuple[str, str]]:
+def _causes(prediction: Prediction, hangs_on: tuple[str, ...]) -> Iterator[tuple[str, str]]:
     """Yield why a key is not known, for each that a plan attribute, or nothing in a plan, stands behind."""
     for key in hangs_on:
         name = key.lower()
-        found = causes.get(name) or causes.get(f"{name.partition('/')[0]}/*")
+        found = prediction.causes.get(name) or prediction.causes.get(f"{name.partition('/')[0]}/*")
         if key == ACCOUNT_KEY and not found:
             yield key, "the account of the provider, whose credentials or role the plan does not show"
-        elif found:
+        elif found and found[0]:
             yield key, f"plan attribute `{found[0]}` ({_MARKS[found[1]]})"
         elif from_session(name):
             yield key, "the caller's session and network, which no plan holds"
+        elif found or name in prediction.unsaid:
+            yield key, "AWS fills it in while it is applied: no attribute of the plan holds it"

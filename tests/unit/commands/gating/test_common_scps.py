@@ -223,3 +223,12 @@ def test_an_update_passes_the_role_only_where_it_changes(
     statement = {"Action": "iam:PassRole"}
     assert verdict(statement, change(type, {**state, **other}, state)) == "allow"
     assert verdict(statement, change(type, {**state, role: f"arn:aws:iam::{DEV}:role/new"}, state)) == "deny"
+
+
+def test_what_aws_fills_in_is_said_in_words() -> None:
+    where = denying(Action="rds:ModifyDBInstance", Condition={"Bool": {"rds:StorageEncrypted": "false"}})
+    row = request(
+        "rds:ModifyDBInstance", f"arn:aws:rds:us-east-1:{DEV}:db:a", unsaid=frozenset({"rds:storageencrypted"})
+    )
+    (found,) = judge_requests(where, account("Dev"), predicted(row))
+    assert "AWS fills it in" in found.causes["rds:StorageEncrypted"]
