@@ -44,6 +44,7 @@ _PUBLIC: Final = re.compile(
 )
 """Forms of names that AWS gives and that are no secrets: ARNs, Regions and zones, ids, account ids, addresses."""
 
+_TAGS: Final = ("tags", "tags_all")
 _WORD: Final = re.compile(r"[A-Za-z]{1,12}\Z")
 _IDENTIFYING: Final = re.compile(r"(?:id|arn|name|bucket|url|endpoint|identifier)\Z|\w+_(?:id|arn|name|url|endpoint)\Z")
 
@@ -52,7 +53,8 @@ class Taken:
     """What was hidden so far. `certain` comes out of sensitive variables and credentials, `likely` out of masks.
 
     Providers mask whole attributes, such as the value of an SSM parameter, and those often hold the name of a bucket or
-    the id of a VPC: what is the id, the name or the ARN of an object of the same plan counts as no secret.
+    the id of a VPC: what is the id, the name or the ARN of an object of the same plan counts as no secret. A set with
+    one hidden value is masked as a whole, and with it the names of tags: the key of a tag of the plan is no secret.
     """
 
     def __init__(self) -> None:
@@ -66,15 +68,23 @@ class Taken:
         likely = {one for one in likely if not _WORD.match(one)}
         if likely:
             likely -= {
-                value
+                word
                 for row in rows
                 if isinstance(row, dict)
                 for name, value in row.items()
-                if type(value) is str and value in likely and _IDENTIFYING.match(name)
+                for word in _public(name, value)
+                if word in likely
             }
         found = certain | likely
         found = {spelling for one in found for spelling in _spellings(one)}
         return sorted(found, key=lambda one: (-len(one), one))
+
+
+def _public(name: str, value: Any) -> Iterable[str]:
+    """Return the words of an attribute that are no secrets wherever else they stand."""
+    if type(value) is str:
+        return (value,) if _IDENTIFYING.match(name) else ()
+    return value if type(value) is dict and name in _TAGS else ()
 
 
 def _spellings(word: str) -> Iterator[str]:

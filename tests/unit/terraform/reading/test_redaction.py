@@ -271,6 +271,18 @@ def test_what_a_provider_hides_and_is_a_name_of_aws_or_of_the_plan_is_not_taken_
     assert plan.changes[1].get("text") == f"-{public}-"
 
 
+def test_the_names_of_tags_in_a_masked_set_stay_names() -> None:
+    blocks = [{"key": "DataClassification", "value": CANARY, "propagate_at_launch": True}]
+    plan = read(
+        document(
+            row("aws_autoscaling_group.a", after={"tag": blocks}, after_sensitive={"tag": True}),
+            row("aws_sqs_queue.b", after={"tags_all": {"DataClassification": "internal", "Note": CANARY}}),
+        )
+    )
+    assert plan.changes[0].after == {"tag": SENSITIVE}
+    assert plan.changes[1].after == {"tags_all": {"DataClassification": "internal", "Note": SENSITIVE}}
+
+
 def test_a_sensitive_variable_is_taken_out_of_names_too() -> None:
     plan = read(
         document(
