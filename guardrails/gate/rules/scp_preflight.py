@@ -7,7 +7,7 @@ provider assumes, or a service's own role. A request that a policy denies is an 
 statement. One whose answer hangs on a value that nobody knows yet is undecided, with the key and the plan attribute
 behind it; so is a call that the provider may or may not make. What one statement does to one resource is one finding;
 what hangs on nothing but the caller's network, session or Region is one for all resources. A provisioner runs commands
-that no plan shows: it is a warning. Types without a mapping are counted as notes.
+that no plan shows: it is a warning. What a type without a mapping asks of AWS is undecided.
 
 ## Why it matters
 An apply that is denied half way leaves half of the change in place, and the message of AWS names the policy only in
@@ -186,21 +186,16 @@ def _question(one: Judged) -> str:
 
 
 def _unknown(plan: Plan, unmapped: Iterable[Unmapped]) -> Iterator[Finding]:
-    """Yield programs that changes run, and one note for each type and reason, at its first change."""
-    groups: dict[tuple[str, str], list[Change]] = {}
+    """Yield programs that changes run, and each change of which nobody knows what it asks for."""
     for one in unmapped:
         if one.program:
             help = "do it with a resource of the provider, or in a step of its own that is reviewed"
             yield _about(plan, one.change, one.reason, Severity.WARNING, help)
         else:
-            groups.setdefault((one.change.type, one.reason), []).append(one.change)
-    for (type, reason), changes in groups.items():
-        count = f"{len(changes)} changes" if len(changes) > 1 else "one change"
-        message = f"what {count} of {type} will ask of AWS is not known: {reason}"
-        help = "judge the change by hand; `guardrails requests PLAN` shows what is known of the others"
-        yield replace(
-            _about(plan, changes[0], message, Severity.NOTE, help), undecided=True, token=type, hangs_on=("mapping",)
-        )
+            message = f"what it will ask of AWS is not known: {one.reason}"
+            help = "judge it by hand, and waive this where it is right"
+            found = _about(plan, one.change, message, RULE.severity, help)
+            yield replace(found, undecided=True, hangs_on=("mapping",))
 
 
 def _about(plan: Plan, change: Change, message: str, severity: Severity, help: str) -> Finding:

@@ -85,11 +85,12 @@ def test_a_guessed_operation_is_said_with_less_confidence() -> None:
     assert found.confidence is Confidence.MEDIUM
 
 
-def test_types_without_a_mapping_are_counted_once() -> None:
+def test_each_change_without_a_mapping_is_undecided_so_that_a_waiver_of_one_leaves_the_others() -> None:
     unmapped = [Unmapped(change, "no mapping") for change in PLAN.changes]
-    (found,) = findings_of(PLAN, (), unmapped)
-    assert (found.severity, found.undecided, found.token) == (Severity.NOTE, True, "aws_instance")
-    assert "2 changes of aws_instance" in found.message
+    found = list(findings_of(PLAN, (), unmapped))
+    assert [one.address for one in found] == [one.address for one in PLAN.changes]
+    for one in found:
+        assert (one.severity, one.undecided, one.token) == (Severity.ERROR, True, "aws_instance")
 
 
 def test_a_provisioner_that_runs_a_program_is_a_warning() -> None:
