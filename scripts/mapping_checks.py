@@ -152,7 +152,7 @@ def attributes_of(path: str) -> Iterator[str]:
         text = part.partition("==")[0]
         if text.startswith(("=", "@")):
             continue
-        yield from (re.sub(r"\[\d*\]", "", one) for one in text.split("+"))
+        yield from (re.sub(r"\[\d*\]", "", one) for one in text.removeprefix("~").split("+"))
 
 
 def _has(schema: Mapping[str, Any], path: str) -> bool:

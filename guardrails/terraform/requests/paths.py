@@ -48,6 +48,8 @@ def _alternative(text: str) -> Source:
         return _decided_by_aws(text[:-1])
     if text.startswith("@"):
         return _of_the_place(text[1:])
+    if text.startswith("~"):
+        return _sent_again(text[1:])
     if "==" in text:
         return _comparison(text)
     if "+" in text:
@@ -86,6 +88,17 @@ def _decided_by_aws(text: str) -> Source:
         return (value if value is UNSET else COMPUTED), where
 
     return decided
+
+
+def _sent_again(name: str) -> Source:
+    """`~a`: the value of `a` where an update changes it, and none otherwise: the provider leaves it out then."""
+
+    def again(scene: Scene, item: Item | None) -> Found:
+        change = scene.change
+        same = name not in change.differing and change.before.get(name) == change.after.get(name)
+        return NOTHING if same else (_sent(change.after.get(name)), name)
+
+    return again
 
 
 def _of_another(scene: Scene, attribute: str, path: Path) -> Found:

@@ -232,3 +232,14 @@ def test_what_aws_fills_in_is_said_in_words() -> None:
     )
     (found,) = judge_requests(where, account("Dev"), predicted(row))
     assert "AWS fills it in" in found.causes["rds:StorageEncrypted"]
+
+
+def test_what_an_update_leaves_as_it_is_is_not_sent_again() -> None:
+    statement = {
+        "Action": "sagemaker:UpdateNotebookInstance",
+        "Condition": {"ForAnyValue:StringLike": {"sagemaker:InstanceTypes": "ml.p3.*"}},
+    }
+    state = {"name": "n", "instance_type": "ml.p3.2xlarge", "volume_size": 5}
+    assert verdict(statement, change("aws_sagemaker_notebook_instance", {**state, "volume_size": 9}, state)) == "allow"
+    smaller = {**state, "instance_type": "ml.t3.medium"}
+    assert verdict(statement, change("aws_sagemaker_notebook_instance", state, smaller)) == "deny"
