@@ -60,14 +60,6 @@ class Links:
         """Return the change of a node; None for what is not in the plan."""
         return self._plan.by_address.get(node)
 
-    def sources(self, change: Change, type: str, attribute: str | Path) -> tuple[Change, ...]:
-        """Return the changes of a type whose attribute leads to this change, by reference or by id."""
-        found = {one.address: one for one in self._references.sources(change, type, attribute).changes}
-        id = change.get("id")
-        if isinstance(id, str):
-            found |= {one.address: one for one in self._plan.of(type) if one.get(attribute) == id}
-        return tuple(found.values())
-
     def _followed(self, change: Change, attribute: str | Path, types: tuple[str, ...], kept: tuple[str, ...]) -> Link:
         targets = self._references.targets(change, attribute, types)
         nodes = tuple(one.address for one in targets.changes)
