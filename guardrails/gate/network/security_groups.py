@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from guardrails.gate.network.links import Links
+from guardrails.gate.network.ranges import is_wide
 from guardrails.model.plan.change import Change
 from guardrails.model.plan.plan import Plan
 from guardrails.model.plan.values import undecidable
@@ -112,7 +113,7 @@ def _of_row(change: Change, prefix: str, row: Mapping[str, object]) -> Iterator[
 def _of_values(
     change: Change, attribute: str, values: list[object] | tuple[object, ...], row: Mapping[str, object], protocol: str
 ) -> Iterator[Ingress]:
-    wide = [one for one in values if isinstance(one, str) and one.endswith(("/0", "/1"))]
+    wide = [one for one in values if isinstance(one, str) and is_wide(one)]
     hidden = any(undecidable(one) for one in values)
     ports = any(undecidable(row.get(name)) for name in (protocol, "from_port", "to_port"))
     if wide or hidden:

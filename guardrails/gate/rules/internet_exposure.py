@@ -57,6 +57,7 @@ from guardrails.gate.exposure.groups import GROUP_TYPES, let_in
 from guardrails.gate.exposure.settings import DOORS, Door
 from guardrails.gate.inspection import Inspection, finding, undecided
 from guardrails.gate.network.network import Network, network_of
+from guardrails.gate.network.ranges import is_wide
 from guardrails.gate.network.routing import Gate
 from guardrails.gate.policies.attributes import GRANT_TYPES, POLICY_ATTRIBUTES
 from guardrails.gate.policies.public import buckets_blocked, public_policies
@@ -240,7 +241,7 @@ def _clusters(inspection: Inspection) -> Iterator[Finding]:
 
 
 def _wide(ranges: Iterable[object]) -> bool:
-    return any(isinstance(one, str) and one.endswith(("/0", "/1")) for one in ranges)
+    return any(map(is_wide, ranges))
 
 
 def _policies(inspection: Inspection) -> Iterator[Finding]:

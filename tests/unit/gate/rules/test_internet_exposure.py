@@ -170,6 +170,8 @@ def test_a_load_balancer_that_may_face_the_internet_is_undecided() -> None:
     [
         ({"ip_protocol": "-1", "cidr_ipv4": "0.0.0.0/0"}, "warning"),
         ({"ip_protocol": "-1", "cidr_ipv4": "128.0.0.0/1"}, "warning"),
+        ({"ip_protocol": "-1", "cidr_ipv4": "64.0.0.0/2"}, "warning"),
+        ({"ip_protocol": "-1", "cidr_ipv6": "2000::/3"}, "warning"),
         ({"ip_protocol": "tcp", "from_port": 0, "to_port": 65535, "cidr_ipv6": "::/0"}, "warning"),
         ({"ip_protocol": "tcp", "from_port": 22, "to_port": 22, "cidr_ipv4": "0.0.0.0/0"}, None),
         ({"ip_protocol": "-1", "cidr_ipv4": "10.0.0.0/8"}, None),
