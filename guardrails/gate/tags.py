@@ -73,7 +73,7 @@ def tag_sets(plan: Plan, change: Change, values: Values) -> tuple[TagSet, ...]:
             found.append(TagSet(name, *_listed(value)))
         elif name == "volume_tags" and value is not None:
             found.extend(_nested(name, value))
-        elif isinstance(value, list) and value and not filters and isinstance(value[0], Mapping):
+        elif isinstance(value, list) and value and not filters and (isinstance(value[0], Mapping) or name in _BLOCKS):
             found.extend(_below(value, name))
         elif name in _BLOCKS and undecidable(value):
             found.extend(_nested(name, value))
@@ -128,6 +128,7 @@ def _below(blocks: list[object], path: str) -> Iterator[TagSet]:
     """
     for at, block in enumerate(blocks):
         if not isinstance(block, Mapping):
+            yield from _nested(f"{path}[{at}]", block if path in _BLOCKS else None)
             continue
         for name, value in block.items():
             if name in _MAPS:

@@ -112,9 +112,10 @@ def test_tags_in_a_block_that_is_hidden_are_undecided(mask: str) -> None:
     values = {"root_block_device": [{"tags": {"Environment": "dev"}}]} if mask == "after_sensitive" else {}
     block = {"root_block_device": "data.external.asked.result"}
     address = "aws_instance.a"
-    found = row(address, after={**values, "tags_all": tags("prod")}, **{mask: {"root_block_device": True}})
-    plan = made(found, configuration=configured((address, block)))
-    assert [(one.undecided, one.attribute) for one in judged(check, plan)] == [(True, "root_block_device")]
+    for hidden, shown in ((True, "root_block_device"), ([True], "root_block_device[0]")):
+        found = row(address, after={**values, "tags_all": tags("prod")}, **{mask: {"root_block_device": hidden}})
+        plan = made(found, configuration=configured((address, block)))
+        assert [(one.undecided, one.attribute) for one in judged(check, plan)] == [(True, shown)]
 
 
 def test_the_contaminated_fixture_is_found_row_by_row() -> None:
