@@ -18,6 +18,20 @@ from guardrails.terraform.requests.scene import Scene, Surroundings
 
 QUIET: Final = (Verb.NO_OP, Verb.READ, Verb.FORGET)
 
+_TEMPLATE: Final = "CloudFormation makes what its template says"
+PROXIES: Final = {
+    "aws_cloudformation_stack": _TEMPLATE,
+    "aws_cloudformation_stack_instances": _TEMPLATE,
+    "aws_cloudformation_stack_set_instance": _TEMPLATE,
+    "aws_cloudcontrolapi_resource": "Cloud Control makes an object of any type",
+    "aws_serverlessapplicationrepository_cloudformation_stack": _TEMPLATE,
+    "aws_servicecatalog_provisioned_product": _TEMPLATE,
+}
+"""Types whose service makes objects that the plan does not show, with the caller's session or a role -> how.
+
+Source: https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/using-iam-servicerole.html (2026-11)
+"""
+
 
 def predict(plan: Plan, references: References, placements: Placements, *, reads: bool = False) -> Predicted:
     """Return the requests of every change of a plan, in its order, and what nobody can tell.
@@ -66,6 +80,8 @@ class _Collected:
             self.unmapped.append(Unmapped(change, reason))
             return
         program = _program(self.around.plan, change)
+        if change.type in PROXIES:
+            self.unmapped.append(Unmapped(change, f"what else is called for it is in no plan: {PROXIES[change.type]}"))
         if program:
             self.unmapped.append(Unmapped(change, program, program=True))
         if change.type.startswith("aws_"):

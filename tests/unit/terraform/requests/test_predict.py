@@ -72,6 +72,13 @@ def test_only_what_changes_is_updated() -> None:
     assert one.certainty is Certainty.POSSIBLE
 
 
+@pytest.mark.parametrize("type", ["aws_cloudformation_stack", "aws_cloudcontrolapi_resource"])
+def test_what_another_service_makes_for_a_change_is_not_known(type: str) -> None:
+    found = predicted(change(type, {"name": "a", "template_body": "{}"}))
+    assert any("is in no plan" in one.reason for one in found.unmapped)
+    assert found.requests
+
+
 @pytest.mark.parametrize(
     ("one", "reason"),
     [
