@@ -14,6 +14,7 @@ from guardrails.model.request import Value
 from guardrails.terraform.requests.arns import ANY, Arn
 from guardrails.terraform.requests.conditions import differs, differs_besides
 from guardrails.terraform.requests.launch_templates import may_tag
+from guardrails.terraform.requests.owners import owner_of
 from guardrails.terraform.requests.paths import gather
 from guardrails.terraform.requests.roles import principal_of, service_role
 from guardrails.terraform.requests.rows import Authorized, Row, TagCall
@@ -64,7 +65,7 @@ class Call:
             certainty,
             self.region,
             scene.account,
-            arn.owner if arn.owner != scene.account else "",
+            owner_of(action, type, arn, scene),
             self.principal,
             True,
             found[1],

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from guardrails.commands.gating.preflight import judge_requests
-from guardrails.model.plan.change import Change
+from guardrails.model.plan.change import Change, Verb
 from guardrails.model.plan.values import COMPUTED, Mark
 from tests.unit.commands.gating.predictions import DEV, account, predicted, project, request
 from tests.unit.commands.gating.test_contexts import denying
@@ -243,3 +243,25 @@ def test_what_an_update_leaves_as_it_is_is_not_sent_again() -> None:
     assert verdict(statement, change("aws_sagemaker_notebook_instance", {**state, "volume_size": 9}, state)) == "allow"
     smaller = {**state, "instance_type": "ml.t3.medium"}
     assert verdict(statement, change("aws_sagemaker_notebook_instance", state, smaller)) == "deny"
+
+
+@pytest.mark.parametrize("key", ["aws:ResourceAccount", "aws:ResourceOrgID"])
+@pytest.mark.parametrize("type", ["image", "subnet", "security-group"])
+def test_an_id_from_outside_of_the_plan_may_be_another_account_s(key: str, type: str) -> None:
+    statement = {
+        "Action": "ec2:RunInstances",
+        "Resource": f"arn:aws:ec2:*:*:{type}/*",
+        "Condition": {"StringNotEquals": {key: DEV if key == "aws:ResourceAccount" else "o-a1b2c3d4e5"}},
+    }
+    values = {**INSTANCE, **SAFE, "vpc_security_group_ids": ["sg-1"]}
+    assert verdict(statement, change("aws_instance", values)) == "unknown"
+
+
+def test_an_id_that_the_plan_holds_is_of_the_account_itself() -> None:
+    statement = {
+        "Action": "ec2:RunInstances",
+        "Resource": "arn:aws:ec2:*:*:subnet/*",
+        "Condition": {"StringNotEquals": {"aws:ResourceAccount": DEV}},
+    }
+    subnet = change("aws_subnet", {"id": "subnet-1"}, verb=Verb.NO_OP)
+    assert verdict(statement, change("aws_instance", {**INSTANCE, **SAFE}), subnet) == "allow"
