@@ -46,6 +46,9 @@ CROWD = 'aws_organizations_policy_attachment.crowd["p-0crowd0010"]'
 PLATFORM = 'aws_identitystore_group.groups["PlatformEngineers"]'
 ENCRYPTION = "aws_s3_bucket_server_side_encryption_configuration.foreign_key"
 
+AROUND: Final = ("rule", "rule.0", *(f"rule.0.apply_server_side_encryption_by_default{end}" for end in ("", ".0")))
+"""The blocks around `KEY`."""
+
 SILENT: Final[dict[str, dict[Silence, str]]] = {
     "access-matrix": {
         ("PG-020", PLATFORM, "display_name", "unknown"): NEIGHBOR,
@@ -53,8 +56,7 @@ SILENT: Final[dict[str, dict[Silence, str]]] = {
     "foreign-account": {
         ("PG-002", "aws_cloudwatch_event_target.foreign_bus", "arn", "unknown"): ARN,
         ("PG-002", ENCRYPTION, KEY, "unknown"): ARN,
-        ("PG-002", ENCRYPTION, "rule", "unknown"): BLOCK,
-        ("PG-002", ENCRYPTION, "rule", "sensitive"): BLOCK,
+        **{("PG-002", ENCRYPTION, path, how): BLOCK for path in AROUND for how in ("unknown", "sensitive")},
     },
     "policy-attachments": {
         ("PG-009", "aws_organizations_policy.trail", "content", "sensitive"): EFFECT,
@@ -97,7 +99,7 @@ def cases_of(name: str, one: Finding) -> Iterator[tuple[Steps, str]]:
     """
     own = steps_of(one.attribute.removeprefix("before."))
     if own:
-        yield from ((path, how) for path in (own, own[:1]) for how in HOW)
+        yield from ((own[:end], how) for end in range(1, len(own) + 1) for how in HOW)
         return
     row = row_of(load(name), one.address)
     values = (row["change"].get("after") or row["change"].get("before") or {}) if row else {}

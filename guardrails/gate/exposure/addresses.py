@@ -48,7 +48,7 @@ def addressed(plan: Plan, net: Network) -> Iterator[Addressed]:
         if undecidable(rows):
             yield from _flagged(net, change, ("network_interfaces",), "associate_public_ip_address", "security_groups")
         for at, row in enumerate(rows if isinstance(rows, (list, tuple)) else ()):
-            if isinstance(row, Mapping):
+            if isinstance(row, Mapping) or undecidable(row):
                 yield from _flagged(
                     net, change, ("network_interfaces", at), "associate_public_ip_address", "security_groups"
                 )
