@@ -46,6 +46,7 @@ def _request(one: Prediction) -> dict[str, Any]:
         "context": {key: _value(value) for key, value in one.context.items()},
         "context_complete": one.context_complete,
         "unknown": {key: {"attribute": attribute, "mark": mark.value} for key, (attribute, mark) in one.causes.items()},
+        "unsaid": sorted(one.unsaid),
         "note": one.note,
     }
 

@@ -46,6 +46,9 @@ def _request(one: Prediction) -> Iterator[str]:
             yield f"      {clean(key)} {_shown(one, key, value)}"
     if unseen:
         yield f"      not in the plan: {clean(', '.join(unseen))}"
+    if one.unsaid:
+        count = f"{len(one.unsaid)} more keys" if len(one.unsaid) > 1 else "one more key"
+        yield f"      unknown where a policy asks: {count} of {one.action} (--format json names them)"
 
 
 _BY = {
