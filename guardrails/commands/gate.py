@@ -25,7 +25,7 @@ CODES: Final = {Conclusion.PASSED: PASSED, Conclusion.REFUSED: REFUSED, Conclusi
 
 @click.command("gate")
 @click.argument("plans", metavar="PLAN...", nargs=-1, required=True, type=click.Path(path_type=Path))
-@click.option("--account", default="", metavar="NAME|ID", help="The account that the plans are for.")
+@click.option("--account", multiple=True, metavar="NAME|ID", help="The account that the plans are for.")
 @click.option("--env", "environment", default="", help="The environment (default: the account's).")
 @click.option("--as", "caller", default="", metavar="PRINCIPAL", help="Who applies (default: pipeline_apply).")
 @click.option("--region", default="", help="The Region of providers whose plan does not say one.")
@@ -57,6 +57,7 @@ CODES: Final = {Conclusion.PASSED: PASSED, Conclusion.REFUSED: REFUSED, Conclusi
 @project_options
 def command(
     plans: tuple[Path, ...],
+    account: tuple[str, ...],
     outputs: tuple[str, ...],
     format: str,
     write_baseline: Path | None,
@@ -80,7 +81,9 @@ def command(
     from guardrails.commands.gating.run import judge_plans
 
     wanted = targets(outputs, GATE_FORMATS)
-    options = Options.of(rest)
+    if len(set(account)) > 1:
+        raise Misused("--account: one run judges plans for one account; run the gate once for each")
+    options = Options.of({**rest, "account": account[0] if account else ""})
     spare(_inputs(plans, options), wanted)
     if write_baseline:
         spare(_inputs(plans, options), (("baseline", write_baseline),))

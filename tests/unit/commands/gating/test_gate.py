@@ -216,6 +216,7 @@ def test_what_is_not_decided_closes_the_gate_of_prod_only() -> None:
     ("words", "said"),
     [
         (("--rule", "PG-999"), "no such rule"),
+        (("--account", "Prod"), "once for each"),
         (("--advisory", "nonsense"), "no such rule"),
         (("--rule", "PG-001", "--require-match", "PG-005"), "--rule leaves it out"),
         (("--region", "mars-1"), "no such Region"),
