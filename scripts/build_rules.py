@@ -1,4 +1,4 @@
-"""Writes `docs/rules/`: one page per rule of `guardrails check` and `guardrails gate`, from the rules themselves, and their index.
+"""Writes `docs/rules/`: a page for each rule of `guardrails check` and `guardrails gate`, from the rules, and an index.
 
 With `--check` nothing is written: the exit code is 1 when a page is stale, missing, or about a rule there is no more.
 """

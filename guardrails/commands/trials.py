@@ -122,7 +122,9 @@ def _trial(read: Read, at: int, id: str, name: str, policy: str, failures: tuple
     return Trial(id, read.file, span.line if span else 1, name, policy, failures)
 
 
-def asked_by(project: Project, scenario: Scenario, moment: datetime | None) -> tuple[tuple[Account, ...], list[Question]]:
+def asked_by(
+    project: Project, scenario: Scenario, moment: datetime | None
+) -> tuple[tuple[Account, ...], list[Question]]:
     """Return the accounts and calls of a scenario. Raises ValueError for words, accounts or actions nobody knows."""
     words = Asked(
         request=scenario.request,

@@ -2,9 +2,9 @@
 
 Usage: comment.py FOLDER [ROOTS]
 
-Every FOLDER/<root>.txt is what the gate says of one plan, where it was judged, and the text of the plan; `/` in a root's
-name is written `--`. ROOTS is a JSON list of the roots
-that were to be planned: one without a text is shown as not planned, for its job ended before.
+Every FOLDER/<root>.txt is what the gate says of one plan, where it was judged, and the text of the plan; `/` in a
+root's name is written `--`. ROOTS is a JSON list of the roots that were to be planned: one without a text is shown as
+not planned, for its job ended before.
 
 A plan may hold names and tags that somebody chose to be read as Markdown, so each stands in a fence longer than any
 run of backticks in it. Terraform masks sensitive values in the text of a plan.

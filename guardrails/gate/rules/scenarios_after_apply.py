@@ -4,9 +4,10 @@
 When the plan changes policies, attachments, OUs or accounts of the organization, it builds the organization as it is
 before and after the apply: the organization file, with what the plan says of its policies and attachments put in. It
 runs every scenario of the project against both. One that comes out as expected before and not after is an error at the
-change behind it, with the account, the request and both answers; every scenario that comes out differently is listed.
-A document known only after the apply, an attachment whose node or policy the organization file does not know, and a
-scenario that cannot be read or asked are undecided. Only the project's scenarios are asked: that nothing else is newly allowed is not proved here.
+change behind it, with the account, the request and both answers; every scenario that comes out differently is listed. A
+document known only after the apply, an attachment whose node or policy the organization file does not know, and a
+scenario that cannot be read or asked are undecided. Only the project's scenarios are asked: that nothing else is newly
+allowed is not proved here.
 
 ## Why it matters
 A policy is rewritten, and what it was there for is allowed from then on, in every account at once. The diff of a JSON
