@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 from guardrails.commands.plan_inputs import has_sources, sources_in
 from guardrails.model.finding import Finding
 from guardrails.model.plan.plan import Plan
-from guardrails.terraform.sources.concealing import concealed
 
 if TYPE_CHECKING:
     from guardrails.terraform.sources.places import Sources, WaiverComment
@@ -42,8 +41,11 @@ class Located:
     @property
     def texts(self) -> Mapping[str, str]:
         """The texts of the sources, by file as shown, without secrets: reports show lines of them."""
-        found = self.sources.texts if self.sources else {}
-        return {file: self.plan.conceal(concealed(text)) for file, text in found.items()}
+        if self.sources is None:
+            return {}
+        from guardrails.terraform.sources.concealing import concealed  # a plan alone does not pay for it
+
+        return {file: self.plan.conceal(concealed(text)) for file, text in self.sources.texts.items()}
 
     @property
     def problems(self) -> tuple[str, ...]:

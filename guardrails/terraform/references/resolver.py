@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from guardrails.model.plan.change import Change
 from guardrails.model.plan.configuration import Expression
@@ -12,11 +12,12 @@ from guardrails.model.plan.values import COMPUTED, UNSET, Path, path_of, read, r
 from guardrails.terraform.references.expressions import all_meant, expressions_at, refers, texts_in
 from guardrails.terraform.references.identities import Identities
 from guardrails.terraform.references.scopes import Scopes
-from guardrails.terraform.references.symbols import Symbols
 from guardrails.terraform.references.trails import Leads, Quest, Trails
 from guardrails.terraform.references.values import OPAQUE, Ref, leaves, opaque_within
-from guardrails.terraform.sources.bodies import Bodies
 from guardrails.terraform.sources.places import Sources
+
+if TYPE_CHECKING:
+    from guardrails.terraform.references.symbols import Symbols
 
 NOTHING = Targets()
 
@@ -174,6 +175,9 @@ class Resolver:
 
     def _symbols(self) -> Symbols:
         if self._worked is None:
+            from guardrails.terraform.references.symbols import Symbols  # a plan alone does not pay for it
+            from guardrails.terraform.sources.bodies import Bodies
+
             sources = self._sources if isinstance(self._sources, Sources) else Sources()
             self._worked = Symbols(self._plan, self._scope(), Bodies(sources))
         return self._worked
