@@ -74,7 +74,7 @@ def texts(values: Mapping[str, object]) -> Iterator[tuple[Path, str | Mark]]:
         elif isinstance(value, dict) and value and name not in ("tags", "tags_all", "volume_tags"):
             for below, text in texts(value):
                 yield (name, *below), text
-        elif value is SENSITIVE and _HOLDS_ARNS.search(name):
+        elif value is SENSITIVE and holds_arns(name):
             yield (name,), SENSITIVE
 
 
@@ -88,6 +88,11 @@ def _below(name: str, items: list[object], path: Path) -> Iterator[tuple[Path, s
                 yield (*path, at, *below), text
         elif isinstance(item, list):
             yield from _below(name, item, (*path, at))
+
+
+def holds_arns(name: str) -> bool:
+    """Whether the name of an attribute speaks of ARNs."""
+    return _HOLDS_ARNS.search(name) is not None
 
 
 def _may_name(name: str, text: str) -> bool:

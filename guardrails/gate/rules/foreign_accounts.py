@@ -16,8 +16,8 @@ organization. Reported are:
 - values out of a state of such an account (`terraform_remote_state`), by the keys that `state.keys` describes.
 
 Names in a Deny statement and in SCPs give nobody anything and are left out. An ARN that is known only after apply is
-that of an object that the plan makes; a policy, or the account that something is shared with, that is known only after
-apply is undecided, and so is an ARN that is masked as sensitive.
+that of an object that the plan makes, unless it comes out of a data source: then it is undecided. So is a policy, or
+the account that something is shared with, that is known only after apply, and an ARN that is masked as sensitive.
 
 ## Why it matters
 An environment is isolated as long as nothing in it knows the other: a role that trusts dev, a key of dev under the
@@ -56,7 +56,7 @@ from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from typing import Final
 
-from guardrails.gate.accounts import accounts_in, counterparts, is_account, texts
+from guardrails.gate.accounts import accounts_in, counterparts, holds_arns, is_account, texts
 from guardrails.gate.inspection import Inspection, finding, undecided
 from guardrails.gate.policies.reach import openings
 from guardrails.gate.policies.reading import has_policy, policies_of
@@ -64,7 +64,8 @@ from guardrails.gate.remote_states import read_states, readers_of
 from guardrails.model.finding import Finding, Rule, Severity
 from guardrails.model.organization.levels import find_account
 from guardrails.model.plan.change import Change
-from guardrails.model.plan.values import Mark, Path, known, show_path, undecidable
+from guardrails.model.plan.configuration import Expression, ResourceConfig
+from guardrails.model.plan.values import UNKNOWN, Mark, Path, known, marks, show_path, undecidable
 
 RULE: Final = Rule(
     "PG-002",
@@ -120,6 +121,7 @@ def _of_change(inspection: Inspection, change: Change, allowed: frozenset[str]) 
         yield from _of_policies(inspection, change, allowed)
     if type in _SHARES:
         yield from _shared(inspection, change)
+    yield from _looked_up(inspection, change)
     for path, text in texts(change.after):
         if isinstance(text, Mark):
             message = "which account it names is hidden: the value is masked as sensitive"
@@ -130,6 +132,38 @@ def _of_change(inspection: Inspection, change: Change, allowed: frozenset[str]) 
             text.startswith("{") and (holds or type in _GIVES_NOTHING or not (foreign := _given(text, allowed)))
         ):
             yield _named(inspection, change, path, foreign, text)
+
+
+def _looked_up(inspection: Inspection, change: Change) -> Iterator[Finding]:
+    """Yield ARNs that a data source looks up while the plan is applied: they may be anybody's."""
+    paths = list(_unknown_arns(change.after))
+    config = inspection.plan.configured(change) if paths else None
+    for path in paths:
+        found = [one for one in _written(config, path).references if one.startswith("data.")]
+        if found:
+            message = "which account it names is known only after apply: a data source looks it up"
+            yield undecided(RULE, inspection.plan, change, message, (show_path(path), found[0]), _KNOWN)
+
+
+def _unknown_arns(values: Mapping[str, object]) -> Iterator[Path]:
+    for name, value in values.items():
+        if value is UNKNOWN or isinstance(value, list):
+            for path, mark in marks(value, (name,)):
+                last = next(step for step in reversed(path) if isinstance(step, str))
+                if mark is UNKNOWN and holds_arns(last):
+                    yield path
+
+
+def _written(config: ResourceConfig | None, path: Path) -> Expression:
+    """Return the expression at a path of a resource; an empty one where the configuration does not show it."""
+    expressions = config.expressions if config else {}
+    found = Expression()
+    for step in path:
+        if isinstance(step, int):
+            expressions = found.blocks[step] if step < len(found.blocks) else {}
+        else:
+            found = expressions.get(step, Expression())
+    return found
 
 
 def _foreign(text: str, allowed: frozenset[str]) -> tuple[str, ...]:

@@ -188,6 +188,33 @@ def test_an_arn_that_is_masked_is_undecided() -> None:
     assert (one.undecided, one.attribute) == (True, "kms_master_key_id")
 
 
+@pytest.mark.parametrize(
+    ("source", "undecided"),
+    [("data.aws_kms_key.theirs.arn", True), ("aws_kms_key.ours.arn", False), ("var.key", False)],
+)
+def test_an_arn_that_a_data_source_looks_up_is_undecided(source: str, undecided: bool) -> None:
+    queue, group = "aws_sqs_queue.a", "aws_lb_target_group.b"
+    plan = made(
+        row(queue, after={"name": "a"}, after_unknown={"kms_master_key_id": True, "arn": True}),
+        row(group, after={"rule": [{"weight": 1}]}, after_unknown={"rule": [{"role_arn": True}]}),
+        configuration={
+            "root_module": {
+                "resources": [
+                    {**_block(queue), "expressions": {"kms_master_key_id": {"references": [source]}}},
+                    {**_block(group), "expressions": {"rule": [{"role_arn": {"references": [source]}}]}},
+                ]
+            }
+        },
+    )
+    found = {(one.address, one.attribute) for one in judged(check, plan) if one.undecided}
+    assert found == ({(queue, "kms_master_key_id"), (group, "rule[0].role_arn")} if undecided else set())
+
+
+def _block(address: str) -> dict[str, str]:
+    type, name = address.split(".")
+    return {"address": address, "mode": "managed", "type": type, "name": name}
+
+
 def test_what_everybody_may_use_is_found() -> None:
     (one,) = judged(check, [row("aws_ami_launch_permission.a", after={"group": "all"})])
     assert one.found == "all"

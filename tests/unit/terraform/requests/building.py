@@ -32,7 +32,7 @@ class Led:
         return Targets(tuple(one for one in found if not types or one.type in types))
 
     def sources(self, change: Change, type: str, attribute: str | Path) -> Targets:
-        raise NotImplementedError
+        raise AssertionError("the predictor follows references forward only")
 
 
 @dataclass(frozen=True)
