@@ -199,6 +199,7 @@ def test_an_advisory_rule_is_shown_and_does_not_count() -> None:
 def test_a_rule_that_has_to_see_something_and_does_not_is_not_passed() -> None:
     assert gate("clean", "--require-match", "PG-013", account="Dev").exit_code == 3
     assert gate("clean", "--require-match", "PG-010", account="Dev").exit_code == 0
+    assert gate("clean", "--require-match", "PG-001", account="Dev").exit_code == 0, "it looks at every type"
 
 
 def test_what_is_not_decided_closes_the_gate_of_prod_only() -> None:
