@@ -26,7 +26,7 @@ def run_rules(
 
 def seen_by(types: tuple[str, ...], plan: Plan) -> int:
     """Return how many managed rows of a plan are of these resource types (globs; none: of every type)."""
-    chosen = (changes for type, changes in plan.by_type.items() if _of(type, types))
+    chosen = (changes for type, changes in plan.by_type.items() if not types or _of(type, types))
     return sum(len(changes) for changes in chosen)
 
 
