@@ -11,3 +11,8 @@ from hypothesis import settings
 settings.register_profile("ci", derandomize=True, deadline=None)
 settings.register_profile("desk", deadline=None)
 settings.load_profile("ci" if os.environ.get("CI") else "desk")
+
+# The scanners run where a test asks for them: each start of one costs seconds, and Checkov lives in an environment of
+# its own.
+for scanner in ("GUARDRAILS_CHECKOV", "GUARDRAILS_CFN_LINT"):
+    os.environ[scanner] = "0"

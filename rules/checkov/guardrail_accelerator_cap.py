@@ -1,0 +1,157 @@
+"""No instance type with accelerators beyond the allowed ones.
+
+## What it does
+Reports every instance type with accelerators that is not in `settings.accelerators.allow`, wherever a resource names
+one: EC2 and its templates, groups, fleets and spot requests, EKS, Batch, EMR, SageMaker. In a sandbox account every
+accelerator is reported. Attribute-based requirements that ask for accelerators are reported as well.
+
+## Why it matters
+One p3.16xlarge costs $24.48 an hour. The SCP denies the launch; this check says so while the code is written.
+
+## Example
+```hcl
+resource "aws_instance" "training" {
+  ami           = "ami-0123456789abcdef0"
+  instance_type = "p3.16xlarge"
+}
+```
+
+## Use instead
+```hcl
+resource "aws_instance" "training" {
+  ami           = "ami-0123456789abcdef0"
+  instance_type = "p3.2xlarge"
+}
+```
+
+## How to fix
+Take an allowed type, or have the type added to `settings.accelerators.allow` of the organization file.
+
+## Sources
+- https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/instance-types.html (2026-09)
+- https://registry.terraform.io/providers/hashicorp/aws/5.100.0/docs/resources/launch_template (2026-11)
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from guardrail_check import ResourceCheck
+from guardrail_settings import accelerated, account, over_cap, setting
+from guardrail_values import ABSENT, UNKNOWN, Mark, blocks, value_at, values_at
+
+from checkov.common.models.enums import CheckResult
+
+RULE = {
+    "id": "CKV_LZ_005",
+    "title": "No accelerated instance type above the cap",
+    "severity": "CRITICAL",
+    "rows": ["A13", "A57", "D2"],
+    "pillar": "cost",
+    "category": "GENERAL_SECURITY",
+}
+
+TYPES: dict[str, tuple[str, ...]] = {
+    "aws_instance": ("instance_type",),
+    "aws_launch_template": ("instance_type",),
+    "aws_launch_configuration": ("instance_type",),
+    "aws_autoscaling_group": ("mixed_instances_policy.launch_template.override[].instance_type",),
+    "aws_eks_node_group": ("instance_types",),
+    "aws_batch_compute_environment": ("compute_resources.instance_type",),
+    "aws_emr_cluster": (
+        "master_instance_group.instance_type",
+        "core_instance_group.instance_type",
+        "master_instance_fleet.instance_type_configs[].instance_type",
+        "core_instance_fleet.instance_type_configs[].instance_type",
+    ),
+    "aws_emr_instance_group": ("instance_type",),
+    "aws_ec2_fleet": ("launch_template_config.override[].instance_type",),
+    "aws_spot_instance_request": ("instance_type",),
+    "aws_spot_fleet_request": (
+        "launch_specification[].instance_type",
+        "launch_template_config.overrides[].instance_type",
+    ),
+    "aws_sagemaker_endpoint_configuration": (
+        "production_variants[].instance_type",
+        "shadow_production_variants[].instance_type",
+    ),
+    "aws_sagemaker_notebook_instance": ("instance_type",),
+    "aws_sagemaker_app": ("resource_spec.instance_type",),
+    "aws_sagemaker_domain": (
+        "default_user_settings.jupyter_lab_app_settings.default_resource_spec.instance_type",
+        "default_user_settings.kernel_gateway_app_settings.default_resource_spec.instance_type",
+        "default_user_settings.jupyter_server_app_settings.default_resource_spec.instance_type",
+        "default_user_settings.code_editor_app_settings.default_resource_spec.instance_type",
+        "default_user_settings.r_session_app_settings.default_resource_spec.instance_type",
+    ),
+    "aws_sagemaker_user_profile": (
+        "user_settings.jupyter_lab_app_settings.default_resource_spec.instance_type",
+        "user_settings.kernel_gateway_app_settings.default_resource_spec.instance_type",
+        "user_settings.code_editor_app_settings.default_resource_spec.instance_type",
+    ),
+    "aws_sagemaker_space": (
+        "space_settings.jupyter_lab_app_settings.default_resource_spec.instance_type",
+        "space_settings.kernel_gateway_app_settings.default_resource_spec.instance_type",
+        "space_settings.code_editor_app_settings.default_resource_spec.instance_type",
+    ),
+}
+"""Type of resource -> where it names instance types; `[]` is each of several blocks."""
+
+REQUIREMENTS: dict[str, str] = {
+    "aws_launch_template": "instance_requirements",
+    "aws_autoscaling_group": "mixed_instances_policy.launch_template.override.instance_requirements",
+    "aws_ec2_fleet": "launch_template_config.override.instance_requirements",
+    "aws_spot_fleet_request": "launch_template_config.overrides.instance_requirements",
+}
+
+
+class AcceleratorCap(ResourceCheck):
+    """Instance types in every place where a resource names one."""
+
+    def scan_resource_conf(self, conf: dict[str, Any]) -> CheckResult:
+        """Return FAILED for a type beyond the cap, UNKNOWN for one that is not known yet."""
+        open_at = ""
+        for attribute, value in _named(conf, self.entity_type):
+            if value is UNKNOWN:
+                open_at = open_at or attribute
+            elif self._beyond(str(value)):
+                allowed = ", ".join(setting("settings.accelerators.allow", [])) or "none"
+                return self.fails(attribute, f"{value} has accelerators and is not allowed (allowed: {allowed})")
+        if _asks_for_accelerators(conf, self.entity_type):
+            path = REQUIREMENTS[self.entity_type]
+            return self.fails(path, "the requirements ask for accelerators without naming an allowed type")
+        if open_at:
+            return self.unknown(open_at, "the instance type is known only after apply")
+        return self.passes(*TYPES[self.entity_type])
+
+    def _beyond(self, name: str) -> bool:
+        own = account()
+        sandbox = own is not None and own["env"] == "sandbox"
+        return accelerated(name) if sandbox else over_cap(name)
+
+
+def _named(conf: dict[str, Any], kind: str) -> Iterator[tuple[str, Any]]:
+    """Yield each attribute that names instance types, and each type that it names."""
+    for path in TYPES[kind]:
+        outer, many, last = path.partition("[].")
+        if not many:
+            found = values_at(conf, path)
+        else:
+            inner = blocks(conf, outer)
+            found = inner if isinstance(inner, Mark) else [value_at(one, last) for one in inner]
+        for value in [found] if isinstance(found, Mark) else found:
+            if value is not ABSENT:
+                yield path.replace("[]", ""), value
+
+
+def _asks_for_accelerators(conf: dict[str, Any], kind: str) -> bool:
+    found = blocks(conf, REQUIREMENTS[kind]) if kind in REQUIREMENTS else []
+    return not isinstance(found, Mark) and any(
+        value_at(one, "accelerator_count.min") not in (ABSENT, 0, "0")
+        or value_at(one, "accelerator_types") is not ABSENT
+        for one in found
+    )
+
+
+check = AcceleratorCap(RULE, TYPES)

@@ -1,0 +1,83 @@
+"""The bases of our checks: id, title and severity from the rule's own table, and three answers. It holds no check.
+
+A check file has a docstring (its page), a literal `RULE` and one class or more; a rule that looks at several kinds of
+blocks has a class for each, all with the same id.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from checkov.common.bridgecrew.severities import Severities
+from checkov.common.models.enums import CheckCategories, CheckResult
+from checkov.terraform.checks.data.base_check import BaseDataCheck
+from checkov.terraform.checks.provider.base_check import BaseProviderCheck
+from checkov.terraform.checks.resource.base_resource_check import BaseResourceCheck
+
+
+class Answers:
+    """What a check can answer. The message says what stands there and what should; it never holds a secret."""
+
+    details: list[str]
+    evaluated_keys: list[str]
+
+    def _mark(self, rule: dict[str, Any]) -> None:
+        self.severity = Severities[rule["severity"]]
+        self.rule = rule
+
+    def passes(self, *attributes: str) -> CheckResult:
+        """Return PASSED."""
+        self.evaluated_keys = list(attributes)
+        return CheckResult.PASSED
+
+    def fails(self, attribute: str, message: str) -> CheckResult:
+        """Return FAILED: the attribute (dotted path) that is wrong, what was found and what was expected."""
+        self.evaluated_keys = [attribute]
+        self.details = [message]
+        return CheckResult.FAILED
+
+    def unknown(self, attribute: str, message: str) -> CheckResult:
+        """Return UNKNOWN: the attribute that the answer hangs on. Plain Checkov shows nothing then; the gate does."""
+        self.evaluated_keys = [attribute]
+        self.details = [message]
+        return CheckResult.UNKNOWN
+
+    def silent(self) -> CheckResult:
+        """Return UNKNOWN for a block that is none of this rule's business: no question is open."""
+        self.evaluated_keys = []
+        self.details = []
+        return CheckResult.UNKNOWN
+
+
+class ResourceCheck(Answers, BaseResourceCheck):
+    """A check of resources; `types` may hold wildcards (`aws_*`)."""
+
+    def __init__(self, rule: dict[str, Any], types: Iterable[str]) -> None:
+        super().__init__(
+            name=rule["title"], id=rule["id"], categories=[CheckCategories[rule["category"]]], supported_resources=types
+        )
+        self._mark(rule)
+
+
+class DataCheck(Answers, BaseDataCheck):
+    """A check of data sources."""
+
+    def __init__(self, rule: dict[str, Any], types: Iterable[str]) -> None:
+        super().__init__(
+            name=rule["title"], id=rule["id"], categories=[CheckCategories[rule["category"]]], supported_data=types
+        )
+        self._mark(rule)
+
+
+class ProviderCheck(Answers, BaseProviderCheck):
+    """A check of provider blocks, and of whatever a root says once (its `terraform` block stands in the graph)."""
+
+    def __init__(self, rule: dict[str, Any], providers: Iterable[str] = ("aws",)) -> None:
+        super().__init__(
+            name=rule["title"],
+            id=rule["id"],
+            categories=[CheckCategories[rule["category"]]],
+            supported_provider=providers,
+        )
+        self._mark(rule)

@@ -1,0 +1,122 @@
+"""Other resources of the same code: which there are, and which one a reference means. This file holds no check.
+
+Only the nodes of Checkov's graph are used, never its edges: in plans these join `count` and `for_each` instances to the
+wrong ones. What cannot be told apart is `None` (perhaps), so that a check can answer UNKNOWN instead of guessing.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Any, NamedTuple
+
+from guardrail_values import ABSENT, Mark, address, unresolved, unwrapped, value_at
+
+_KEY = re.compile(r"\[(?:\d+|\"(?:[^\"\\]|\\.)*\"|each\.\w+|count\.index|[^\]]*)\]\Z")
+_RESOURCE = re.compile(
+    r"^(?P<module>(?:module\.[\w-]+(?:\[[^\]]*\])?\.)*)(?P<block>(?:data\.)?[a-z]\w*\.[\w-]+)(?P<key>\[[^\]]*\])?"
+)
+
+
+class Resource(NamedTuple):
+    """One resource, or data source, of the code. `folder` is that of its file: an address means nothing in another."""
+
+    type: str
+    address: str
+    conf: dict[str, Any]
+    folder: str = ""
+
+
+def resources(graph: Any, *types: str, mode: str = "resource") -> Iterator[Resource]:
+    """Yield the resources (`mode="data"`: data sources) of these types; none where Checkov gives no graph."""
+    for _, node in graph.nodes() if graph is not None else ():
+        if node.get("block_type_") != mode:
+            continue
+        kind = str(node.get("resource_type", ""))
+        if not types or kind in types:
+            conf = _conf(node, kind)
+            name = address(conf) or str(node.get("__address__") or node.get("block_name_"))
+            yield Resource(kind, name, conf, str(node.get("file_path_", "")).rpartition("/")[0])
+
+
+def itself(check: Any, conf: dict[str, Any]) -> Resource:
+    """Return the resource that a check is looking at, with its folder, so that others can be joined to it."""
+    name, line = address(conf), conf.get("__start_line__")
+    file = str(check.entity_path).partition(":")[0]
+    found = [
+        one
+        for one in resources(check.graph, check.entity_type)
+        if one.address == name and one.conf.get("__start_line__") == line
+    ]
+    near = [one for one in found if f"{one.folder}/".endswith(f"{file.rpartition('/')[0]}/")]
+    return (near or found or [Resource(check.entity_type, name, conf)])[0]
+
+
+def providers(graph: Any) -> Iterator[dict[str, Any]]:
+    """Yield the configurations of the AWS provider."""
+    for _, node in graph.nodes() if graph is not None else ():
+        if node.get("block_type_") == "provider" and str(node.get("block_name_", "")).startswith("aws"):
+            found = (node.get("config_") or {}).get("aws")
+            if isinstance(found, dict):
+                yield found
+
+
+def _conf(node: dict[str, Any], kind: str) -> dict[str, Any]:
+    inner: Any = (node.get("config_") or {}).get(kind) or {}
+    found = next((one for one in inner.values() if isinstance(one, dict)), {}) if isinstance(inner, dict) else {}
+    return found if isinstance(found, dict) else {}
+
+
+def points_at(source: Resource, path: str, target: Resource, *names: str) -> bool | None:
+    """Whether the attribute at `path` of `source` means `target`: True, False, or None where that cannot be told.
+
+    Args:
+        path: dotted path of the attribute (`bucket`).
+        names: attributes of the target that the reference may be equal to (`bucket`, `id`, `arn`), where it is a
+            literal or already known in the plan.
+    """
+    raw = _raw(source.conf, path)
+    if isinstance(raw, list):
+        answers = [_means(one, source, target, names) for one in raw]
+        return True if True in answers else None if None in answers else False
+    if raw is None or raw == "":
+        return None if value_at(source.conf, path) is not ABSENT else _silent(source)
+    return _means(raw, source, target, names)
+
+
+def _silent(source: Resource) -> bool | None:
+    """What a missing value means: a plan leaves out what goes through locals, so nobody can tell."""
+    return None if "__change_actions__" in source.conf else False
+
+
+def _raw(conf: dict[str, Any], path: str) -> Any:
+    value: Any = conf
+    for step in path.split("."):
+        value = unwrapped(value)
+        value = value.get(step) if isinstance(value, dict) else None
+    return unwrapped(value)
+
+
+def _means(raw: Any, source: Resource, target: Resource, names: tuple[str, ...]) -> bool | None:
+    text = str(raw).strip()
+    text = text[2:-1] if text.startswith("${") and text.endswith("}") and text.count("${") == 1 else text
+    if not unresolved(text):
+        own = [value_at(target.conf, name) for name in names]
+        if text in [str(one) for one in own if not isinstance(one, Mark)]:
+            return True
+        return None if any(one is not ABSENT and isinstance(one, Mark) for one in own) else False
+    return _refers(text, source, target)
+
+
+def _refers(text: str, source: Resource, target: Resource) -> bool | None:
+    said, own, meant = _RESOURCE.match(text), _RESOURCE.match(source.address), _RESOURCE.match(target.address)
+    if said is None or own is None or meant is None or text.startswith(("var.", "local.", "each.", "module.", "path.")):
+        return None
+    if said["block"] != meant["block"] or own["module"] != meant["module"] or source.folder != target.folder:
+        return False
+    if meant["key"] is None:
+        return True
+    key = said["key"]
+    if key is not None and not re.search(r"each\.|count\.", key):
+        return key == meant["key"]
+    return True if own["key"] == meant["key"] else False if own["key"] is not None else None

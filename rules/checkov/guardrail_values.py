@@ -1,0 +1,182 @@
+"""Attributes of a resource, read in one way from HCL and from a plan. This file holds no check.
+
+Checkov wraps values in lists, differently in HCL and in plans; what it cannot resolve it leaves as the text of a
+reference (`aws_kms_key.logs.arn`) or of an expression (`${...}`). Three things are told apart here: a value, ABSENT
+(not set, or null) and UNKNOWN (set, and only known after apply, or to nobody who reads the code alone).
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from enum import Enum
+from typing import Any
+
+
+class Mark(Enum):
+    """Stands where there is no value that can be read."""
+
+    ABSENT = "absent"
+    UNKNOWN = "unknown"
+
+    def __bool__(self) -> bool:
+        raise TypeError("a mark has no truth; compare it with `is`")
+
+
+ABSENT = Mark.ABSENT
+UNKNOWN = Mark.UNKNOWN
+
+UNKNOWN_AT: dict[str, frozenset[str]] = {}
+"""Address -> top-level attributes that are set and known only after apply. The gate fills it from the plan; Checkov's
+own reading of a plan drops them, so that they look absent."""
+
+_OWN = ("__", "start_line", "end_line")
+_ADDRESS = re.compile(
+    r"(?:var|local|each|count|path|terraform|self)\.[A-Za-z_][\w.\[\]\"*-]*"
+    r"|module\.[\w-]+(?:\[[^\]]*\])?\.[\w.\[\]\"*-]+"
+    r"|data\.[a-z][a-z0-9]*_[a-z0-9_]+\.[\w.\[\]\"*-]+"
+    r"|(?:aws|awscc|random|tls|null|time|terraform)_[a-z0-9_]+\.[\w.\[\]\"*-]+"
+)
+_CALL = re.compile(r"[a-z][a-z0-9_]*\(.*\)\Z", re.DOTALL)
+
+
+def unresolved(value: object) -> bool:
+    """Whether a value is a reference or an expression that Checkov left as text."""
+    if not isinstance(value, str):
+        return False
+    text = value.strip()
+    if re.search(r"(?<!\$)\$\{", text) or text == "true_after_unknown":
+        return True
+    return bool(_ADDRESS.fullmatch(text) or _CALL.match(text)) or (" ? " in text and " : " in text)
+
+
+def unwrapped(value: Any) -> Any:
+    """Return what stands in lists of one item; a list of several stays one."""
+    while isinstance(value, list) and len(value) == 1:
+        value = value[0]
+    return value
+
+
+def value_at(conf: dict[str, Any], path: str) -> Any:
+    """Return the value at a dotted path (`metadata_options.http_tokens`): a scalar, a dict, a list, ABSENT or UNKNOWN.
+
+    A list of one item comes back as the item; for lists and repeated blocks see `values_at` and `blocks`.
+    """
+    value: Any = conf
+    for step in path.split("."):
+        value = unwrapped(value)
+        if unresolved(value):
+            return UNKNOWN
+        if not isinstance(value, dict) or step not in value:
+            return _missing(conf, path)
+        value = value[step]
+    value = unwrapped(value)
+    if value is None or value == [] or value == "":
+        return _missing(conf, path)
+    return UNKNOWN if unresolved(value) else value
+
+
+def _missing(conf: dict[str, Any], path: str) -> Mark:
+    late = UNKNOWN_AT.get(address(conf), frozenset())
+    return UNKNOWN if path.partition(".")[0] in late or path in late else ABSENT
+
+
+def flag(conf: dict[str, Any], path: str) -> bool | Mark:
+    """Return a boolean, written as one or as text (`"true"`); what is no boolean is UNKNOWN."""
+    value = value_at(conf, path)
+    if isinstance(value, (bool, Mark)):
+        return value
+    word = str(value).lower()
+    return word == "true" if word in ("true", "false") else UNKNOWN
+
+
+def number(conf: dict[str, Any], path: str) -> float | Mark:
+    """Return a number, written as one or as text; what is no number is UNKNOWN."""
+    value = value_at(conf, path)
+    if isinstance(value, Mark):
+        return value
+    try:
+        return float(value)
+    except (TypeError, ValueError):
+        return UNKNOWN
+
+
+def values_at(conf: dict[str, Any], path: str) -> list[Any] | Mark:
+    """Return a list of scalars at a dotted path, flat, unknown items as UNKNOWN; ABSENT where nothing is set."""
+    head, _, last = path.rpartition(".")
+    within = value_at(conf, head) if head else conf
+    if isinstance(within, Mark):
+        return within
+    value = within.get(last) if isinstance(within, dict) else None
+    found = [UNKNOWN if unresolved(one) else one for one in _flat(value)]
+    return found or _missing(conf, path)
+
+
+def _flat(value: Any) -> Iterator[Any]:
+    if isinstance(value, (list, tuple, set)):
+        for one in value:
+            yield from _flat(one)
+    elif value is not None and value != "":
+        yield value
+
+
+def blocks(conf: dict[str, Any], path: str) -> list[dict[str, Any]] | Mark:
+    """Return the blocks of a name, in order; empty where there is none, UNKNOWN where they are made from what is late.
+
+    A path (`mixed_instances_policy.launch_template.override`) goes through every outer block.
+    """
+    found: list[dict[str, Any]] = [conf]
+    for step in path.split("."):
+        inner = [one for outer in found for one in _flat(outer.get(step))]
+        if any(unresolved(one) for one in inner):
+            return UNKNOWN
+        found = [one for one in inner if isinstance(one, dict)]
+    if not found and _missing(conf, path) is UNKNOWN:
+        return UNKNOWN
+    return [] if _dynamic(conf, path) is None and not found else found if found else UNKNOWN
+
+
+def _dynamic(conf: dict[str, Any], path: str) -> Any:
+    """A `dynamic` block of that name whose items Checkov could not work out."""
+    within = conf.get("dynamic")
+    name = path.partition(".")[0]
+    return next((one for one in _flat(within) if isinstance(one, dict) and name in one), None)
+
+
+def mapping_at(conf: dict[str, Any], path: str) -> dict[str, Any] | Mark:
+    """Return a map such as tags: name -> scalar or UNKNOWN, without what Checkov adds of its own."""
+    value = value_at(conf, path)
+    if isinstance(value, Mark):
+        return value
+    if not isinstance(value, dict):
+        return UNKNOWN
+    return {
+        str(name): UNKNOWN if unresolved(unwrapped(one)) else unwrapped(one)
+        for name, one in value.items()
+        if not str(name).startswith(_OWN)
+    }
+
+
+def document_at(conf: dict[str, Any], path: str) -> dict[str, Any] | Mark:
+    """Return a JSON document (a policy) as it is decoded; UNKNOWN where it is not whole or is no JSON object."""
+    value = value_at(conf, path)
+    if isinstance(value, str):
+        try:
+            value = json.loads(value)
+        except ValueError:
+            return UNKNOWN
+    if isinstance(value, Mark):
+        return value
+    return value if isinstance(value, dict) else UNKNOWN
+
+
+def listed(value: Any) -> list[Any]:
+    """Return a member of a policy that may be one item or a list, as a list."""
+    return list(value) if isinstance(value, (list, tuple)) else [] if value is None else [value]
+
+
+def address(conf: dict[str, Any]) -> str:
+    """Return the address of a resource (`module.a[0].aws_vpc.main["x"]`); empty where Checkov gives none."""
+    found = unwrapped(conf.get("__address__"))
+    return found if isinstance(found, str) else ""

@@ -1,0 +1,1 @@
+"""Tests of the rules for Checkov and cfn-lint, with the real tools."""
