@@ -27,16 +27,37 @@ class Resource(NamedTuple):
     folder: str = ""
 
 
+_INDEXED: list[tuple[Any, dict[tuple[str, str], list[Resource]]]] = []
+"""The graph that was asked last, and its resources by mode and type: every check of every block asks the same one."""
+
+
 def resources(graph: Any, *types: str, mode: str = "resource") -> Iterator[Resource]:
     """Yield the resources (`mode="data"`: data sources) of these types; none where Checkov gives no graph."""
-    for _, node in graph.nodes() if graph is not None else ():
-        if node.get("block_type_") != mode:
-            continue
-        kind = str(node.get("resource_type", ""))
-        if not types or kind in types:
-            conf = _conf(node, kind)
-            name = address(conf) or str(node.get("__address__") or node.get("block_name_"))
-            yield Resource(kind, name, conf, str(node.get("file_path_", "")).rpartition("/")[0])
+    known = _by_type(graph)
+    wanted = [(mode, kind) for kind in types] or [key for key in known if key[0] == mode]
+    for key in wanted:
+        yield from known.get(key, ())
+
+
+def _by_type(graph: Any) -> dict[tuple[str, str], list[Resource]]:
+    if graph is None:
+        return {}
+    if not _INDEXED or _INDEXED[0][0] is not graph:
+        found: dict[tuple[str, str], list[Resource]] = {}
+        for _, node in graph.nodes():
+            mode = node.get("block_type_")
+            if mode in ("resource", "data"):
+                one = _resource(node)
+                found.setdefault((mode, one.type), []).append(one)
+        _INDEXED[:] = [(graph, found)]
+    return _INDEXED[0][1]
+
+
+def _resource(node: dict[str, Any]) -> Resource:
+    kind = str(node.get("resource_type", ""))
+    conf = _conf(node, kind)
+    name = address(conf) or str(node.get("__address__") or node.get("block_name_"))
+    return Resource(kind, name, conf, str(node.get("file_path_", "")).rpartition("/")[0])
 
 
 def itself(check: Any, conf: dict[str, Any]) -> Resource:
@@ -45,11 +66,23 @@ def itself(check: Any, conf: dict[str, Any]) -> Resource:
     file = str(check.entity_path).partition(":")[0]
     found = [
         one
-        for one in resources(check.graph, check.entity_type)
-        if one.address == name and one.conf.get("__start_line__") == line
+        for one in _by_address(check.graph).get((check.entity_type, name), ())
+        if one.conf.get("__start_line__") == line
     ]
     near = [one for one in found if f"{one.folder}/".endswith(f"{file.rpartition('/')[0]}/")]
     return (near or found or [Resource(check.entity_type, name, conf)])[0]
+
+
+_ADDRESSED: list[tuple[Any, dict[tuple[str, str], list[Resource]]]] = []
+
+
+def _by_address(graph: Any) -> dict[tuple[str, str], list[Resource]]:
+    if not _ADDRESSED or _ADDRESSED[0][0] is not graph:
+        found: dict[tuple[str, str], list[Resource]] = {}
+        for one in resources(graph):
+            found.setdefault((one.type, one.address), []).append(one)
+        _ADDRESSED[:] = [(graph, found)]
+    return _ADDRESSED[0][1]
 
 
 def providers(graph: Any) -> Iterator[dict[str, Any]]:
