@@ -10,7 +10,7 @@ from guardrails.terraform.sources.json_syntax import json_module
 from guardrails.terraform.sources.modules import module_of
 from guardrails.terraform.sources.places import NOWHERE, Module, Sources, Text
 
-__all__ = ["Sources", "read_sources"]
+__all__ = ["Sources", "joined", "read_sources"]
 
 _DEEPEST = 16
 
@@ -57,14 +57,15 @@ class _Reader:
             texts = self._folders.texts(folder)
             self._texts.update({one.file: one.text for one in texts})
             try:
-                self._modules[real] = _joined(texts)
+                self._modules[real] = joined(texts)
             except RecursionError:
                 self._folders.problems.append(f"{self._folders.name(folder)}: is nested too deep and is not read")
                 self._modules[real] = NOWHERE
         return self._modules[real]
 
 
-def _joined(texts: tuple[Text, ...]) -> Module:
+def joined(texts: tuple[Text, ...]) -> Module:
+    """Return the module that the files of one folder are, in the order that Terraform reads them."""
     native = module_of(one for one in texts if not one.file.endswith(".json"))
     written = [json_module(one) for one in texts if one.file.endswith(".json")]
     if not written:
