@@ -1,12 +1,13 @@
 # Every target works from a clean clone with Python 3.11 to 3.13, make and a package registry.
 PYTHON ?= python3
 VENV := .venv
+CHECKOV := .venv-checkov
 BIN := $(VENV)/bin
 # One more than there are cores, because rehearsed applies mostly wait. A file stays on one worker: its tests share dear things.
 WORKERS ?= $(shell $(PYTHON) -c 'import os; print((os.cpu_count() or 1) + 1)')
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
-.PHONY: demo test browser bench docs plans clean
+.PHONY: demo test browser checkov bench docs plans clean
 .DEFAULT_GOAL := demo
 
 # The question of the README, asked of every account of the reference organization.
@@ -15,7 +16,7 @@ demo: $(VENV)/run.stamp
 	$(BIN)/guardrails simulate ec2:RunInstances p3.16xlarge
 
 # Everything that CI runs.
-test: $(VENV)/dev.stamp browser
+test: $(VENV)/dev.stamp $(CHECKOV)/run.stamp browser
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy --strict guardrails scripts
@@ -42,8 +43,12 @@ browser:
 	  echo "no Chromium on PATH: the tests of the HTML report are skipped"; \
 	fi || echo "Chromium could not be installed: the tests of the HTML report are skipped"
 
+# Guardrails, Checkov and cfn-lint in one environment of their own: Checkov holds networkx, packaging and others down to
+# versions that the development tools are long past.
+checkov: $(CHECKOV)/run.stamp
+
 # Figures beside their bars; nothing fails here, for time is not a test.
-bench: $(VENV)/dev.stamp
+bench: $(VENV)/dev.stamp $(CHECKOV)/run.stamp
 	$(BIN)/python tests/benchmarks/bench.py
 
 # Rewrites everything that is generated from what stands in the repository.
@@ -60,10 +65,11 @@ docs: $(VENV)/dev.stamp
 # Rewrites the committed plans with the real AWS provider, and makes the large ones for benchmarks. Needs Terraform.
 plans: $(VENV)/dev.stamp
 	$(BIN)/python scripts/build_plans.py
+	$(BIN)/python scripts/build_rule_plans.py
 	$(BIN)/python scripts/build_plans.py --large
 
 clean:
-	rm -rf $(VENV) build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+	rm -rf $(VENV) $(CHECKOV) build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
 
 $(VENV)/run.stamp: pyproject.toml constraints.txt | $(BIN)/python
 	$(PIP) install -c constraints.txt -e .
@@ -72,6 +78,11 @@ $(VENV)/run.stamp: pyproject.toml constraints.txt | $(BIN)/python
 $(VENV)/dev.stamp: pyproject.toml constraints.txt | $(BIN)/python
 	$(PIP) install -c constraints.txt -e '.[dev]'
 	@touch $@ $(VENV)/run.stamp
+
+$(CHECKOV)/run.stamp: pyproject.toml constraints-checkov.txt
+	test -x $(CHECKOV)/bin/python || $(PYTHON) -m venv $(CHECKOV)
+	$(CHECKOV)/bin/python -m pip --disable-pip-version-check --quiet install -c constraints-checkov.txt -e '.[checkov,cfn]'
+	@touch $@
 
 $(BIN)/python:
 	$(PYTHON) -m venv $(VENV)

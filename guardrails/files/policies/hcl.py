@@ -1,6 +1,7 @@
 """Reads HCL: blocks and attributes with their places; the value of an expression where it is static.
 
-Parsing is python-hcl2's; it is loaded only for files that name what we look for, because it is slow to start.
+Parsing is tree-sitter's; it is loaded only for files that name what we look for. It mends what it cannot read and goes
+on: a file with a mended place is refused here.
 Source of the language: https://github.com/hashicorp/hcl/blob/main/hclsyntax/spec.md (2026-09)
 """
 
@@ -9,44 +10,119 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import Any
+from functools import cache
+from typing import TYPE_CHECKING, Final
 
 from guardrails.model.source import Span
 
+if TYPE_CHECKING:
+    import tree_sitter
+
 MAX_CHARACTERS = 400_000
-"""Some 3 seconds of parsing; a Terraform file of this length is generated."""
+"""A Terraform file of this length is generated."""
 
 MAX_DEPTH = 60
 
 _ESCAPES = {"n": "\n", "r": "\r", "t": "\t", '"': '"', "\\": "\\"}
 _ESCAPE = re.compile(r"\\(?:u([0-9a-fA-F]{4})|U([0-9a-fA-F]{8})|(.))", re.DOTALL)
+_HEREDOC = re.compile(r"<<-?[ \t]*([\w-]+)[ \t]*\r?\n.*?^[ \t]*\1[ \t]*$", re.DOTALL | re.MULTILINE)
+_OPENING = re.compile(r"[$%](?=\{)")
+
+_WRAPPINGS: Final = frozenset({"expression", "literal_value", "template_expr", "collection_value", "operation"})
+"""Kinds of nodes around exactly one other that say nothing more."""
 
 
 class NotHcl(Exception):
     """The text is not HCL; the message says where."""
 
 
-@dataclass(frozen=True, slots=True)
-class Expression:
-    """The right side of an attribute: a node of the parse tree of `text`."""
+class File:
+    """The text of a file, and how to get from the parser's bytes to characters."""
 
-    node: Any
-    text: str
+    __slots__ = ("_data", "_lines", "text")
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self._data = text.encode("utf-8", "replace")
+        self._lines = None if text.isascii() else self._data.split(b"\n")
+
+    def column(self, row: int, column: int) -> int:
+        """Return the column in characters, from 1, of one in bytes, from 0."""
+        if self._lines is None or row >= len(self._lines):
+            return column + 1
+        return len(self._lines[row][:column].decode("utf-8", "replace")) + 1
+
+    def between(self, start: int, end: int) -> str:
+        """Return the text between two bytes."""
+        return self.text[start:end] if self._lines is None else self._data[start:end].decode("utf-8", "replace")
+
+
+@dataclass(frozen=True, slots=True)
+class Node:
+    """A node of the parse tree of a file."""
+
+    raw: tree_sitter.Node
+    file: File
+
+    @property
+    def kind(self) -> str:
+        """What it is, in the words of the grammar: `string_lit`, `function_call`, ..."""
+        return self.raw.type
+
+    @property
+    def children(self) -> list[Node]:
+        """The nodes in it, without punctuation and comments."""
+        return [Node(one, self.file) for one in self.raw.named_children if one.type not in _NO_PARTS]
+
+    @property
+    def text(self) -> str:
+        """What is written there."""
+        return self.file.between(self.raw.start_byte, self.raw.end_byte)
 
     @property
     def span(self) -> Span:
         """Where it stands."""
-        return span_of(self.node)
+        (row, column), (end_row, end_column) = self.raw.start_point, self.raw.end_point
+        return Span(row + 1, self.file.column(row, column), end_row + 1, self.file.column(end_row, end_column))
 
     @property
     def whole(self) -> str:
-        """The expression as written, on one line."""
-        return whole(self.node, self.text)
+        """What is written there, on one line."""
+        return " ".join(self.text.split())
 
     @property
     def written(self) -> str:
-        """The expression as written, on one line and not too long."""
-        return written(self.node, self.text)
+        """What is written there, on one line and not too long."""
+        found = self.whole
+        return found if len(found) <= 80 else found[:79] + "…"
+
+    @property
+    def bare(self) -> Node:
+        """The node inside of parentheses and of nodes that only wrap one other."""
+        node = self
+        while node.kind in _WRAPPINGS and len(inner := node.children) == 1:
+            node = inner[0]
+        return node
+
+
+_NO_PARTS: Final = frozenset(
+    {
+        "comment",
+        "quoted_template_start",
+        "quoted_template_end",
+        "object_start",
+        "object_end",
+        "tuple_start",
+        "tuple_end",
+        "block_start",
+        "block_end",
+        "template_interpolation_start",
+        "template_interpolation_end",
+        "strip_marker",
+        "ellipsis",
+    }
+)
+"""Named nodes that are punctuation."""
 
 
 @dataclass(slots=True)
@@ -56,7 +132,7 @@ class Block:
     type: str
     labels: tuple[str, ...]
     span: Span
-    attributes: dict[str, Expression] = field(default_factory=dict)
+    attributes: dict[str, Node] = field(default_factory=dict)
     blocks: list[Block] = field(default_factory=list)
 
     def of_type(self, type: str, *labels: str) -> Iterator[Block]:
@@ -68,66 +144,82 @@ def read_hcl(text: str) -> Block:
     """Return the blocks of a text. Raises `NotHcl`."""
     if len(text) > MAX_CHARACTERS:
         raise NotHcl(f"longer than {MAX_CHARACTERS:,} characters")
-    from hcl2.api import parses_to_tree
-    from lark.exceptions import LarkError
-
-    try:
-        tree = parses_to_tree(text)
-    except LarkError as error:
-        line = getattr(error, "line", None)
-        raise NotHcl(f"not valid HCL{f' at line {line}' if isinstance(line, int) and line > 0 else ''}") from None
-    except RecursionError:
-        raise NotHcl("nested too deep") from None
+    root = _parsed(text)
+    if root.has_error:
+        # The text of a heredoc is read on its own: what stands in `${...}` there may be a variable of IAM.
+        root = _parsed(_HEREDOC.sub(lambda one: _OPENING.sub("_", one[0]), text))
+    if root.has_error or _broken_text(root):
+        line = _first_error(root)
+        raise NotHcl(f"not valid HCL{f' at line {line}' if line else ''}")
     file = Block("", (), Span(1, 1, 1, 1))
-    _fill(file, trees(tree)[0], text)
+    for body in Node(root, File(text)).children:
+        if body.kind != "body":  # the grammar takes a lone object, too
+            raise NotHcl(f"not valid HCL at line {body.span.line}")
+        _fill(file, body)
     return file
 
 
-def read_expression(text: str) -> Expression:
+def read_expression(text: str) -> Node:
     """Return one expression, as it stands between `${` and `}`. Raises `NotHcl`."""
     return read_hcl(f"it = ({text}\n)").attributes["it"]
 
 
-def _fill(block: Block, body: Any, text: str, depth: int = 0) -> None:
+@cache
+def _grammar() -> tree_sitter.Language:
+    import tree_sitter
+    import tree_sitter_hcl
+
+    return tree_sitter.Language(tree_sitter_hcl.language())
+
+
+def _parsed(text: str) -> tree_sitter.Node:
+    import tree_sitter
+
+    return tree_sitter.Parser(_grammar()).parse(text.encode("utf-8", "replace")).root_node
+
+
+@cache
+def _texts() -> tree_sitter.Query:
+    import tree_sitter
+
+    return tree_sitter.Query(
+        _grammar(), "(string_lit (template_literal) @text) (quoted_template (template_literal) @text)"
+    )
+
+
+def _broken_text(root: tree_sitter.Node) -> bool:
+    """Whether a text in quotes runs over the end of its line, which the grammar lets pass and HCL does not."""
+    import tree_sitter
+
+    found = tree_sitter.QueryCursor(_texts()).captures(root).get("text", [])
+    return any(one.end_point.row > one.start_point.row for one in found)
+
+
+def _first_error(node: tree_sitter.Node) -> int:
+    """Return the line of the first place that was mended; 0 where there is none."""
+    while node.has_error and not (node.is_error or node.is_missing):
+        node = next(one for one in node.children if one.has_error or one.is_missing)
+    return node.start_point.row + 1 if node.is_error or node.is_missing else 0
+
+
+def _fill(block: Block, body: Node, depth: int = 0) -> None:
     if depth > MAX_DEPTH:
         raise NotHcl("nested too deep")
-    for node in trees(body):
-        if node.data == "attribute":
-            name, value = str(trees(node)[0].children[0]), trees(node)[-1]
-            block.attributes[name] = Expression(value, text)
-        elif node.data == "block":
-            labels = [_label(one) for one in trees(node) if one.data not in ("body", "new_line_or_comment")]
-            inner = Block(labels[0], tuple(labels[1:]), span_of(node))
-            _fill(inner, next(one for one in trees(node) if one.data == "body"), text, depth + 1)
+    for node in body.children:
+        parts = node.children
+        if node.kind == "attribute":
+            block.attributes[parts[0].text] = parts[-1]
+        elif node.kind == "block":
+            labels = [_label(one) for one in parts if one.kind != "body"]
+            inner = Block(labels[0], tuple(labels[1:]), node.span)
+            for each in parts:
+                if each.kind == "body":
+                    _fill(inner, each, depth + 1)
             block.blocks.append(inner)
 
 
-def _label(node: Any) -> str:
-    if node.data != "string":
-        return str(node.children[0])
-    return "".join(str(part.children[0]) for part in trees(node) if not trees(part))
-
-
-def trees(node: Any) -> list[Any]:
-    """Return the children of a node that are nodes themselves, without comments and ends of lines."""
-    return [one for one in node.children if hasattr(one, "data") and one.data != "new_line_or_comment"]
-
-
-def span_of(node: Any) -> Span:
-    """Return where a node stands."""
-    meta = node.meta
-    return Span(1, 1, 1, 1) if meta.empty else Span(meta.line, meta.column, meta.end_line, meta.end_column)
-
-
-def whole(node: Any, text: str) -> str:
-    """Return a node as written, on one line."""
-    return "" if node.meta.empty else " ".join(text[node.meta.start_pos : node.meta.end_pos].split())
-
-
-def written(node: Any, text: str) -> str:
-    """Return a node as written, on one line and not too long."""
-    found = whole(node, text)
-    return found if len(found) <= 80 else found[:79] + "…"
+def _label(node: Node) -> str:
+    return node.text if node.kind == "identifier" else "".join(part.text for part in node.children)
 
 
 def unescaped(text: str) -> str:

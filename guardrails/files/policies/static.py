@@ -8,19 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from guardrails.files.policies.hcl import (
-    MAX_DEPTH,
-    Expression,
-    NotHcl,
-    heredoc,
-    read_expression,
-    span_of,
-    templates,
-    trees,
-    unescaped,
-    whole,
-    written,
-)
+from guardrails.files.policies.hcl import MAX_DEPTH, Node, NotHcl, heredoc, read_expression, templates, unescaped
 from guardrails.model.policy.json_text import MAX_LENGTH
 from guardrails.model.source import Pointer, Span
 
@@ -50,42 +38,39 @@ class Values:
     each: Mapping[str, object] = field(default_factory=dict)
     spans: dict[Pointer, Span] = field(default_factory=dict)
 
-    def of(self, expression: Expression, pointer: Pointer = ()) -> object:
+    def of(self, expression: Node, pointer: Pointer = ()) -> object:
         """Return the value; unknown parts of a text stay in it as `${...}`. Raises `Dynamic`."""
-        return bounded(self._value(expression.node, expression.text, pointer, 0))
+        return bounded(self._value(expression, pointer, 0))
 
     def _elsewhere(self) -> Values:
         """Return what evaluates a part whose places do not matter."""
         return Values(self.local, self.file, self.fileset, self.each)
 
-    def _value(self, node: Any, text: str, pointer: Pointer, depth: int) -> object:
+    def _value(self, node: Node, pointer: Pointer, depth: int) -> object:
         if depth > MAX_DEPTH * 3:
             raise Dynamic("something nested too deep")
-        while node.data == "expr_term" and len(trees(node)) == 1:
-            node = trees(node)[0]
-        read = _READERS.get(node.data)
+        node = node.bare
+        read = _READERS.get(node.kind)
         if read is None:
-            raise Dynamic(written(node, text))
-        self.spans[pointer] = span_of(node)
-        return read(self, node, text, pointer, depth + 1)
+            raise Dynamic(node.written)
+        self.spans[pointer] = node.span
+        return read(self, node, pointer, depth + 1)
 
-    def _string(self, node: Any, text: str, pointer: Pointer, depth: int) -> str:
-        return _assembled(self._part(part, text, depth) for part in trees(node))
+    def _string(self, node: Node, pointer: Pointer, depth: int) -> str:
+        return _assembled(self._part(part, depth) for part in node.children)
 
-    def _part(self, part: Any, text: str, depth: int) -> str:
-        inner = trees(part)
-        if not inner:
-            token = str(part.children[0])
-            return token[1:] if part.children[0].type.startswith("ESCAPED") else unescaped(token)
-        if inner[0].data != "interpolation":
-            raise Dynamic(written(inner[0], text))
+    def _part(self, part: Node, depth: int) -> str:
+        if part.kind == "template_literal":
+            return unescaped(part.text).replace("$${", "${").replace("%%{", "%{")
+        if part.kind != "template_interpolation":
+            raise Dynamic(part.written)
         try:
-            return as_text(self._elsewhere()._value(trees(inner[0])[0], text, (), depth))
+            return as_text(self._elsewhere()._value(part.children[0], (), depth))
         except Dynamic:
-            return whole(inner[0], text)
+            return part.whole
 
-    def _heredoc(self, node: Any, text: str, pointer: Pointer, depth: int) -> str:
-        return self.filled(heredoc(str(node.children[0])))
+    def _heredoc(self, node: Node, pointer: Pointer, depth: int) -> str:
+        return self.filled(heredoc(node.text))
 
     def filled(self, body: str) -> str:
         """Return the text of a heredoc: static parts put in, others left as `${...}`."""
@@ -111,72 +96,75 @@ class Values:
         except (Dynamic, NotHcl, KeyError):
             return otherwise
 
-    def _object(self, node: Any, text: str, pointer: Pointer, depth: int) -> dict[str, object]:
+    def _object(self, node: Node, pointer: Pointer, depth: int) -> dict[str, object]:
         found: dict[str, object] = {}
-        for element in trees(node):
-            key = self._key(trees(trees(element)[0])[0], text, depth)
-            found[key] = self._value(trees(element)[-1], text, (*pointer, key), depth)
+        for element in node.children:
+            name, value = element.children
+            key = self._key(name, depth)
+            found[key] = self._value(value, (*pointer, key), depth)
         return found
 
-    def _key(self, node: Any, text: str, depth: int) -> str:
-        names = trees(node)
-        if node.data == "keyword":
-            return str(node.children[0])
-        if node.data == "expr_term" and len(node.children) == 1 and names and names[0].data == "identifier":
-            return str(names[0].children[0])
-        return as_text(self._value(node, text, (), depth))
+    def _key(self, node: Node, depth: int) -> str:
+        """The key of an object: a bare word stands for itself, one in parentheses for its value."""
+        word = node.bare.kind in ("variable_expr", "bool_lit", "null_lit") and not node.text.startswith("(")
+        return node.text if word else as_text(self._value(node, (), depth))
 
-    def _tuple(self, node: Any, text: str, pointer: Pointer, depth: int) -> list[object]:
-        return [self._value(one, text, (*pointer, at), depth) for at, one in enumerate(trees(node))]
+    def _tuple(self, node: Node, pointer: Pointer, depth: int) -> list[object]:
+        return [self._value(one, (*pointer, at), depth) for at, one in enumerate(node.children)]
 
-    def _integer(self, node: Any, text: str, pointer: Pointer, depth: int) -> object:
-        return int(str(node.children[0])[:300])
+    def _number(self, node: Node, pointer: Pointer, depth: int) -> object:
+        text = node.text[:300]
+        return int(text) if text.isdigit() else float(text)
 
-    def _float(self, node: Any, text: str, pointer: Pointer, depth: int) -> object:
-        return float(str(node.children[0]))
-
-    def _negative(self, node: Any, text: str, pointer: Pointer, depth: int) -> object:
-        value = self._value(trees(node)[0], text, pointer, depth)
-        if str(node.children[0]).strip() != "-" or not isinstance(value, int | float):
-            raise Dynamic(written(node, text))
+    def _negative(self, node: Node, pointer: Pointer, depth: int) -> object:
+        value = self._value(node.children[0], pointer, depth)
+        if not node.text.startswith("-") or isinstance(value, bool) or not isinstance(value, int | float):
+            raise Dynamic(node.written)
         return -value
 
-    def _constant(self, node: Any, text: str, pointer: Pointer, depth: int) -> object:
-        return _CONSTANTS[str(node.children[0])]
+    def _constant(self, node: Node, pointer: Pointer, depth: int) -> object:
+        return _CONSTANTS[node.text]
 
-    def _call(self, node: Any, text: str, pointer: Pointer, depth: int) -> object:
-        name, *arguments = trees(node)
-        values = trees(arguments[0]) if arguments else []
-        known = FUNCTIONS.get(str(name.children[0]))
-        if known is None or not values or (arguments and any(str(one) == "..." for one in arguments[0].children)):
-            raise Dynamic(written(node, text))
-        given = [bounded(self._value(one, text, pointer if at == 0 else (), depth)) for at, one in enumerate(values)]
+    def _call(self, node: Node, pointer: Pointer, depth: int) -> object:
+        name, *arguments = node.children
+        values = arguments[0].children if arguments else []
+        known = FUNCTIONS.get(name.text)
+        if known is None or not values or any(one.type == "ellipsis" for one in arguments[0].raw.children):
+            raise Dynamic(node.written)
+        given = [bounded(self._value(one, pointer if at == 0 else (), depth)) for at, one in enumerate(values)]
         try:
             return known(self, *given)
         except (TypeError, ValueError, AttributeError):
-            raise Dynamic(written(node, text)) from None
+            raise Dynamic(node.written) from None
 
-    def _attribute(self, node: Any, text: str, pointer: Pointer, depth: int) -> object:
-        path = whole(node, text).split(".")
-        if path[:2] == ["data", "aws_partition"] and path[3:] in (["partition"], ["id"]):
+    def _chain(self, node: Node, pointer: Pointer, depth: int) -> object:
+        """A value with attributes and indexes behind it: `local.regions["home"].name`."""
+        base, *steps = node.children
+        names = [base.text, *(one.children[0].text if one.kind == "get_attr" else "" for one in steps)]
+        if names[:2] == ["data", "aws_partition"] and names[3:] in (["partition"], ["id"]):
             return "aws"  # what is wrong with a policy there is wrong with it in the other partitions, too
-        if path == ["path", "module"]:
+        if names == ["path", "module"]:
             return "."
-        base, name = trees(node)[0], str(trees(trees(node)[-1])[0].children[0])
-        if path[0] == "local" and len(path) == 2:
-            return self.local(name)
-        if path[0] == "each" and len(path) == 2 and name in self.each:
-            return self.each[name]
-        if path[0] not in ("local", "each") or len(path) < 3:
-            raise Dynamic(written(node, text))
-        return _member(self._value(base, text, (), depth), name, written(node, text))
+        if names[0] == "local" and names[1]:
+            value = self.local(names[1])
+        elif names[0] == "each" and names[1] in self.each:
+            value = self.each[names[1]]
+        elif base.bare.kind in ("variable_expr", "identifier"):
+            raise Dynamic(node.written)
+        else:
+            value, steps = self._value(base, (), depth), [base, *steps]
+        for step in steps[1:]:
+            value = _member(value, self._step(step, node, depth), node.written)
+        return value
 
-    def _index(self, node: Any, text: str, pointer: Pointer, depth: int) -> object:
-        base, index = trees(node)[0], trees(node)[-1]
-        if index.data != "braces_index":
-            raise Dynamic(written(node, text))
-        key = self._value(trees(index)[0], text, (), depth)
-        return _member(self._value(base, text, (), depth), key, written(node, text))
+    def _step(self, step: Node, node: Node, depth: int) -> object:
+        """The name or the place that one step of a chain asks for."""
+        inner = step.children[0]
+        if step.kind == "get_attr":
+            return inner.text
+        if step.kind != "index" or inner.kind != "new_index":
+            raise Dynamic(node.written)
+        return self._value(inner.children[0], (), depth)
 
 
 def _member(value: object, key: object, expression: str) -> object:
@@ -264,17 +252,16 @@ def _list(value: object) -> list[Any]:
     return value
 
 
-_READERS: Mapping[str, Callable[[Values, Any, str, Pointer, int], object]] = {
-    "string": Values._string,
+_READERS: Mapping[str, Callable[[Values, Node, Pointer, int], object]] = {
+    "string_lit": Values._string,
+    "quoted_template": Values._string,
     "heredoc_template": Values._heredoc,
-    "heredoc_template_trim": Values._heredoc,
     "object": Values._object,
     "tuple": Values._tuple,
-    "int_lit": Values._integer,
-    "float_lit": Values._float,
-    "unary_op": Values._negative,
-    "literal_value": Values._constant,
+    "numeric_lit": Values._number,
+    "unary_operation": Values._negative,
+    "bool_lit": Values._constant,
+    "null_lit": Values._constant,
     "function_call": Values._call,
-    "get_attr_expr_term": Values._attribute,
-    "index_expr_term": Values._index,
+    "expression": Values._chain,
 }

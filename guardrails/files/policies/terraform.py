@@ -11,11 +11,10 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
-from typing import Any
 
 from guardrails.files.policies.document_blocks import read_document_block
 from guardrails.files.policies.found import Documents, Locate, PolicyFile
-from guardrails.files.policies.hcl import Block, Expression, NotHcl, heredoc, span_of, trees
+from guardrails.files.policies.hcl import Block, Node, NotHcl, heredoc
 from guardrails.files.policies.making import Source
 from guardrails.files.policies.module import DATA, Module
 from guardrails.files.policies.parts import is_document
@@ -106,7 +105,7 @@ class TerraformFile:
                 )
         self._each = {}
 
-    def _instances(self, block: Block, content: Expression) -> list[Mapping[str, object]]:
+    def _instances(self, block: Block, content: Node) -> list[Mapping[str, object]]:
         """Return key and value of each instance; one without them where there is one, or where they are not known."""
         if "for_each" not in block.attributes or "each." not in content.whole:
             return [{}]
@@ -143,22 +142,21 @@ class TerraformFile:
             return TYPES.get(said) or f"{said.lower().replace('_', ' ')} of Terraform"
         return None
 
-    def _content(self, name: str, content: Expression, type: PolicyType | None) -> None:
-        node, calls = _unwrapped(content.node)
-        whole = content.written
-        inner = Expression(node, content.text).whole
+    def _content(self, name: str, content: Node, type: PolicyType | None) -> None:
+        node, calls = _unwrapped(content)
+        whole, inner = content.written, node.whole
         document, local_file = _DOCUMENT.fullmatch(inner), _LOCAL_FILE.fullmatch(inner)
         if document:
             self._referred_block(document[1], type, whole)
         elif local_file:
             self._local_file(local_file[1], content)
-        elif node.data == "function_call" and str(trees(node)[0].children[0]) in ("file", "templatefile"):
-            path = Expression(trees(trees(node)[1])[0], content.text)
-            self._refer(path, content, type, str(trees(node)[0].children[0]) == "templatefile")
-        elif node.data.startswith("heredoc_template"):
+        elif node.kind == "function_call" and node.children[0].text in ("file", "templatefile"):
+            path = node.children[1].children[0]
+            self._refer(path, content, type, node.children[0].text == "templatefile")
+        elif node.kind == "heredoc_template":
             self._heredoc(name, node, type)
         elif calls == ["jsonencode"]:
-            self._encoded(name, Expression(node, content.text), type)
+            self._encoded(name, node, type)
         else:
             self._text(name, content, type)
 
@@ -183,13 +181,13 @@ class TerraformFile:
         home = self.documents if path == self.path else self.homes.setdefault(path, Documents(other=NO_POLICIES))
         self._add(block.labels[-1], value, type, at_spans(file, values.spans, block.span), file=file, home=home)
 
-    def _local_file(self, name: str, content: Expression) -> None:
+    def _local_file(self, name: str, content: Node) -> None:
         found = self.module.block("data", "local_file", name)
         if found is None or "filename" not in found[1].attributes:
             raise Dynamic(content.written)
         self._refer(found[1].attributes["filename"], content, None, False)
 
-    def _refer(self, path: Expression, content: Expression, type: PolicyType | None, filled: bool) -> None:
+    def _refer(self, path: Node, content: Node, type: PolicyType | None, filled: bool) -> None:
         """Note the files that an expression reads; where a part of the path is open, all that may be meant."""
         named = str(self._values().of(path))
         try:
@@ -207,17 +205,17 @@ class TerraformFile:
         more = f" and {len(files) - 1} more" if len(files) > 1 else ""
         self.documents.other = f"its policies stand in {self.shown(files[0])}{more}"
 
-    def _encoded(self, name: str, content: Expression, type: PolicyType | None) -> None:
+    def _encoded(self, name: str, content: Node, type: PolicyType | None) -> None:
         values = self._values()
         value = values.of(content)
         self._add(name, value, type, at_spans(self.source.file, values.spans, content.span))
 
-    def _heredoc(self, name: str, node: Any, type: PolicyType | None) -> None:
-        raw = heredoc(str(node.children[0]))
-        locate = in_heredoc(self.source.file, raw, span_of(node).line + 1)
+    def _heredoc(self, name: str, node: Node, type: PolicyType | None) -> None:
+        raw = heredoc(node.text)
+        locate = in_heredoc(self.source.file, raw, node.span.line + 1)
         self._json(name, self._values().filled(raw), raw, type, locate)
 
-    def _text(self, name: str, content: Expression, type: PolicyType | None) -> None:
+    def _text(self, name: str, content: Node, type: PolicyType | None) -> None:
         values = self._values()
         value = values.of(content)
         if is_document(value):
@@ -274,15 +272,14 @@ class TerraformFile:
                     self._guarded(f"{name}.{key}", value.span, read)
 
 
-def _unwrapped(node: Any) -> tuple[Any, list[str]]:
+def _unwrapped(node: Node) -> tuple[Node, list[str]]:
     """Return the expression inside of calls that do not change a document, with the names of the calls."""
     calls = []
-    while True:
-        inner = trees(node)
-        if node.data == "expr_term" and len(inner) == 1:
-            node = inner[0]
-        elif node.data == "function_call" and str(inner[0].children[0]) in _UNWRAPPED and len(trees(inner[-1])) == 1:
-            calls.append(str(inner[0].children[0]))
-            node = trees(inner[-1])[0]
-        else:
-            return node, calls
+    node = node.bare
+    while node.kind == "function_call" and len(node.children) == 2 and len(node.children[1].children) == 1:
+        name, arguments = node.children
+        if name.text not in _UNWRAPPED:
+            break
+        calls.append(name.text)
+        node = arguments.children[0].bare
+    return node, calls
