@@ -1,6 +1,6 @@
-"""The gate with Checkov beside the stock command line on the same plan, in the same run: CPU seconds of whole processes.
+"""The gate with Checkov beside the stock command line on the same plan, in one run: CPU seconds of whole processes.
 
-Needs the environment of `make checkov`. Nothing comes out of the cache. CPU time of the worker counts: it is waited for.
+Needs the environment of `make checkov`. Nothing comes out of the cache. The worker counts: it is waited for.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ def measured(cold: Cold) -> list[tuple[str, float, float, str]]:
         runs = 3 if changes > 1_000 else 5
         gate = [guardrails, "gate", str(plan), "--account", "Dev", "--quiet"]
         ours, _ = cold([*gate, "--no-stock-checks"], runs=runs, allowed=(0, 1, 3), more=MORE)
-        full, peak = cold(gate, runs=runs, allowed=(0, 1, 3), more=MORE)
+        full, _ = cold(gate, runs=runs, allowed=(0, 1, 3), more=MORE)
         stock, _ = cold(_stock(plan), runs=runs, allowed=(0, 1))
         large = changes > 1_000
         rows += [
