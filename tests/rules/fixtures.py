@@ -19,7 +19,14 @@ import pytest
 REPOSITORY = Path(__file__).resolve().parents[2]
 CHECKS = REPOSITORY / "rules" / "checkov"
 FIXTURES = REPOSITORY / "tests" / "rules" / "checkov"
-NO_CHECK = ("guardrail_settings", "guardrail_values", "guardrail_graph", "guardrail_check")
+NO_CHECK = (
+    "guardrail_settings",
+    "guardrail_values",
+    "guardrail_graph",
+    "guardrail_check",
+    "guardrail_tags",
+    "guardrail_taggable",
+)
 """Files of the folder that hold no check."""
 
 _ACCOUNT = re.compile(r"# account: (\w+)")

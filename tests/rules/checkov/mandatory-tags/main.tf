@@ -1,0 +1,107 @@
+provider "aws" {
+  region = "us-east-1"
+}
+
+provider "aws" {
+  alias  = "tagged"
+  region = "us-east-1"
+
+  default_tags {
+    tags = {
+      Project            = "ml-landing-zone"
+      Environment        = "dev"
+      Owner              = "platform"
+      CostCenter         = "1000"
+      ManagedBy          = "terraform"
+      Repository         = "example/ml-infra"
+      Module             = "queues"
+      Account            = "Dev"
+      DataClassification = "internal"
+      Compliance         = "none"
+      BackupPolicy       = "none"
+    }
+  }
+}
+
+locals {
+  common_tags = {
+    Project            = "ml-landing-zone"
+    Environment        = "dev"
+    Owner              = "platform"
+    CostCenter         = "1000"
+    ManagedBy          = "terraform"
+    Repository         = "example/ml-infra"
+    Module             = "queues"
+    Account            = "Dev"
+    DataClassification = "internal"
+    Compliance         = "none"
+    BackupPolicy       = "none"
+    CreatedBy          = "platform-pipeline"
+  }
+}
+
+resource "aws_sqs_queue" "pass_merged" {
+  name = "MM-dev-use1-sqs-jobs"
+  tags = merge(local.common_tags, { Name = "MM-dev-use1-sqs-jobs" })
+}
+
+# Eleven tags come from the provider, the twelfth from the resource.
+resource "aws_sqs_queue" "pass_defaults" {
+  provider = aws.tagged
+  name     = "MM-dev-use1-sqs-results"
+  tags     = { CreatedBy = "platform-pipeline" }
+}
+
+resource "aws_sqs_queue" "fail_untagged" {
+  name = "MM-dev-use1-sqs-errors"
+}
+
+resource "aws_sqs_queue" "fail_one_of_twelve" {
+  provider = aws.tagged
+  name     = "MM-dev-use1-sqs-late"
+  tags     = { createdBy = "platform-pipeline" }
+}
+
+resource "aws_sqs_queue" "fail_empty" {
+  name = "MM-dev-use1-sqs-empty"
+  tags = merge(local.common_tags, { Owner = "" })
+}
+
+# A group takes no default tags.
+resource "aws_autoscaling_group" "fail_group" {
+  provider           = aws.tagged
+  name               = "MM-dev-use1-asg-worker"
+  min_size           = 1
+  max_size           = 1
+  availability_zones = ["us-east-1a"]
+
+  launch_template {
+    id      = "lt-0123456789abcdef0"
+    version = "3"
+  }
+
+  tag {
+    key                 = "Environment"
+    value               = "dev"
+    propagate_at_launch = true
+  }
+}
+
+# Objects take ten tags.
+resource "aws_s3_object" "model" {
+  bucket  = "mm-dev-use1-models"
+  key     = "model"
+  content = "model"
+}
+
+resource "aws_ssm_parameter" "pass_owner" {
+  name           = "/MM/dev/owner"
+  type           = "String"
+  insecure_value = "platform"
+  tags           = local.common_tags
+}
+
+resource "aws_sqs_queue" "unknown_owner" {
+  name = "MM-dev-use1-sqs-owner"
+  tags = merge(local.common_tags, { Owner = aws_ssm_parameter.pass_owner.arn })
+}
