@@ -30,12 +30,15 @@ class CheckedFile:
 
 @dataclass(frozen=True, slots=True)
 class Suppressed:
-    """A finding that somebody answered for until and including the day `expires`; `place` is the entry."""
+    """A finding that somebody answered for until and including the day `expires`; `place` is the entry.
+
+    No day and no owner: a scanner's own skip comment in the sources, which names neither.
+    """
 
     finding: Finding
     owner: str
     reason: str
-    expires: date
+    expires: date | None
     place: Location
 
 

@@ -96,12 +96,12 @@ def _related(finding: Finding) -> dict[str, Any]:
     return {"relatedLocations": related} if related else {}
 
 
-def suppression(reason: str, owner: str, expires: date, place: Location) -> dict[str, Any]:
-    """Return that somebody answered for a finding, until when and where."""
+def suppression(reason: str, owner: str, expires: date | None, place: Location) -> dict[str, Any]:
+    """Return that somebody answered for a finding, until when and where; without a day by a comment in the source."""
     return {
-        "kind": "external",
+        "kind": "external" if expires else "inSource",
         "status": "accepted",
-        "justification": plain(f"{reason} ({owner}, until {expires.isoformat()})"),
+        "justification": plain(f"{reason} ({owner}, until {expires.isoformat()})" if expires else reason),
         "location": location_object(place),
     }
 

@@ -90,6 +90,6 @@ def _suppressed(one: Suppressed, rule: Rule | None, fingerprint: str) -> dict[st
         "finding": finding_row(one.finding, rule, fingerprint),
         "owner": one.owner,
         "reason": one.reason,
-        "expires": one.expires.isoformat(),
+        "expires": one.expires.isoformat() if one.expires else None,
         "place": location_row(one.place),
     }

@@ -8,7 +8,7 @@ from guardrails.model.finding import Finding, Rule, Severity
 from guardrails.model.report import CheckReport, FileStatus, Suppressed
 from guardrails.model.source import show_pointer
 from guardrails.renderers.cases import Case, case, document, empty, failure, place_attributes, remark
-from guardrails.renderers.findings.tally import place_of, rules_by_id
+from guardrails.renderers.findings.tally import answered, place_of, rules_by_id
 
 _OUTCOMES = {
     FileStatus.CHECKED: "",
@@ -55,7 +55,7 @@ def _finding(finding: Finding, rule: Rule | None) -> Case:
 
 
 def _suppressed(one: Suppressed, rule: Rule | None) -> Case:
-    inside = empty("skipped", f"suppressed until {one.expires.isoformat()} by {one.owner}: {one.reason}")
+    inside = empty("skipped", f"suppressed {answered(one)}")
     return case(one.finding.rule, _name(one.finding, rule), place_attributes(one.finding), "skipped", inside)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from guardrails.model.finding import Rule, Severity
-from guardrails.model.report import CheckReport, FileStatus
+from guardrails.model.report import CheckReport, FileStatus, Suppressed
 from guardrails.model.source import Location
 
 WORST_FIRST = tuple(reversed(Severity))
@@ -71,6 +71,15 @@ def place_of(location: Location) -> str:
     """Return `file:line:column`, or only the file where no line is known."""
     span = location.span
     return f"{location.file}:{span.line}:{span.column}" if span else location.file
+
+
+def answered(one: Suppressed) -> str:
+    """Return until when and by whom a finding was answered for, and why; a comment in the source names neither."""
+    return (
+        f"until {one.expires.isoformat()} by {one.owner}: {one.reason}"
+        if one.expires
+        else f"in the source: {one.reason}"
+    )
 
 
 def _many(count: int, word: str) -> str:

@@ -9,7 +9,7 @@ from guardrails.model.report import CheckReport, FileStatus
 from guardrails.model.source import Location, show_pointer
 from guardrails.renderers.findings.excerpt import Excerpt, Sources, defused
 from guardrails.renderers.findings.patch import patch
-from guardrails.renderers.findings.tally import Tally, place_of, tally
+from guardrails.renderers.findings.tally import Tally, answered, place_of, tally
 
 Ink = Callable[..., str]
 """`click.style`, or what leaves a text as it is."""
@@ -118,8 +118,8 @@ def _set_aside(report: CheckReport, ink: Ink, verbose: bool) -> Iterator[str]:
         if file.status is FileStatus.NOT_A_POLICY:
             yield f"not a policy: {defused(_reasoned(file.file, file.reason))}"
     for one in report.suppressed:
-        what = f"{one.finding.rule} {place_of(one.finding.location)} until {one.expires.isoformat()}"
-        yield f"suppressed: {defused(f'{what} by {one.owner}: {one.reason}')}"
+        what = f"{one.finding.rule} {place_of(one.finding.location)}"
+        yield f"suppressed: {defused(f'{what} {answered(one)}')}"
 
 
 def _reasoned(file: str, reason: str) -> str:
