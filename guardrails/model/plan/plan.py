@@ -79,6 +79,9 @@ class Plan:
     warnings: tuple[str, ...] = ()
     conceal: Callable[[str], str] = field(default=str, repr=False, compare=False)
     """Takes the secrets of this plan out of another text: of a source file that a report shows, say."""
+    shapes: Mapping[str, Mapping[str, object]] = field(default_factory=dict, repr=False)
+    """Address of a change, or `provider.` and a provider's key -> attribute -> its value with harmless samples in place
+    of what is SENSITIVE in it: for scanners that look for patterns. It holds nothing of what was hidden."""
     complete: bool = True
     """Whether it holds all changes; one that does not was read because that was asked for, and can never pass."""
 

@@ -26,6 +26,7 @@ from guardrails.terraform.reading.redaction import Concealer, Scrubber, Taken
 from guardrails.terraform.reading.refusal import NotAPlan
 from guardrails.terraform.reading.rows import RowReader
 from guardrails.terraform.reading.shape import Where, an_object, items, table, text
+from guardrails.terraform.reading.shapes import shapes_of
 from guardrails.terraform.reading.sniffing import document_of, text_of
 from guardrails.terraform.reading.standing import is_complete, refuse_incomplete, version_of, warnings_of
 
@@ -120,7 +121,8 @@ def _plan(raw: dict[str, Any], shown: str, digest: str, allow_incomplete: bool) 
         warnings=warnings_of(raw, rows.strange),
         complete=is_complete(raw),
     )
-    return _scrubbed(plan, taken)
+    clean = _scrubbed(plan, taken)
+    return replace(clean, shapes=shapes_of(raw, plan, clean))
 
 
 def _deferred(raw: Mapping[str, Any], rows: RowReader) -> tuple[Change, ...]:
