@@ -16,6 +16,7 @@ _KEY = re.compile(r"\[(?:\d+|\"(?:[^\"\\]|\\.)*\"|each\.\w+|count\.index|[^\]]*)
 _RESOURCE = re.compile(
     r"^(?P<module>(?:module\.[\w-]+(?:\[[^\]]*\])?\.)*)(?P<block>(?:data\.)?[a-z]\w*\.[\w-]+)(?P<key>\[[^\]]*\])?"
 )
+_DATA = re.compile(r"^((?:module\.[\w-]+(?:\[[^\]]*\])?\.)*)(?!data\.|module\.)")
 
 
 class Resource(NamedTuple):
@@ -57,6 +58,8 @@ def _resource(node: dict[str, Any]) -> Resource:
     kind = str(node.get("resource_type", ""))
     conf = _conf(node, kind)
     name = address(conf) or str(node.get("__address__") or node.get("block_name_"))
+    if node.get("block_type_") == "data":  # HCL leaves the word out of the address, plans do not.
+        name = _DATA.sub(r"\1data.", name)
     return Resource(kind, name, conf, str(node.get("file_path_", "")).rpartition("/")[0])
 
 
@@ -95,7 +98,7 @@ def providers(graph: Any) -> Iterator[dict[str, Any]]:
 
 
 def _conf(node: dict[str, Any], kind: str) -> dict[str, Any]:
-    inner: Any = (node.get("config_") or {}).get(kind) or {}
+    inner: Any = (node.get("config_") or {}).get(kind.removeprefix("data.")) or {}
     found = next((one for one in inner.values() if isinstance(one, dict)), {}) if isinstance(inner, dict) else {}
     return found if isinstance(found, dict) else {}
 
@@ -151,5 +154,18 @@ def _refers(text: str, source: Resource, target: Resource) -> bool | None:
         return True
     key = said["key"]
     if key is not None and not re.search(r"each\.|count\.", key):
-        return key == meant["key"]
+        return _bare(key) == _bare(meant["key"])
+    if key is None and _by_value(text, source.conf):
+        return None
     return True if own["key"] == meant["key"] else False if own["key"] is not None else None
+
+
+def _bare(key: str) -> str:
+    """A key without its quotes, which HCL loses where it comes out of an expression."""
+    return key[1:-1].strip('"')
+
+
+def _by_value(text: str, conf: dict[str, Any]) -> bool:
+    """Whether a plan says of a reference without a key that something else than `each.key` chooses the instance."""
+    groups = [one for one in unwrapped([conf.get("references_") or []]) if isinstance(one, list) and text in one]
+    return bool(groups) and not any(one in ("each.key", "count.index") for group in groups for one in group)

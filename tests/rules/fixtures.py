@@ -23,6 +23,7 @@ NO_CHECK = (
     "guardrail_settings",
     "guardrail_values",
     "guardrail_graph",
+    "guardrail_policies",
     "guardrail_check",
     "guardrail_tags",
     "guardrail_taggable",
