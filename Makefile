@@ -5,6 +5,8 @@ CHECKOV := .venv-checkov
 BIN := $(VENV)/bin
 # One more than there are cores, because rehearsed applies mostly wait. A file stays on one worker: its tests share dear things.
 WORKERS ?= $(shell $(PYTHON) -c 'import os; print((os.cpu_count() or 1) + 1)')
+# What examples and tests that run Checkov take, wherever they run it.
+export GUARDRAILS_CHECKOV_PYTHON ?= $(CURDIR)/$(CHECKOV)/bin/python
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
 .PHONY: demo test browser checkov bench docs plans clean
@@ -52,7 +54,7 @@ bench: $(VENV)/dev.stamp $(CHECKOV)/run.stamp
 	$(BIN)/python tests/benchmarks/bench.py
 
 # Rewrites everything that is generated from what stands in the repository.
-docs: $(VENV)/dev.stamp
+docs: $(VENV)/dev.stamp $(CHECKOV)/run.stamp
 	$(BIN)/python scripts/build_schemas.py
 	$(BIN)/python scripts/build_mappings.py
 	$(BIN)/python scripts/build_mapping_accuracy.py

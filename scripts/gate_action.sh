@@ -16,6 +16,7 @@ option --on-unknown "${ON_UNKNOWN:-}"
 option --fail-on "${FAIL_ON:-}"
 option --waivers "${WAIVERS:-}"
 option --baseline "${BASELINE:-}"
+if [ "${CHECKOV:-}" = false ]; then arguments+=(--no-checkov); fi
 
 plans=()
 while IFS= read -r plan; do

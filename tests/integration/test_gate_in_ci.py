@@ -35,7 +35,7 @@ def tool(name: str, *arguments: str) -> subprocess.CompletedProcess[str]:
 
 def bash(script: Path, folder: Path, path: Path = BIN, **env: str) -> subprocess.CompletedProcess[str]:
     """Run a script in a folder with guardrails on the path and nothing else of our environment."""
-    outer = {"PATH": f"{path}:{BIN}:{os.environ['PATH']}", "HOME": str(folder)}
+    outer = {"PATH": f"{path}:{BIN}:{os.environ['PATH']}", "HOME": str(folder), "GUARDRAILS_CHECKOV": "0"}
     return subprocess.run(
         ["bash", str(script)], cwd=folder, env=outer | env, capture_output=True, text=True, timeout=120
     )
@@ -99,6 +99,15 @@ def test_a_plan_that_is_refused(tmp_path: Path) -> None:
     assert (tmp_path / "report.html").read_text("utf-8").startswith("<!doctype html>")
     assert (tmp_path / "comment.md").read_text("utf-8").startswith("<!-- guardrails:Dev -->")
     assert not (tmp_path / "summary.md").exists()
+
+
+def test_the_action_may_leave_checkov_out(tmp_path: Path) -> None:
+    with_checkov = {"PLAN": str(PASSED), "ACCOUNT": "Dev", "GUARDRAILS_CHECKOV": "1"}
+    done, outputs = act(tmp_path, **with_checkov)
+    assert (done.returncode, outputs["verdict"]) == (2, "misused"), done.stderr
+    assert "--no-checkov" in done.stderr
+    done, outputs = act(tmp_path, **with_checkov, CHECKOV="false")
+    assert (done.returncode, outputs["verdict"]) == (0, "passed"), done.stderr
 
 
 def test_several_plans_one_a_line(tmp_path: Path) -> None:

@@ -54,7 +54,13 @@ def checkout(tmp_path: Path, plugins: Path) -> Path:
 
 def run(folder: Path, *command: str, **variables: str) -> subprocess.CompletedProcess[str]:
     path = f"{terraform_binary().parent}:{os.environ['PATH']}"
-    env = {"PATH": path, "HOME": str(folder), "CHECKPOINT_DISABLE": "1", "GITHUB_OUTPUT": str(folder / "outputs")}
+    env = {
+        "PATH": path,
+        "HOME": str(folder),
+        "CHECKPOINT_DISABLE": "1",
+        "GUARDRAILS_CHECKOV": "0",
+        "GITHUB_OUTPUT": str(folder / "outputs"),
+    }
     return subprocess.run(command, cwd=folder, env=env | variables, capture_output=True, text=True, timeout=120)
 
 
