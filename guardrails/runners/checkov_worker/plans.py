@@ -1,0 +1,74 @@
+"""The scan of a plan: Checkov's own reading of it, from standard JSON, and every selected check on every block."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from typing import Any
+
+from .failing import Failed
+
+BLOCKS = ("provider", "resource", "data")
+"""The kinds of blocks, in the order in which Checkov goes through them (terraform/plan_parser.py)."""
+
+
+def read(document: bytes) -> dict[str, Any]:
+    """Return a plan's document, each block of values with the lines that Checkov's parser adds (0: one line).
+
+    Raises Failed for what is no plan: Checkov scans that as nothing and says that all is well.
+    """
+    try:
+        told = json.loads(document)
+    except ValueError:
+        raise Failed("the plan is not JSON") from None
+    # Checkov's own precondition (terraform/context_parsers/tf_plan, 3.3.30).
+    if not isinstance(told, dict) or "terraform_version" not in told or "planned_values" not in told:
+        raise Failed("the plan has no terraform_version or no planned_values; Checkov would look at nothing")
+    _mark(told["planned_values"])
+    return told
+
+
+def _mark(module: Any) -> None:
+    """Add lines to the values of all resources, in and below a module."""
+    if isinstance(module, dict):
+        for one in module.get("resources") or ():
+            _lines(one.get("values"))
+        for inner in (module.get("root_module"), *(module.get("child_modules") or ())):
+            _mark(inner)
+
+
+def _lines(value: Any) -> None:
+    if isinstance(value, dict):
+        for inner in value.values():
+            if isinstance(inner, (dict, list)):
+                _lines(inner)
+        value["start_line"] = value["end_line"] = 0
+    elif isinstance(value, list):
+        for inner in value:
+            if isinstance(inner, (dict, list)):
+                _lines(inner)
+
+
+def definitions(document: dict[str, Any]) -> dict[str, list[dict[str, Any]]]:
+    """Return the blocks of a plan by kind, as Checkov reads them."""
+    from checkov.terraform import plan_parser
+
+    plan_parser.parse = lambda *_: (document, [])
+    found, _ = plan_parser.parse_tf_plan("plan.json", {})
+    return found or {}
+
+
+def address_of(kind: str, entity: dict[str, Any]) -> str:
+    """Return the address of a block; empty where the plan gives none, and then Checkov passes over it."""
+    inner = next(iter(entity.values()))
+    conf = inner if kind == "provider" else next(iter(inner.values()), None)
+    return str(conf.get("__address__") or "") if isinstance(conf, dict) else ""
+
+
+def blocks(found: dict[str, list[dict[str, Any]]]) -> Iterator[tuple[str, dict[str, Any], str]]:
+    """Yield kind, block and address of everything that has one."""
+    for kind in BLOCKS:
+        for entity in found.get(kind, ()):
+            address = address_of(kind, entity)
+            if address:
+                yield kind, entity, address

@@ -1,0 +1,83 @@
+"""Runs the selected Python checks on blocks and notes what they answer; a check that raises breaks the scan."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import Any
+
+from .failing import Failed, one_of
+
+LATE = frozenset(["CKV_AWS_217", "CKV_AWS_233", "CKV_AWS_237", "CKV_GCP_82"])
+"""Checks of `lifecycle` blocks, which no plan holds: Checkov leaves them out (terraform/plan_runner.py, 3.3.30)."""
+
+
+class Answers:
+    """What the checks of one scan said: records in the order of the blocks, and on how many each answered."""
+
+    def __init__(self, ours: frozenset[str]) -> None:
+        self._ours = ours
+        self.records: list[list[Any]] = []
+        self.looked: Counter[str] = Counter()
+        self.resources = 0
+        self.broken: list[str] = []
+
+    def note(self, check: Any, address: str, said: dict[str, Any], where: tuple[str, int, int] = ("", 0, 0)) -> None:
+        """Add the answer of a check about a block; `where` is file, line and last line, for HCL."""
+        result = said["result"]
+        name = (result[0] if isinstance(result, tuple) else result).name
+        keys = sorted({str(one) for one in said.get("evaluated_keys") or ()})
+        mine = check.id in self._ours
+        if name == "UNKNOWN" and not (mine and keys):
+            return
+        self.looked[check.id] += 1
+        message = "; ".join(str(one) for one in check.details) if mine else ""
+        comment = str(said.get("suppress_comment") or "") if name == "SKIPPED" else ""
+        file, line, end = where
+        self.records.append([check.id, address, name.lower(), keys, message, file, line, end, comment])
+
+    def breaks(self, check: Any, address: str, error: BaseException) -> None:
+        """Note that a check raised: its name and the kind of error, for the text of an error may hold values."""
+        self.broken.append(f"{check.id} raised {type(error).__name__} at {address}")
+
+    def whole(self) -> None:
+        """Raise Failed where a check broke: without its answer nobody knows whether all is well."""
+        if self.broken:
+            raise Failed(one_of(self.broken))
+
+
+def run(check: Any, type: str, name: str, conf: dict[str, Any], graph: Any) -> dict[str, Any]:
+    """Run one check on one block as Checkov's registry does, but let what it raises through."""
+    check.graph = graph
+    found: dict[str, Any] = check.run(
+        scanned_file="/plan.json", entity_configuration=conf, entity_name=name, entity_type=type, skip_info={}
+    )
+    return found
+
+
+class Registries:
+    """The selected checks by kind of block and type, each looked up once."""
+
+    def __init__(self, wanted: frozenset[str]) -> None:
+        from checkov.terraform.checks.data.registry import data_registry
+        from checkov.terraform.checks.provider.registry import provider_registry
+        from checkov.terraform.checks.resource.registry import resource_registry
+
+        self._wanted = wanted - LATE
+        self._registries = {"resource": resource_registry, "data": data_registry, "provider": provider_registry}
+        self._checks: dict[tuple[str, str], list[Any]] = {}
+
+    def scan(self, kind: str, entity: dict[str, Any], address: str, graph: Any, answers: Answers) -> None:
+        """Run every selected check for a block of this kind (`resource`, `data`, `provider`)."""
+        registry = self._registries[kind]
+        type, name, conf = registry.extract_entity_details(entity)
+        if not isinstance(conf, dict):
+            return
+        key = kind, type
+        if key not in self._checks:
+            self._checks[key] = [one for one in registry.get_checks(type) if one.id in self._wanted]
+        for check in self._checks[key]:
+            try:
+                answers.note(check, address, run(check, type, name, conf, graph))
+            # A check may raise anything; each is told by name, and the scan fails as a whole.
+            except Exception as error:
+                answers.breaks(check, address, error)
