@@ -1,0 +1,35 @@
+# The reference organization delegates GuardDuty to management, as long as its security account is only planned.
+resource "aws_guardduty_organization_admin_account" "pass_as_the_file_says" {
+  admin_account_id = "111111111111"
+}
+
+resource "aws_macie2_organization_admin_account" "pass_security" {
+  admin_account_id = "444444444444"
+}
+
+resource "aws_macie2_organization_admin_account" "fail_management" {
+  admin_account_id = "111111111111"
+}
+
+resource "aws_securityhub_organization_admin_account" "fail_another" {
+  admin_account_id = "222222222222"
+}
+
+resource "aws_organizations_delegated_administrator" "fail_principal" {
+  account_id        = "111111111111"
+  service_principal = "inspector2.amazonaws.com"
+}
+
+resource "aws_organizations_delegated_administrator" "pass_principal" {
+  account_id        = "444444444444"
+  service_principal = "access-analyzer.amazonaws.com"
+}
+
+resource "aws_organizations_account" "security" {
+  name  = "Security"
+  email = "aws+security@example.com"
+}
+
+resource "aws_inspector2_delegated_admin_account" "unknown_new" {
+  account_id = aws_organizations_account.security.id
+}
