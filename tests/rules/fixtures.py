@@ -27,6 +27,7 @@ NO_CHECK = (
     "guardrail_check",
     "guardrail_tags",
     "guardrail_taggable",
+    "guardrail_ingress",
 )
 """Files of the folder that hold no check."""
 
