@@ -14,7 +14,7 @@ from guardrails.catalog.instance_types import accelerated_types
 from guardrails.files.loaded import Project
 from guardrails.files.rules.entries import mapping
 from guardrails.model.organization.levels import every_account
-from guardrails.model.organization.tree import Account
+from guardrails.model.organization.tree import Account, Mechanism
 
 FILE: Final = "rules/settings.json"
 """Where the file stands in a project; the checks look for it beside their own folder."""
@@ -63,6 +63,11 @@ def rule_settings(project: Project) -> dict[str, Any]:
         "ci": dict(mapping(project, "ci")),
         "state": dict(mapping(project, "state")),
         "delegations": dict(mapping(project, "delegations")),
+        "exceptions": [
+            {"policy": one.policy, "accounts": list(one.accounts), "expires": one.expires.isoformat()}
+            for one in organization.exceptions
+            if one.mechanism is Mechanism.ACCOUNT
+        ],
         "accelerated": sorted(one.name for one in accelerated_types()),
     }
 

@@ -52,6 +52,16 @@ RULE = {
     "category": "GENERAL_SECURITY",
 }
 
+APPS = (
+    "jupyter_lab_app_settings",
+    "kernel_gateway_app_settings",
+    "jupyter_server_app_settings",
+    "code_editor_app_settings",
+    "r_session_app_settings",
+    "tensor_board_app_settings",
+)
+"""Blocks of SageMaker's settings that choose an instance type for an application."""
+
 TYPES: dict[str, tuple[str, ...]] = {
     "aws_instance": ("instance_type",),
     "aws_launch_template": ("instance_type",),
@@ -66,6 +76,13 @@ TYPES: dict[str, tuple[str, ...]] = {
         "core_instance_fleet.instance_type_configs[].instance_type",
     ),
     "aws_emr_instance_group": ("instance_type",),
+    "aws_emr_instance_fleet": ("instance_type_configs[].instance_type",),
+    "aws_ec2_capacity_reservation": ("instance_type",),
+    "aws_ec2_host": ("instance_type", "instance_family"),
+    "aws_imagebuilder_infrastructure_configuration": ("instance_types",),
+    "aws_ecs_capacity_provider": (
+        "managed_instances_provider.instance_launch_template.instance_requirements.allowed_instance_types",
+    ),
     "aws_ec2_fleet": ("launch_template_config.override[].instance_type",),
     "aws_spot_instance_request": ("instance_type",),
     "aws_spot_fleet_request": (
@@ -78,23 +95,14 @@ TYPES: dict[str, tuple[str, ...]] = {
     ),
     "aws_sagemaker_notebook_instance": ("instance_type",),
     "aws_sagemaker_app": ("resource_spec.instance_type",),
+    "aws_sagemaker_data_quality_job_definition": ("job_resources.cluster_config.instance_type",),
     "aws_sagemaker_domain": (
-        "default_user_settings.jupyter_lab_app_settings.default_resource_spec.instance_type",
-        "default_user_settings.kernel_gateway_app_settings.default_resource_spec.instance_type",
-        "default_user_settings.jupyter_server_app_settings.default_resource_spec.instance_type",
-        "default_user_settings.code_editor_app_settings.default_resource_spec.instance_type",
-        "default_user_settings.r_session_app_settings.default_resource_spec.instance_type",
+        *(f"default_user_settings.{one}.default_resource_spec.instance_type" for one in APPS),
+        *(f"default_space_settings.{one}.default_resource_spec.instance_type" for one in APPS),
+        "domain_settings.r_studio_server_pro_domain_settings.default_resource_spec.instance_type",
     ),
-    "aws_sagemaker_user_profile": (
-        "user_settings.jupyter_lab_app_settings.default_resource_spec.instance_type",
-        "user_settings.kernel_gateway_app_settings.default_resource_spec.instance_type",
-        "user_settings.code_editor_app_settings.default_resource_spec.instance_type",
-    ),
-    "aws_sagemaker_space": (
-        "space_settings.jupyter_lab_app_settings.default_resource_spec.instance_type",
-        "space_settings.kernel_gateway_app_settings.default_resource_spec.instance_type",
-        "space_settings.code_editor_app_settings.default_resource_spec.instance_type",
-    ),
+    "aws_sagemaker_user_profile": tuple(f"user_settings.{one}.default_resource_spec.instance_type" for one in APPS),
+    "aws_sagemaker_space": tuple(f"space_settings.{one}.default_resource_spec.instance_type" for one in APPS),
 }
 """Type of resource -> where it names instance types; `[]` is each of several blocks."""
 
@@ -103,6 +111,7 @@ REQUIREMENTS: dict[str, str] = {
     "aws_autoscaling_group": "mixed_instances_policy.launch_template.override.instance_requirements",
     "aws_ec2_fleet": "launch_template_config.override.instance_requirements",
     "aws_spot_fleet_request": "launch_template_config.overrides.instance_requirements",
+    "aws_ecs_capacity_provider": "managed_instances_provider.instance_launch_template.instance_requirements",
 }
 
 

@@ -54,9 +54,9 @@ def planned_tags(conf: dict[str, Any]) -> Tags:
 
     A plan leaves out an attribute that is known only after apply, and holds a null for one that is not set.
     """
-    whole = mapping_at(conf, "tags_all")
-    if not isinstance(whole, Mark):
-        return Tags(whole, False, "tags_all")
+    every = mapping_at(conf, "tags_all")
+    if not isinstance(every, Mark):
+        return Tags(every, False, "tags_all")
     own = mapping_at(conf, "tags")
     if isinstance(own, Mark):
         return Tags({}, own is UNKNOWN or "tags" not in conf, "tags")
@@ -81,13 +81,13 @@ def _written(check: Any, conf: dict[str, Any]) -> Tags:
     own = mapping_at(conf, "tags")
     if own is UNKNOWN:
         return Tags({}, True, "tags")
-    tags = {} if isinstance(own, Mark) else {key: _half(value) for key, value in own.items()}
+    tags = {} if isinstance(own, Mark) else {key: whole(value) for key, value in own.items()}
     lacks, open_ended = _defaults(check, conf)
     return Tags({**lacks, **tags}, open_ended or (bool(tags) and _from_open_variable(check, conf)), "tags")
 
 
-def _half(value: Any) -> Any:
-    """A value of which only a part is there: Checkov leaves `each.key` or a call inside the text."""
+def whole(value: Any) -> Any:
+    """Return a text, or UNKNOWN where only a part of it is there: Checkov leaves `each.key` or a call inside it."""
     half = isinstance(value, str) and ("each." in value or "count.index" in value or "(" in value)
     return UNKNOWN if half or unresolved(value) else value
 

@@ -1,8 +1,9 @@
 """Attributes of a resource, read in one way from HCL and from a plan. This file holds no check.
 
 Checkov wraps values in lists, differently in HCL and in plans; what it cannot resolve it leaves as the text of a
-reference (`aws_kms_key.logs.arn`) or of an expression (`${...}`). Three things are told apart here: a value, ABSENT
-(not set, or null) and UNKNOWN (set, and only known after apply, or to nobody who reads the code alone).
+reference (`aws_kms_key.logs.arn`, in a dynamic block `rule.value`) or of an expression (`${...}`). Three things are told
+apart here: a value, ABSENT (not set, or null) and UNKNOWN (set, and only known after apply, or to nobody who reads the
+code alone).
 """
 
 from __future__ import annotations
@@ -34,6 +35,7 @@ own reading of a plan drops them, so that they look absent."""
 _OWN = ("__", "start_line", "end_line")
 _ADDRESS = re.compile(
     r"(?:var|local|each|count|path|terraform|self)\.[A-Za-z_][\w.\[\]\"*-]*"
+    r"|[a-z]\w*\.value(?:[.\[].*)?"
     r"|module\.[\w-]+(?:\[[^\]]*\])?\.[\w.\[\]\"*-]+"
     r"|data\.[a-z][a-z0-9]*_[a-z0-9_]+\.[\w.\[\]\"*-]+"
     r"|(?:aws|awscc|random|tls|null|time|terraform)_[a-z0-9_]+\.[\w.\[\]\"*-]+"
