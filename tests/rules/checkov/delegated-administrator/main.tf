@@ -25,6 +25,14 @@ resource "aws_organizations_delegated_administrator" "pass_principal" {
   service_principal = "access-analyzer.amazonaws.com"
 }
 
+resource "aws_vpc_ipam_organization_admin_account" "fail_ipam" {
+  delegated_admin_account_id = "111111111111"
+}
+
+# Without an id it is the account that applies.
+resource "aws_fms_admin_account" "unknown_own" {}
+
+# Made in the same apply: its id is known only afterwards.
 resource "aws_organizations_account" "security" {
   name  = "Security"
   email = "aws+security@example.com"
@@ -32,11 +40,4 @@ resource "aws_organizations_account" "security" {
 
 resource "aws_inspector2_delegated_admin_account" "unknown_new" {
   account_id = aws_organizations_account.security.id
-}
-
-# Without an id it is the account that applies.
-resource "aws_fms_admin_account" "unknown_own" {}
-
-resource "aws_vpc_ipam_organization_admin_account" "fail_ipam" {
-  delegated_admin_account_id = "111111111111"
 }
