@@ -50,7 +50,7 @@ from pathlib import Path
 
 sys.path += [str(Path(__file__).parent), str(Path(__file__).parents[1] / "checkov")]
 
-from _guardrail_nodes import HOLE, Node, OneOf, Partial
+from _guardrail_nodes import HOLE, Node
 from _guardrail_rule import Saying, TemplateRule, fails, open_question, unsure
 from _guardrail_worlds import Resource, World
 from guardrail_settings import setting
@@ -92,12 +92,7 @@ class ExemptRoleName(TemplateRule):
 
 def _texts(node: Node, otherwise: str) -> list[str]:
     """Return the texts that a node may have, with holes for what is not known."""
-    if node.absent:
-        return [otherwise]
-    if isinstance(node.value, Partial):
-        return [node.value.text]
-    values = node.value.values if isinstance(node.value, OneOf) else list(node.each())
-    return [one if isinstance(one, str) else HOLE for one in values]
+    return [otherwise] if node.absent else list(node.texts())
 
 
 def _patterns() -> list[str]:

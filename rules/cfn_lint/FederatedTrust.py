@@ -67,7 +67,7 @@ from typing import Any
 
 sys.path += [str(Path(__file__).parent), str(Path(__file__).parents[1] / "checkov")]
 
-from _guardrail_nodes import UNKNOWN, Node, Partial
+from _guardrail_nodes import UNKNOWN, Node
 from _guardrail_rule import Saying, TemplateRule, fails, open_question, unsure
 from _guardrail_worlds import Resource, World
 
@@ -126,8 +126,7 @@ def _words(node: Node, world: World) -> str:
     target = world.target(node, PROVIDER)
     if isinstance(target, Resource):
         node = target.get("Url")
-    found = [node.value.text] if isinstance(node.value, Partial) else [one for one in node.each() if one is not UNKNOWN]
-    return " ".join(map(str, found))
+    return " ".join(node.texts())
 
 
 def _comparisons(statement: Node) -> Iterator[tuple[str, str, Node]]:

@@ -48,7 +48,7 @@ from typing import Any
 
 sys.path += [str(Path(__file__).parent), str(Path(__file__).parents[1] / "checkov")]
 
-from _guardrail_nodes import UNKNOWN, Node, OneOf, Partial
+from _guardrail_nodes import UNKNOWN, Node, OneOf
 from _guardrail_rule import Saying, TemplateRule, fails, open_question, unsure
 from _guardrail_worlds import Resource, World
 from cfnlint.rules import RuleMatch
@@ -89,8 +89,7 @@ class HardcodedRegion(TemplateRule):
     def look(self, resource: Resource, world: World) -> Iterator[Saying]:
         """Yield each foreign region in a resource, and each that is not known."""
         for node in resource.whole.walk():
-            values = [node.value.text] if isinstance(node.value, Partial) else node.each()
-            for one in (each for value in values if isinstance(value, str) for each in _foreign(value)):
+            for one in (each for text in node.texts() for each in _foreign(text)):
                 yield fails(node, _message(one))
             if isinstance(node.value, dict):
                 yield from _unknown(node)

@@ -24,9 +24,7 @@ Path = tuple[Any, ...]
 class Reader:
     """Evaluates values. `ref` and `holds` are the world's: the value of a name, and whether a condition holds."""
 
-    def __init__(
-        self, template: dict[str, Any], ref: Callable[[str], Any], holds: Callable[[Any], Any], region: Any = None
-    ) -> None:
+    def __init__(self, template: dict[str, Any], ref: Callable[[str], Any], holds: Callable[[Any], Any]) -> None:
         self.template = template
         self.ref = ref
         self.holds = holds
@@ -176,10 +174,7 @@ def joined(delimiter: str, parts: list[Any]) -> Any:
     if count > _MANY:
         each = [some if len(some) == 1 else (UNKNOWN,) for some in each]
     texts = [delimiter.join(map(_text, chosen)) for chosen in product(*each)]
-    whole = one_of([Partial(one) if HOLE in one else one for one in texts])
-    if isinstance(whole, OneOf) and any(isinstance(one, Partial) for one in whole.values):
-        whole = OneOf(tuple(UNKNOWN if isinstance(one, Partial) else one for one in whole.values))
-    return whole
+    return one_of([Partial(one) if HOLE in one else one for one in texts])
 
 
 def _text(part: Any) -> str:

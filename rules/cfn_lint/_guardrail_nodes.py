@@ -84,11 +84,21 @@ class Node:
     def each(self) -> Iterator[Any]:
         """Yield each plain value that this may have, UNKNOWN among them; nothing where it is absent."""
         if isinstance(self.value, OneOf):
-            yield from self.value.values
+            yield from (UNKNOWN if isinstance(one, Partial) else one for one in self.value.values)
         elif self.known:
             yield self.value
         elif not self.absent:
             yield UNKNOWN
+
+    def texts(self) -> Iterator[str]:
+        """Yield each text that this may be, HOLE in place of what is not known."""
+        for one in self.value.values if isinstance(self.value, OneOf) else (self.value,):
+            if isinstance(one, Partial):
+                yield one.text
+            elif isinstance(one, str):
+                yield one
+            elif not isinstance(one, (dict, list)) and one is not ABSENT:
+                yield HOLE if isinstance(one, (Mark, Reference)) else str(one)
 
     def items(self) -> list[Node]:
         """Return the nodes of a list; one value counts as a list of one, what is not known as one unknown node."""
