@@ -145,13 +145,23 @@ def groups_of(check: Any, conf: dict[str, Any], word: str) -> bool | None:
     """
     if check.entity_type in GROUPS:
         return called(conf, word)
-    own = itself(check, conf)
-    answers = [
-        points_at(own, "security_group_id", one, "id")
-        for one in resources(check.graph, "aws_security_group")
-        if called(one.conf, word)
-    ]
+    near = _groups_called(check.graph, word)
+    own = itself(check, conf) if near else None
+    answers = [points_at(own, "security_group_id", one, "id") for one in near] if own else []
     return True if True in answers else None if None in answers else False
+
+
+_CALLED: list[tuple[Any, dict[str, list[Resource]]]] = []
+"""The graph that was asked last, and the groups in it by word of their names: every rule asks for the same ones."""
+
+
+def _groups_called(graph: Any, word: str) -> list[Resource]:
+    if not _CALLED or _CALLED[0][0] is not graph:
+        _CALLED[:] = [(graph, {})]
+    known = _CALLED[0][1]
+    if word not in known:
+        known[word] = [one for one in resources(graph, "aws_security_group") if called(one.conf, word)]
+    return known[word]
 
 
 def called(conf: dict[str, Any], word: str) -> bool:
