@@ -1,9 +1,9 @@
 """Attributes of a resource, read in one way from HCL and from a plan. This file holds no check.
 
 Checkov wraps values in lists, differently in HCL and in plans; what it cannot resolve it leaves as the text of a
-reference (`aws_kms_key.logs.arn`, in a dynamic block `rule.value`) or of an expression (`${...}`). Three things are told
-apart here: a value, ABSENT (not set, or null) and UNKNOWN (set, and only known after apply, or to nobody who reads the
-code alone).
+reference (`aws_kms_key.logs.arn`, in a dynamic block `rule.value`) or of an expression (`${...}`). Three things are
+told apart here: a value, ABSENT (not set, or null) and UNKNOWN (set, and only known after apply, or to nobody who reads
+the code alone).
 """
 
 from __future__ import annotations
