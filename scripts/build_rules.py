@@ -1,6 +1,7 @@
-"""Writes `docs/rules/`: a page for each rule of `guardrails check` and `guardrails gate`, from the rules, and an index.
+"""Writes `rules/rules.json` and `docs/rules/`: a page for each rule, from the rules, one of stock checks, and an index.
 
-With `--check` nothing is written: the exit code is 1 when a page is stale, missing, or about a rule there is no more.
+With `--check` nothing is written: the exit code is 1 when one is stale, missing, or about a rule there is no more. The
+pages are about the rules of `guardrails check` and `guardrails gate`, and about ours that Checkov and cfn-lint run.
 """
 
 from __future__ import annotations
@@ -15,9 +16,14 @@ from functools import cache
 from pathlib import Path
 from typing import Final
 
+from rule_table import TABLE, WrongRule, table_text
+from stock_page import stock_checks
+
 from guardrails.commands.checking import invariants
-from guardrails.commands.pages import GROUPS, MENDED, Page, all_rules, page
+from guardrails.commands.pages import GROUPS, MENDED, Page, all_rules, check_rules, group_of, page
 from guardrails.files.rules.table import RULES
+from guardrails.files.tool_rules import CFN_LINT, CHECKOV, STOCK_SLUG, About, tool_rules
+from guardrails.gate.pages import ALL_RULES as OF_GATE
 from guardrails.gate.pages import MODULES
 from guardrails.lint import exempt_principals
 from guardrails.lint.table import LINTS
@@ -58,7 +64,22 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--check", action="store_true", help="fail when a page is stale, write nothing")
     check = parser.parse_args().check
-    wanted = {f"{rule.slug}.md": shown(page(rule.id)) for rule in all_rules()} | {"README.md": index()}
+    try:
+        table = table_text(rule.slug for rule in (*check_rules(), *OF_GATE))
+    except WrongRule as problem:
+        print(problem, file=sys.stderr)
+        return 1
+    if not TABLE.is_file() or TABLE.read_text("utf-8") != table:
+        if check:
+            print("rules/rules.json: stale; run `make docs`", file=sys.stderr)
+            return 1
+        TABLE.write_text(table, "utf-8")
+    return _pages(check)
+
+
+def _pages(check: bool) -> int:
+    wanted = {f"{rule.slug}.md": shown(page(rule.id)) for rule in all_rules()}
+    wanted |= {"README.md": index(), f"{STOCK_SLUG}.md": stock_checks(tool_rules())}
     FOLDER.mkdir(exist_ok=True)
     there = {path.name: path.read_text("utf-8") for path in FOLDER.glob("*.md")}
     stale = sorted(name for name in wanted.keys() | there.keys() if wanted.get(name) != there.get(name))
@@ -76,17 +97,24 @@ def main() -> int:
 def shown(one: Page) -> str:
     """Return the file of one rule."""
     rule = one.rule
-    rows = [
-        ("severity", rule.severity.value),
-        ("confidence", rule.confidence.value),
-        ("mended by `--fix`", "some findings" if rule.id in MENDED else "no"),
-        ("since", SINCE_LATER.get(rule.id, SINCE)),
-        ("AWS facts", "; ".join(data_of(rule)) or "none"),
-    ]
+    rows = [("severity", rule.severity.value)]
+    if about := tool_rules().about.get(rule.id):
+        rows += [("run by", _run_by(about)), ("title there", about.title), ("pillar", about.pillar)]
+    else:
+        rows.append(("confidence", rule.confidence.value))
+        rows.append(("mended by `--fix`", "some findings" if rule.id in MENDED else "no"))
+        rows.append(("AWS facts", "; ".join(data_of(rule)) or "none"))
+    rows.append(("since", SINCE_LATER.get(rule.id, SINCE)))
     if rule.rows:
         rows.append(("requirement rows", ", ".join(rule.rows)))
     table = "\n".join(["| | |", "| --- | --- |", *(f"| {name} | {value} |" for name, value in rows)])
     return f"# {rule.slug} ({rule.id})\n\n{table}\n\n{spaced(one.markdown)}"
+
+
+def _run_by(about: About) -> str:
+    tool = {CHECKOV: "Checkov", CFN_LINT: "cfn-lint"}[about.tool]
+    level = f" ({about.level} there)" if about.tool == CHECKOV else ""
+    return f"{tool}{level}, from `rules/{about.file}`"
 
 
 def spaced(markdown: str) -> str:
@@ -106,7 +134,7 @@ def index() -> str:
     """Return the table of all rules, group by group."""
     parts = [HEAD.strip()]
     for prefix, title in GROUPS.items():
-        rules = [rule for rule in all_rules() if rule.id.startswith(f"{prefix}-")]
+        rules = [rule for rule in all_rules() if group_of(rule.id) == prefix]
         rows = [
             f"| [{rule.id}]({rule.slug}.md) | {rule.slug} | {rule.severity.value} | {rule.confidence.value} "
             f"| {'some' if rule.id in MENDED else ''} | {rule.summary} |"
@@ -115,7 +143,9 @@ def index() -> str:
         head = (
             "| id | slug | severity | confidence | `--fix` | what it demands |\n| --- | --- | --- | --- | --- | --- |"
         )
-        parts += [f"## {prefix}: {title}", "\n".join([head, *rows])]
+        if rows:
+            parts += [f"## {prefix}: {title}", "\n".join([head, *rows])]
+    parts.append(f"[Stock checks of Checkov]({STOCK_SLUG}.md): which run beside these, and why others do not.")
     return "\n\n".join(parts) + "\n"
 
 

@@ -15,6 +15,7 @@ import click
 from guardrails.commands.opening import open_project, project_options
 from guardrails.commands.outcomes import PASSED, UNDECIDED, Misused, note
 from guardrails.commands.pages import MENDED, Page, all_rules, close_to, page, rule_named
+from guardrails.files.tool_rules import STOCK_SLUG
 from guardrails.model.finding import Rule
 from guardrails.renderers.table import clean, table
 
@@ -78,6 +79,9 @@ def _rule(words: str) -> Rule:
 
 def _shown(one: Page, color: bool) -> str:
     rule = one.rule
+    if rule.slug == STOCK_SLUG:
+        text = f"# {rule.id}\n\n{one.markdown.rstrip()}"
+        return _colored(text) if color else text
     mended = " Some findings are mended by `--fix`." if rule.id in MENDED else ""
     head = f"# {rule.id} {rule.slug}\n\nSeverity: {rule.severity.value}. Confidence: {rule.confidence.value}.{mended}"
     text = f"{head}\n\n{one.markdown.rstrip()}"

@@ -1,6 +1,7 @@
 """Every rule there is with its page, from the packages that find them. To add a package: a row in `_FAMILIES`.
 
-The rules of the gate are loaded only where all rules are asked for: a check does not need them.
+The rules of the gate, and those that Checkov and cfn-lint run, are loaded only where all rules are asked for: a check
+does not need them. What is known of a stock check is a page too, but these are listed apart: there are hundreds.
 """
 
 from __future__ import annotations
@@ -72,8 +73,19 @@ GROUPS: Final[Mapping[str, str]] = {
     "SUP": "suppressions",
     "PG": "Terraform plans",
     "WVR": "waivers of findings about plans",
+    "CKV_LZ": "Terraform, with Checkov",
+    "CFN": "CloudFormation, with cfn-lint",
 }
-"""What the rules whose ids begin so are about."""
+"""What the rules of each group are about; `group_of` says which group a rule belongs to."""
+
+_OF_CFN_LINT = re.compile(r"[EWI]\d{4}")
+
+
+def group_of(rule_id: str) -> str:
+    """Return the group of a rule: what its id begins with, and `CFN` for the ids that cfn-lint wants."""
+    if _OF_CFN_LINT.fullmatch(rule_id):
+        return "CFN"
+    return rule_id.rpartition("_")[0] if "_" in rule_id else rule_id.partition("-")[0]
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,16 +109,17 @@ def check_rules() -> tuple[Rule, ...]:
 
 @cache
 def all_rules() -> tuple[Rule, ...]:
-    """Return every rule that a check or the gate can report, each once, by group and number."""
+    """Return every rule of ours, each once, by group and number; stock checks of other tools are not among them."""
+    from guardrails.files.tool_rules import tool_rules
     from guardrails.gate.pages import ALL_RULES
 
-    return _in_order((*check_rules(), *ALL_RULES))
+    return _in_order((*check_rules(), *ALL_RULES, *tool_rules().rules.values()))
 
 
 def _in_order(rules: Iterable[Rule]) -> tuple[Rule, ...]:
     groups = list(GROUPS)
     each = {rule.id: rule for rule in rules}.values()
-    return tuple(sorted(each, key=lambda rule: (groups.index(rule.id.partition("-")[0]), rule.id)))
+    return tuple(sorted(each, key=lambda rule: (groups.index(group_of(rule.id)), rule.id[-4:], rule.id)))
 
 
 def page(rule_id: str) -> Page:
@@ -115,6 +128,8 @@ def page(rule_id: str) -> Page:
     text = next((found for _, page_of in _FAMILIES if (found := page_of(rule_id)) is not None), None)
     if rule is None:
         rule, text = _of_gate(rule_id)
+    if rule is None:
+        rule, text = _of_tools(rule_id)
     if rule is None or text is None:
         raise LookupError(rule_id)
     return Page(rule, text, {name: "\n".join(lines).strip() for name, lines in _sections(text)})
@@ -124,6 +139,14 @@ def _of_gate(rule_id: str) -> tuple[Rule | None, str | None]:
     from guardrails.gate import pages as of_gate
 
     return next((one for one in of_gate.ALL_RULES if one.id == rule_id), None), of_gate.page_of(rule_id)
+
+
+def _of_tools(rule_id: str) -> tuple[Rule | None, str | None]:
+    from guardrails.files.tool_rules import left_out, tool_rules
+
+    known = tool_rules()
+    rule = known.rules.get(rule_id) or known.stock.get(rule_id) or left_out(known, rule_id)
+    return rule, known.page_of(rule_id)
 
 
 def _sections(text: str) -> Iterator[tuple[str, list[str]]]:
@@ -143,7 +166,8 @@ def _sections(text: str) -> Iterator[tuple[str, list[str]]]:
 def rule_named(words: str) -> Rule | None:
     """Return the rule of that id or slug, in any case of letters; None where there is none."""
     wanted = words.lower()
-    return next((one for one in all_rules() if wanted in (one.id.lower(), one.slug)), None)
+    found = next((one for one in all_rules() if wanted in (one.id.lower(), one.slug)), None)
+    return found or _of_tools(words.upper())[0]
 
 
 def close_to(words: str) -> list[str]:

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
-from guardrails.commands.pages import all_rules
+from guardrails.commands.pages import all_rules, group_of
 from guardrails.files.evidence import missing_artefact, missing_test
 from guardrails.files.reading import inside
 from guardrails.files.requirements import COVERED, FILE_NAME, Ledger, Row
 from guardrails.files.scenarios import ScenarioFile, read_scenarios
 from guardrails.model.finding import Rule
+
+_RULE_ID = re.compile(r"[A-Z]+-\d+|CKV\d?_[A-Z]+_\d+|[EWI]\d{4}")
 
 
 def problems(ledger: Ledger, root: Path) -> Iterator[str]:
@@ -73,13 +76,12 @@ def _of_evidence(row: Row, root: Path, rules: dict[str, Rule]) -> Iterator[str]:
 
 
 def is_rule_id(name: str) -> bool:
-    """Whether an artefact has the form of a rule id, such as LINT-011, and not that of a path."""
-    group, hyphen, number = name.rpartition("-")
-    return bool(hyphen) and group.isalpha() and group.isupper() and number.isdigit()
+    """Whether an artefact has the form of a rule id, such as LINT-011, CKV_LZ_005 or E9105, and not that of a path."""
+    return _RULE_ID.fullmatch(name) is not None
 
 
 def _of_rules(ledger: Ledger, rules: dict[str, Rule]) -> Iterator[str]:
-    groups = {id.rpartition("-")[0] for id in rules}
+    groups = {group_of(id) for id in rules}
     for group in ledger.rule_groups:
         if group not in groups:
             yield f"{FILE_NAME}: there is no group of rules {group!r}; there are {', '.join(sorted(groups))}"
@@ -89,7 +91,7 @@ def _of_rules(ledger: Ledger, rules: dict[str, Rule]) -> Iterator[str]:
             named.setdefault(artefact, set()).add(row.id)
     ids = set(ledger.ids)
     for id, rule in rules.items():
-        if id.rpartition("-")[0] not in ledger.rule_groups:
+        if group_of(id) not in ledger.rule_groups:
             continue
         if id not in named:
             yield f"{FILE_NAME}: {id} ({rule.slug}) is an orphan: no row names it"

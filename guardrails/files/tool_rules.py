@@ -173,6 +173,12 @@ def _skip(row: Mapping[str, Any]) -> Skip:
     )
 
 
+def left_out(known: ToolRules, rule_id: str) -> Rule | None:
+    """Return a stock check that the baseline leaves out everywhere, as a note; None for any other id."""
+    found = next((one for one in known.skips if one.id == rule_id and one.always), None)
+    return Rule(found.id, STOCK_SLUG, found.title, Severity.NOTE, (), Confidence.MEDIUM) if found else None
+
+
 def stock_page(known: ToolRules, rule_id: str) -> str | None:
     """Return what we decided of a stock check, and why, as Markdown; None for one that the baseline does not name."""
     skips = [one for one in known.skips if one.id == rule_id]

@@ -8,7 +8,7 @@ import pytest
 
 from guardrails.cli import run
 from guardrails.commands.explain import _colored
-from guardrails.commands.pages import GROUPS, _sections, all_rules, page, rule_named
+from guardrails.commands.pages import GROUPS, _sections, all_rules, group_of, page, rule_named
 
 HEAD_OF_VERSION = """# LINT-002 version
 
@@ -87,7 +87,7 @@ def test_json_holds_the_same(capsys: pytest.CaptureFixture[str]) -> None:
 def test_ids_and_slugs_are_unique_and_in_a_group() -> None:
     rules = all_rules()
     assert len({rule.id for rule in rules}) == len({rule.slug for rule in rules}) == len(rules) > 50
-    assert {rule.id.partition("-")[0] for rule in rules} == GROUPS.keys()
+    assert {group_of(rule.id) for rule in rules} == GROUPS.keys()
 
 
 def test_a_name_that_is_no_rule_is_none() -> None:
@@ -104,3 +104,42 @@ def test_a_heading_within_a_fence_is_no_section() -> None:
 def test_colors_mark_headings_and_names_and_leave_code_as_it_is() -> None:
     shown = _colored("## Why\nuse `x`\n```json\n{`y`}\n```")
     assert shown == "\x1b[1m## Why\x1b[0m\nuse \x1b[36m`x`\x1b[0m\n\x1b[2m```json\x1b[0m\n{`y`}\n\x1b[2m```\x1b[0m"
+
+
+def test_a_rule_that_checkov_runs_is_explained_without_checkov(capsys: pytest.CaptureFixture[str]) -> None:
+    shown = []
+    for words in ("CKV_LZ_005", "ckv_lz_005", "accelerator-cap"):
+        assert run(["explain", words]) == 0
+        shown.append(capsys.readouterr().out)
+    assert len(set(shown)) == 1
+    assert shown[0].startswith("# CKV_LZ_005 accelerator-cap\n\nSeverity: error.")
+    assert "\n## Use instead\n" in shown[0]
+    assert "RULE =" not in shown[0], "the docstring is the page, not the file"
+
+
+def test_a_rule_of_cfn_lint_is_explained(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["explain", "e9105"]) == 0
+    assert capsys.readouterr().out.startswith("# E9105 blueprint-accelerator-types")
+
+
+@pytest.mark.parametrize(
+    ("id", "said"),
+    [
+        ("CKV_AWS_338", "It is left out: logs are kept as long as A36, B15 and B18 say"),
+        ("ckv_aws_166", "severity note (LOW).\n\nA39 allows"),
+        ("CKV2_AWS_35", "It is left out in the environment dev: B37"),
+    ],
+)
+def test_of_a_stock_check_it_says_what_we_decided(id: str, said: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["explain", id]) == 0
+    shown = capsys.readouterr().out
+    assert shown.startswith(f"# {id.upper()}\n")
+    assert said in shown
+
+
+def test_the_list_holds_our_rules_for_other_tools_and_no_stock_checks(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["explain", "--list", "--format", "json"]) == 0
+    told = {row["id"]: row for row in json.loads(capsys.readouterr().out)["rules"]}
+    assert told["CKV_LZ_005"]["severity"] == "error"
+    assert told["W9112"]["severity"] == "warning"
+    assert not [id for id in told if id.startswith(("CKV_AWS", "CKV2"))]
