@@ -43,6 +43,9 @@ def defer(name: str, **names: Any) -> None:
 
     vars(module)["__getattr__"] = ask
     sys.modules[name] = module
+    parent, _, last = name.rpartition(".")
+    if parent:
+        setattr(sys.modules[parent], last, module)  # as an import does
     _waiting[name] = module, spec.loader, names
 
 

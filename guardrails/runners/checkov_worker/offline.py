@@ -15,7 +15,7 @@ def forbid() -> None:
     """Replace everything that reaches a network; sockets of the same machine included, for a scan needs none."""
     for name in ("create_connection", "getaddrinfo", "gethostbyname", "gethostbyname_ex", "getnameinfo"):
         setattr(socket, name, _refusing(name))
-    for name in ("connect", "connect_ex", "sendto", "bind"):
+    for name in ("connect", "connect_ex", "sendto"):
         setattr(socket.socket, name, _refusing(name))
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib.util
+import re
 import sys
 from collections.abc import Iterable
 from pathlib import Path
@@ -10,9 +11,13 @@ from typing import Any
 
 from checkov.common.checks.base_check_registry import BaseCheckRegistry
 
+from . import graphs, stock
 from .failing import Failed, one_of
 
 GRAPH_CHECKS = (".yaml", ".yml")
+
+STOCK = re.compile(r"CKV2?_(?!LZ_)[A-Z0-9]+_\d+")
+"""Ids that look like Checkov's own."""
 
 
 def check_files(folders: Iterable[str]) -> dict[str, Path]:
@@ -31,24 +36,32 @@ def check_files(folders: Iterable[str]) -> dict[str, Path]:
     return found
 
 
-def load(folders: list[str]) -> dict[str, Path]:
-    """Load every check file and return id -> its file. Raises Failed (usage) that names the file that is wrong."""
+def load(folders: list[str]) -> tuple[dict[str, Path], list[Any]]:
+    """Load every check file and return id -> its file, and the graph checks among them.
+
+    Raises Failed (usage) that names the file that is wrong.
+    """
     files = check_files(folders)
     # A later folder's shared file replaces an earlier one, so it has to be found first.
     sys.path[1:1] = list(reversed(folders))
     registered: dict[str, Path] = {}
+    graph: list[Any] = []
     for file in files.values():
         if file.suffix == ".py":
-            for check in _load(file, files):
-                id = str(check.id)
-                if registered.setdefault(id, file) != file:
-                    raise Failed(f"{id} is in two files: {registered[id]} and {file}", usage=True)
-    return registered
+            checks = _load(file)
+        else:
+            checks = graphs.load([file])
+            graph += checks
+        for check in checks:
+            if registered.setdefault(check.id, file) != file:
+                raise Failed(f"{check.id} is in two files: {registered[check.id]} and {file}", usage=True)
+            if STOCK.fullmatch(check.id) and check.id in stock.files():
+                raise Failed(f"{file}: {check.id} is the id of a check of Checkov's own", usage=True)
+    return registered, graph
 
 
-def _load(file: Path, files: dict[str, Path]) -> list[Any]:
+def _load(file: Path) -> list[Any]:
     """Run a file and return the checks that it registered, those of files that it imports left out."""
-    every = BaseCheckRegistry.get_all_registered_checks()
     name = file.stem
     module = sys.modules.get(name)
     if module is None:
@@ -58,10 +71,8 @@ def _load(file: Path, files: dict[str, Path]) -> list[Any]:
         module = sys.modules[name]
     elif Path(str(getattr(module, "__file__", ""))).resolve() != file.resolve():
         raise Failed(f"{file}: a module of Python or Checkov has this name; give the check another", usage=True)
-    mine = [one for one in every if type(one).__module__ == name]
-    if len({id(one) for one in every}) != len(every):
-        raise Failed(f"{file}: registers one check twice", usage=True)
-    return mine
+    every = BaseCheckRegistry.get_all_registered_checks()
+    return [one for one in every if type(one).__module__ == name]
 
 
 def _run(file: Path) -> None:
@@ -86,13 +97,12 @@ def _why(error: BaseException, file: Path) -> str:
     return f"{type(error).__name__}: {error}" + (f" (line {line})" if line and "line" not in str(error) else "")
 
 
-def verified(wanted: list[str], known: Iterable[str], registered: dict[str, Path]) -> None:
+def verified(wanted: list[str], known: set[str]) -> None:
     """Raise Failed (usage) where ids that are wanted are not known; similar ones are named."""
     import difflib
 
-    every = sorted({*known, *registered})
-    missing = [one for one in wanted if one not in every]
+    missing = [one for one in wanted if one not in known]
     if missing:
-        close = difflib.get_close_matches(missing[0], every, n=3)
+        close = difflib.get_close_matches(missing[0], sorted(known), n=3)
         hint = f"; did you mean {' or '.join(close)}?" if close else ""
         raise Failed(f"no check has the id {one_of(missing)}{hint}", usage=True)

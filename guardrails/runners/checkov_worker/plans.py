@@ -6,10 +6,27 @@ import json
 from collections.abc import Iterator
 from typing import Any
 
+from . import graphs
 from .failing import Failed
+from .nodes import Nodes
+from .scanning import Answers, Registries, Wanted
 
 BLOCKS = ("provider", "resource", "data")
 """The kinds of blocks, in the order in which Checkov goes through them (terraform/plan_parser.py)."""
+
+
+def scan(document: bytes, wanted: Wanted, answers: Answers) -> None:
+    """Run the wanted checks over a plan. Raises Failed for what is no plan."""
+    found = definitions(read(document))
+    registries = Registries(wanted.ids)
+    whole = bool(wanted.graph) or registries.need_whole_graph()
+    graph = graphs.built(found) if whole else Nodes(found)
+    addresses = set()
+    for kind, entity, address in blocks(found):
+        addresses.add(address)
+        answers.resources += 1
+        registries.scan(kind, entity, address, graph, answers)
+    graphs.scan(wanted.graph, graph, frozenset(addresses), answers)
 
 
 def read(document: bytes) -> dict[str, Any]:

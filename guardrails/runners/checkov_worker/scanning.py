@@ -3,12 +3,20 @@
 from __future__ import annotations
 
 from collections import Counter
-from typing import Any
+from typing import Any, NamedTuple
 
 from .failing import Failed, one_of
 
 LATE = frozenset(["CKV_AWS_217", "CKV_AWS_233", "CKV_AWS_237", "CKV_GCP_82"])
 """Checks of `lifecycle` blocks, which no plan holds: Checkov leaves them out (terraform/plan_runner.py, 3.3.30)."""
+
+
+class Wanted(NamedTuple):
+    """The checks to run: all ids, the graph checks among them, and whether our shortcuts may be taken."""
+
+    ids: frozenset[str]
+    graph: list[Any]
+    fast: bool
 
 
 class Answers:
@@ -22,18 +30,21 @@ class Answers:
         self.broken: list[str] = []
 
     def note(self, check: Any, address: str, said: dict[str, Any], where: tuple[str, int, int] = ("", 0, 0)) -> None:
-        """Add the answer of a check about a block; `where` is file, line and last line, for HCL."""
+        """Add the answer that a check has just given about a block; `where` is file, line and last line, for HCL."""
+        self.add(check.id, address, said, getattr(check, "details", ()), where)
+
+    def add(self, id: str, address: str, said: dict[str, Any], details: Any, where: tuple[str, int, int]) -> None:
+        """Add an answer; an UNKNOWN that is not ours, or names no attribute, leaves no question open."""
         result = said["result"]
         name = (result[0] if isinstance(result, tuple) else result).name
         keys = sorted({str(one) for one in said.get("evaluated_keys") or ()})
-        mine = check.id in self._ours
+        mine = id in self._ours
         if name == "UNKNOWN" and not (mine and keys):
             return
-        self.looked[check.id] += 1
-        message = "; ".join(str(one) for one in check.details) if mine else ""
+        self.looked[id] += 1
+        message = "; ".join(str(one) for one in details) if mine and name != "SKIPPED" else ""
         comment = str(said.get("suppress_comment") or "") if name == "SKIPPED" else ""
-        file, line, end = where
-        self.records.append([check.id, address, name.lower(), keys, message, file, line, end, comment])
+        self.records.append([id, address, name.lower(), keys, message, *where, comment])
 
     def breaks(self, check: Any, address: str, error: BaseException) -> None:
         """Note that a check raised: its name and the kind of error, for the text of an error may hold values."""
@@ -54,6 +65,11 @@ def run(check: Any, type: str, name: str, conf: dict[str, Any], graph: Any) -> d
     return found
 
 
+def _names(function: Any) -> tuple[str, ...]:
+    """Return the names of attributes that a function uses; none for what is no function."""
+    return tuple(getattr(getattr(function, "__code__", None), "co_names", ()))
+
+
 class Registries:
     """The selected checks by kind of block and type, each looked up once."""
 
@@ -65,6 +81,14 @@ class Registries:
         self._wanted = wanted - LATE
         self._registries = {"resource": resource_registry, "data": data_registry, "provider": provider_registry}
         self._checks: dict[tuple[str, str], list[Any]] = {}
+
+    def need_whole_graph(self) -> bool:
+        """Whether a check of Checkov's own reads its graph: then it gets the real one, attributes and edges."""
+        chosen = (
+            check for one in self._registries.values() for _, check in one.all_checks() if check.id in self._wanted
+        )
+        stock = {type(check) for check in chosen if type(check).__module__.startswith("checkov.")}
+        return any("graph" in _names(function) for one in stock for function in vars(one).values())
 
     def scan(self, kind: str, entity: dict[str, Any], address: str, graph: Any, answers: Answers) -> None:
         """Run every selected check for a block of this kind (`resource`, `data`, `provider`)."""

@@ -8,6 +8,7 @@ from typing import Any
 
 from . import deferring, offline, versions
 from .failing import Failed
+from .scanning import Answers, Wanted
 
 
 class Session:
@@ -28,20 +29,21 @@ class Session:
         self._load(folders, checks)
 
     def _load(self, folders: list[str], checks: list[str]) -> None:
-        from . import ours, stock
+        from . import graphs, ours, stock
 
-        registered = ours.load(folders)
+        registered, graph = ours.load(folders)
         others = [one for one in checks if one not in registered]
         if self._fast:
             stock.load(others)
-        else:
+            graph += graphs.load(stock.graph_files(others))
+        known = {one.id for one in (*stock.registered(), *graph)}
+        if not self._fast or not set(checks) <= known:
             stock.load_all()
-        known = {one.id for one in stock.registered()}
-        if not set(others) <= known and self._fast:
-            stock.load_all()
-            known = {one.id for one in stock.registered()}
-        ours.verified(checks, known, registered)
-        self._wanted, self._ours = frozenset(checks), frozenset(registered)
+            graph += [one for one in graphs.load_all() if one.id not in {one.id for one in graph}]
+            known = {one.id for one in (*stock.registered(), *graph)}
+        ours.verified(checks, known)
+        self._ours, ids = frozenset(registered), frozenset(checks)
+        self._wanted = Wanted(ids, [one for one in graph if one.id in ids], self._fast)
 
     def answer(self, request: dict[str, Any], document: bytes) -> dict[str, Any]:
         """Return what the checks say of one input. Raises Failed; anything else it raises is a fault of ours."""
@@ -49,22 +51,12 @@ class Session:
         late = getattr(sys.modules.get("guardrail_values"), "UNKNOWN_AT", {})
         late.clear()
         late.update({address: frozenset(names) for address, names in (request.get("unknown") or {}).items()})
+        answers = Answers(self._ours)
         try:
-            return self._scan(document)
+            self._scan(request, document, answers)
         finally:
             late.clear()
             offline.assert_untried()
-
-    def _scan(self, document: bytes) -> dict[str, Any]:
-        from . import nodes, plans, scanning
-
-        found = plans.definitions(plans.read(document))
-        answers = scanning.Answers(self._ours)
-        registries = scanning.Registries(self._wanted)
-        graph = nodes.Nodes(found)
-        for kind, entity, address in plans.blocks(found):
-            answers.resources += 1
-            registries.scan(kind, entity, address, graph, answers)
         answers.whole()
         return {
             "records": answers.records,
@@ -72,3 +64,13 @@ class Session:
             "resources": answers.resources,
             "notes": self.notes,
         }
+
+    def _scan(self, request: dict[str, Any], document: bytes, answers: Answers) -> None:
+        from . import plans, running
+
+        if "sources" in request:
+            running.sources(request["folder"], request["variables"], self._wanted, answers)
+        elif self._fast:
+            plans.scan(document, self._wanted, answers)
+        else:
+            running.plan(document, self._wanted, answers)
