@@ -54,9 +54,9 @@ def main() -> None:
         only = RunnerFilter(checks=case.get("only") or told["only"])
         for form, runner, where in (
             ("hcl", SourceRunner(), {"root_folder": case["hcl"]}),
-            ("plan", PlanRunner(), {"root_folder": None, "files": [case["plan"]]}),
+            ("plan", PlanRunner(), {"root_folder": None, "files": [case.get("plan")]}),
         ):
-            if all(where.get(key) is not None for key in where if key != "root_folder" or form == "hcl"):
+            if case.get(form):
                 now.update(name=case["name"], form=form)
                 runner.run(runner_filter=only, **where)  # type: ignore[attr-defined]
     json.dump({"loaded": loaded, "results": seen}, sys.stdout)
