@@ -13,12 +13,14 @@ import click
 from guardrails.commands.opening import open_project, project_options
 from guardrails.commands.outcomes import PASSED, REFUSED, UNDECIDED, Misused, note
 from guardrails.commands.outputs import spare, targets, write, write_all
+from guardrails.commands.scanning.options import scan_options
 from guardrails.model.finding import Severity
 from guardrails.model.gate_report import Conclusion, GateReport
 from guardrails.renderers.formats import GATE_FORMATS
 
 if TYPE_CHECKING:
     from guardrails.commands.gating.options import Options
+    from guardrails.files.loaded import Project
 
 CODES: Final = {Conclusion.PASSED: PASSED, Conclusion.REFUSED: REFUSED, Conclusion.UNDECIDED: UNDECIDED}
 
@@ -39,7 +41,7 @@ CODES: Final = {Conclusion.PASSED: PASSED, Conclusion.REFUSED: REFUSED, Conclusi
     show_default=True,
     help="The least severity that closes the gate.",
 )
-@click.option("--rule", "only", multiple=True, metavar="ID", help="Run only this rule; repeatable.")
+@click.option("--rule", "only", multiple=True, metavar="ID", help="Run only this rule (CKV_LZ_*); repeatable.")
 @click.option("--advisory", multiple=True, metavar="ID", help="This rule never closes the gate; repeatable.")
 @click.option("--require-match", multiple=True, metavar="ID", help="This rule has to see a resource; repeatable.")
 @click.option("--waivers", type=click.Path(path_type=Path), help="Waivers (default: rules/waivers.yaml).")
@@ -54,6 +56,7 @@ CODES: Final = {Conclusion.PASSED: PASSED, Conclusion.REFUSED: REFUSED, Conclusi
     "--format", type=click.Choice(["text", "json"]), default="text", show_default=True, help="What the screen shows."
 )
 @click.option("--output", "outputs", multiple=True, metavar="FORMAT=PATH", help="Also write a file; repeatable.")
+@scan_options
 @project_options
 def command(
     plans: tuple[Path, ...],
@@ -72,7 +75,8 @@ def command(
 
     PLAN is the output of `terraform show -json PLANFILE`; `-` is standard input. Each change becomes the requests that
     applying it makes, and each request is put to the organization's policies as the role that applies. The rules on
-    whole plans (PG-...) look at what no single resource shows. What cannot be decided is said, with what it hangs on.
+    whole plans (PG-...) look at what no single resource shows; the checks of single resources (CKV_LZ_..., and those of
+    Checkov that the baseline keeps) are run by Checkov. What cannot be decided is said, with what it hangs on.
 
     Exit codes: 0 passed; 1 a finding of the severity of --fail-on; 2 wrong usage, or files of the project, waivers or a
     baseline that cannot be used; 3 not decided: no complete plan, an empty one, or open questions where they count.
@@ -90,7 +94,7 @@ def command(
     project = open_project(root, today, quiet)
     report = judge_plans(plans, project, options, today, pages="sarif" in dict(wanted) or "html" in dict(wanted))
     if write_baseline:
-        report = _with_baseline(report, write_baseline, options, quiet)
+        report = _with_baseline(report, write_baseline, options, project, quiet)
     write_all(report, wanted, GATE_FORMATS)
     click.echo(_screen(report, format, verbose, no_color), nl=False)
     return CODES[report.conclusion]
@@ -102,7 +106,7 @@ def _inputs(plans: tuple[Path, ...], options: Options) -> tuple[Path, ...]:
     return (*(one for one in plans if str(one) != "-"), *(one for one in named if one))
 
 
-def _with_baseline(report: GateReport, path: Path, options: Options, quiet: bool) -> GateReport:
+def _with_baseline(report: GateReport, path: Path, options: Options, project: Project, quiet: bool) -> GateReport:
     """Write the baseline of what is found, and return the report as it is with it."""
     from guardrails.commands.gating.run import rebased
     from guardrails.files.baseline import baseline_text
@@ -112,7 +116,7 @@ def _with_baseline(report: GateReport, path: Path, options: Options, quiet: bool
         raise Misused("--write-baseline: nothing was found that a baseline could hold")
     write(path, baseline_text(decided))
     note(f"{len(decided)} findings written to {path}", quiet)
-    return rebased(report, decided, options)
+    return rebased(report, decided, options, project)
 
 
 def _screen(report: GateReport, format: str, verbose: bool, no_color: bool) -> str:

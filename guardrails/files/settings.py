@@ -144,6 +144,12 @@ class Tailnet(Form):
     sources: list[str] = []
 
 
+class Checks(Form):
+    """How findings of the checks on single resources are treated; `forbid`: skip comments in sources do not count."""
+
+    skip_comments: Literal["allow", "forbid"] = "allow"
+
+
 class Settings(Form):
     """Everything that policies, rules and checks look up as `$settings.<path>`."""
 
@@ -166,4 +172,5 @@ class Settings(Form):
     security_profile: Literal["standard", "standard-plus"] | None = None
     images: Images = Images()
     tailnet: Tailnet = Tailnet()
+    checks: Checks = Checks()
     values: dict[str, JsonValue] = {}

@@ -1,4 +1,4 @@
-"""The pages of the two rules about waivers."""
+"""The pages of the rules about waivers and skip comments."""
 
 from __future__ import annotations
 
@@ -66,5 +66,37 @@ waivers: []
 Remove the waiver.
 """
 
-WAIVER_PAGES: Final[Mapping[str, str]] = {"WVR-001": _UNUSED, "WVR-002": _EXPIRED}
+_UNEXPLAINED = """A skip comment says why.
+
+## What it does
+Reports a comment `checkov:skip=CHECK` in the Terraform sources that gives no reason. The comment counts all the same,
+unless `--skip-comments forbid` or `settings.checks.skip_comments` of the organization file says otherwise.
+
+## Why it matters
+A skip comment has no owner and never expires. Without a reason nobody can tell whether it is still right.
+
+## Example
+```hcl
+resource "aws_s3_bucket" "assets" {
+  # checkov:skip=CKV_AWS_18
+  bucket = "acme-assets"
+}
+```
+
+## Use instead
+```hcl
+resource "aws_s3_bucket" "assets" {
+  # checkov:skip=CKV_AWS_18:public assets; requests are logged by the distribution in front of it
+  bucket = "acme-assets"
+}
+```
+
+## How to fix
+Write the reason behind a colon. Better, write a waiver: it has an owner and a last day.
+
+## Sources
+- https://www.checkov.io/2.Basics/Suppressing%20and%20Skipping%20Policies.html (2026-11)
+"""
+
+WAIVER_PAGES: Final[Mapping[str, str]] = {"WVR-001": _UNUSED, "WVR-002": _EXPIRED, "WVR-003": _UNEXPLAINED}
 """Rule id -> page."""

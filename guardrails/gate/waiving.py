@@ -8,11 +8,13 @@ from typing import Final
 
 from guardrails.model.finding import Finding, Rule, Severity
 from guardrails.model.gate_report import Waived
+from guardrails.model.source import Location
 from guardrails.model.waiver import Waiver
 
 UNUSED: Final = Rule("WVR-001", "unused-waiver", "A waiver covers at least one finding.", Severity.WARNING)
 EXPIRED: Final = Rule("WVR-002", "expired-waiver", "A waiver has not expired.", Severity.WARNING)
-WAIVER_RULES: Final = (UNUSED, EXPIRED)
+UNEXPLAINED: Final = Rule("WVR-003", "skip-without-reason", "A skip comment says why.", Severity.WARNING)
+WAIVER_RULES: Final = (UNUSED, EXPIRED, UNEXPLAINED)
 
 
 def set_aside(
@@ -61,3 +63,10 @@ def expired(waiver: Waiver) -> Finding:
     return Finding(
         EXPIRED.id, EXPIRED.severity, message, waiver.place, "mend the finding, or have the waiver reviewed again"
     )
+
+
+def unexplained(checks: str, address: str, place: Location) -> Finding:
+    """Return the finding about a skip comment that gives no reason."""
+    message = f"the comment that skips {checks} at {address} does not say why"
+    help = "write checkov:skip=CHECK:reason; better, a waiver with an owner and a last day"
+    return Finding(UNEXPLAINED.id, UNEXPLAINED.severity, message, place, help, token=checks, address=address)

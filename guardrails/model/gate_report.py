@@ -42,12 +42,15 @@ class Judged:
 
 @dataclass(frozen=True, slots=True)
 class Waived:
-    """A finding that a waiver answers for until and including the day `expires`; `place` is the waiver's."""
+    """A finding that a waiver answers for until and including the day `expires`; `place` is the waiver's.
+
+    No day and no owner: a skip comment for a scanner in the sources, which names neither.
+    """
 
     finding: Finding
     owner: str
     reason: str
-    expires: date
+    expires: date | None
     place: Location
 
 

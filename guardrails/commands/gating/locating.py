@@ -12,7 +12,7 @@ from guardrails.model.finding import Finding
 from guardrails.model.plan.plan import Plan
 
 if TYPE_CHECKING:
-    from guardrails.terraform.sources.places import Sources, WaiverComment
+    from guardrails.terraform.sources.places import SkipComment, Sources, WaiverComment
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +37,10 @@ class Located:
     def waiver_comments(self) -> tuple[WaiverComment, ...]:
         """Return the waivers that stand as comments above resource blocks."""
         return self.sources.waivers() if self.sources else ()
+
+    def skip_comments(self) -> tuple[SkipComment, ...]:
+        """Return the comments in the sources that skip a check of Checkov."""
+        return self.sources.skips() if self.sources else ()
 
     @property
     def texts(self) -> Mapping[str, str]:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from guardrails.commands.scanning.options import ScanOptions, scan_options_in
 from guardrails.gate.outcome import Terms
 from guardrails.model.finding import Severity
 
@@ -36,11 +37,14 @@ class Options:
     repeated: bool = False
     allow_empty: bool = False
     allow_incomplete: bool = False
+    scan: ScanOptions = field(default_factory=ScanOptions)
 
     @staticmethod
     def of(values: Mapping[str, object]) -> Options:
         """Return the options from click's parameters of the same names."""
-        return Options(**values)  # type: ignore[arg-type]  # click made the values; their types are those declared
+        rest = dict(values)
+        scan = scan_options_in(rest)
+        return Options(**rest, scan=scan)  # type: ignore[arg-type]  # click made the values; their types are declared
 
     def terms(self, selection: Selection, bundled: bool = False) -> Terms:
         """Return what closes the gate under these options; `bundled`: the organization is the built-in example."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
@@ -11,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from guardrails import __version__
 from guardrails.commands.gating.answering import Answering, answering_for, comments_of
+from guardrails.commands.gating.asking_checkov import about_comments, ask_checkov, forbids_comments
 from guardrails.commands.gating.asking_engine import ask_engine
 from guardrails.commands.gating.choosing import Target, target_of
 from guardrails.commands.gating.locating import Located, located
@@ -20,6 +22,10 @@ from guardrails.commands.gating.surroundings import pages_of, tree_of
 from guardrails.commands.opening import account_of, day_of
 from guardrails.commands.outcomes import Misused
 from guardrails.commands.plan_inputs import plan_in, refuse_unknown_region
+from guardrails.commands.scanning.findings import Scanned
+from guardrails.commands.scanning.findings import Target as ScanTarget
+from guardrails.commands.scanning.selection import checks_for, tools_of
+from guardrails.commands.scanning.starting import Scanning, start
 from guardrails.commands.words import catalog_date
 from guardrails.gate.inspection import Inspection
 from guardrails.gate.outcome import conclude
@@ -34,6 +40,7 @@ from guardrails.terraform.references.resolver import resolver_of
 
 if TYPE_CHECKING:
     from guardrails.files.loaded import Project
+    from guardrails.files.tool_rules import ToolRules
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +54,32 @@ class Opened:
     target: Target
 
 
+@dataclass(frozen=True, slots=True)
+class Run:
+    """What all plans of one run share. `scanning` is None where Checkov is not asked."""
+
+    project: Project
+    options: Options
+    selection: Selection
+    answering: Answering
+    tools: ToolRules
+    scanning: Scanning | None
+
+    def scanned(self, one: Opened) -> Scanned:
+        """Return what Checkov says of a plan; nothing where it is not asked."""
+        if self.scanning is None:
+            return Scanned(())
+        target = ScanTarget(one.target.environment, one.target.account.name)
+        scan = self.scanning.result(one.plan.digest)
+        return ask_checkov(scan, one.plan, self.tools, target, self.selection.checkov, self.selection.advisory)
+
+    def notes(self) -> tuple[str, ...]:
+        """Return that Checkov was switched off, where it was."""
+        if self.options.scan.checkov:
+            return ()
+        return ("Checkov is switched off: the checks of single resources (CKV_...) did not run",)
+
+
 def judge_plans(
     paths: Sequence[Path], project: Project, options: Options, today: datetime | None, *, pages: bool = False
 ) -> GateReport:
@@ -57,12 +90,15 @@ def judge_plans(
     Args:
         pages: whether to bring the pages of the rules that were found, for formats that hold them.
     """
-    selection = selection_of(options.only, options.advisory, options.require_match)
-    answering = answering_for(project, options, day_of(today))
+    tools = tools_of(project)
+    selection = selection_of(options.only, options.advisory, options.require_match, tools, options.scan)
+    answering = answering_for(project, options, day_of(today), tools)
     refuse_unknown_region(options.region)
-    opened = [_opened(path, project, options) for path in paths]
-    _refuse_twice(opened)
-    verdicts = tuple(_verdict(one, opened, project, options, selection, answering) for one in opened)
+    with _scanning(project, options, selection, tools) as scanning:
+        opened = [_opened(path, project, options, scanning) for path in paths]
+        _refuse_twice(opened)
+        run = Run(project, options, selection, answering, tools, scanning)
+        verdicts = tuple(_verdict(one, opened, run) for one in opened)
     conclusion, reasons = conclude(verdicts, options.terms(selection, project.bundled))
     found = {one.rule for plan in verdicts for one in (*plan.findings, *(row.finding for row in plan.waived))}
     return GateReport(
@@ -81,6 +117,16 @@ def judge_plans(
     )
 
 
+def _scanning(
+    project: Project, options: Options, selection: Selection, tools: ToolRules
+) -> AbstractContextManager[Scanning | None]:
+    """Start Checkov for the checks that are selected; None where there are none."""
+    account = account_of(project.organization, options.account) if options.account else None
+    env = options.environment or (account.env if account else "")
+    checks = checks_for(tools, selection.checkov, env, account.name if account else "")
+    return start(project, options.scan, checks) if checks else nullcontext()
+
+
 def _refuse_twice(opened: Sequence[Opened]) -> None:
     """Raise Misused for a plan that is given twice: it would be held against itself."""
     first: dict[str, str] = {}
@@ -90,11 +136,11 @@ def _refuse_twice(opened: Sequence[Opened]) -> None:
         first[one.plan.digest] = one.plan.file
 
 
-def rebased(report: GateReport, baseline: Iterable[Finding], options: Options) -> GateReport:
+def rebased(report: GateReport, baseline: Iterable[Finding], options: Options, project: Project) -> GateReport:
     """Return the report as it is with these findings in the baseline."""
     known = {plan_fingerprint(one) for one in baseline}
     plans = tuple(_with_baseline(plan, known) for plan in report.plans)
-    selection = selection_of(options.only, options.advisory, options.require_match)
+    selection = selection_of(options.only, options.advisory, options.require_match, tools_of(project), options.scan)
     terms = options.terms(selection, report.bundled)
     conclusion, reasons = conclude(plans, terms)
     return replace(report, plans=plans, conclusion=conclusion, reasons=reasons)
@@ -107,31 +153,40 @@ def _with_baseline(plan: PlanVerdict, known: Collection[str]) -> PlanVerdict:
     return replace(plan, findings=stay, baselined=(*plan.baselined, *moved))
 
 
-def _opened(path: Path, project: Project, options: Options) -> Opened:
+def _opened(path: Path, project: Project, options: Options, scanning: Scanning | None) -> Opened:
     plan = plan_in(path, allow_incomplete=options.allow_incomplete)
-    places = located(plan, path, options.source)
     given = account_of(project.organization, options.account).id if options.account else ""
     placements = placements_of(plan, account=given, region=options.region)
     words = (options.account, options.environment, options.caller)
     target = target_of(plan, placements, project.organization, *words)
+    if scanning:  # it works while the sources are read and the rules are asked
+        scanning.submit(plan.digest, plan, target.account.name)
+    places = located(plan, path, options.source)
     return Opened(plan, places, resolver_of(plan, places.sources), placements, target)
 
 
-def _verdict(
-    one: Opened,
-    opened: Sequence[Opened],
-    project: Project,
-    options: Options,
-    selection: Selection,
-    answering: Answering,
-) -> PlanVerdict:
-    inspection = _inspection(one, opened, project, options, answering)
+def _verdict(one: Opened, opened: Sequence[Opened], run: Run) -> PlanVerdict:
+    options, selection, answering = run.options, run.selection, run.answering
+    inspection = _inspection(one, opened, run.project, options, answering)
     ruled, runs = run_rules(inspection, selection.rules, selection.advisory)
-    asked = ask_engine(project, inspection, one.target.caller, selection)
-    findings = one.places.place((*ruled, *asked.findings))
+    asked = ask_engine(run.project, inspection, one.target.caller, selection)
+    scanned = run.scanned(one)
+    skips = one.places.skip_comments() if run.scanning else ()
+    findings = one.places.place((*ruled, *asked.findings, *scanned.findings))
     if options.changed_only:
         findings = tuple(finding for finding in findings if _of_change(finding, one.plan))
-    stay, waived, known = answering.apply(findings, one.plan, comments_of(one.places), selection.ids)
+    forbidden = forbids_comments(run.project, options.scan.skip_comments)
+    ids = selection.engine | {each.rule.id for each in (*runs, *scanned.runs)}
+    stay, waived, known = answering.apply(
+        (*findings, *about_comments(skips)),
+        one.plan,
+        comments_of(one.places, answering.known),
+        ids,
+        () if forbidden else skips,
+    )
+    ignored = (
+        (f"{len(skips)} skip comments for Checkov do not count: they are forbidden",) if forbidden and skips else ()
+    )
     return PlanVerdict(
         **_told(one),
         findings=tuple(sorted(stay, key=_order)),
@@ -139,9 +194,17 @@ def _verdict(
         baselined=known,
         requests=asked.requests,
         unmapped=asked.unmapped,
-        rules=(*runs, *asked.runs),
+        rules=(*runs, *asked.runs, *scanned.runs),
         scenarios=asked.scenarios,
-        notes=(*one.plan.warnings, *one.target.notes, *one.places.problems, *asked.notes),
+        notes=(
+            *one.plan.warnings,
+            *one.target.notes,
+            *one.places.problems,
+            *asked.notes,
+            *run.notes(),
+            *scanned.notes,
+            *ignored,
+        ),
     )
 
 

@@ -11,6 +11,7 @@ from guardrails.model.answer import Outcome
 from guardrails.model.finding import Finding, Rule, Severity
 from guardrails.model.gate_report import Conclusion, GateReport, Judged, PlanVerdict, Waived
 from guardrails.model.plan.change import Verb
+from guardrails.renderers.findings.tally import place_of
 
 VERDICTS = {Conclusion.PASSED: "PASSED", Conclusion.REFUSED: "REFUSED", Conclusion.UNDECIDED: "UNDECIDED"}
 
@@ -191,5 +192,8 @@ def short(name: str) -> str:
 
 
 def waiver_words(one: Waived) -> str:
-    """Return until when somebody answers for a finding, who, and why."""
+    """Return until when somebody answers for a finding, who, and why; a skip comment says only why."""
+    if one.expires is None:
+        reason = one.reason or "no reason given"
+        return f"waived without owner or expiry by a comment at {place_of(one.place)}: {reason}"
     return f"waived until {one.expires.isoformat()} by {one.owner}: {one.reason}"

@@ -99,7 +99,7 @@ def _waived(one: Waived, rule: Rule | None, mark: str) -> dict[str, Any]:
         "finding": _finding(one.finding, rule, mark),
         "owner": one.owner,
         "reason": one.reason,
-        "expires": one.expires.isoformat(),
+        "expires": one.expires.isoformat() if one.expires else None,
         "place": location_row(one.place),
     }
 

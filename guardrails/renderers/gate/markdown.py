@@ -152,8 +152,9 @@ class _Page:
         summary = f"<details><summary>Waived ({len(waived)})</summary>"
         head = ["", summary, "", "| Resource | Rule | Until | Owner | Reason |", f"|{' --- |' * 5}"]
         rows = [
-            f"| {code(one.finding.address)} | {code(one.finding.rule)} | {one.expires.isoformat()} "
-            f"| {words(one.owner)} | {words(one.reason)} |"
+            f"| {code(one.finding.address)} | {code(one.finding.rule)} "
+            f"| {one.expires.isoformat() if one.expires else 'no expiry'} "
+            f"| {words(one.owner) or 'nobody'} | {words(one.reason)} |"
             for one in waived
         ]
         return self._fitting(head, rows, ["", "</details>"])

@@ -12,6 +12,10 @@ from guardrails.terraform.sources.scanning import Block, body
 
 _KINDS = ("module", "provider", "output", "variable")
 _PREFIX = {"resource": "", "data": "data."} | {kind: f"{kind}." for kind in _KINDS}
+_SKIP = re.compile(
+    r"(?:checkov|bridgecrew|cortex):skip= *[A-Za-z_\d-]+(?:,[A-Za-z_\d-]+)*(?::[^\n]*?)?(?=\s*(?:\*/)?\s*$)", re.M
+)
+"""As Checkov finds it, which looks at every line of a block: `common/comment/enum.py` of Checkov 3.3.30 (2026-11)."""
 _WAIVER = re.compile(r"guardrails:waive\b[^\n]*?(?=\s*(?:\*/)?\s*$)", re.M)
 
 
@@ -25,10 +29,12 @@ class Gathered:
     definitions: dict[str, Stretch] = field(default_factory=dict)
     calls: dict[str, str] = field(default_factory=dict)
     waivers: list[tuple[str, Stretch]] = field(default_factory=list)
+    skips: list[tuple[str, Stretch]] = field(default_factory=list)
 
     def module(self) -> Module:
         """Return what was gathered."""
-        return Module(self.blocks, self.bodies, self.locals, self.definitions, self.calls, tuple(self.waivers))
+        told = (self.blocks, self.bodies, self.locals, self.definitions, self.calls)
+        return Module(*told, tuple(self.waivers), tuple(self.skips))
 
 
 def module_of(texts: Iterable[Text]) -> Module:
@@ -58,6 +64,8 @@ def _take(found: Gathered, text: Text, block: Block) -> None:
     found.bodies.setdefault(address, Stretch(text, block.inside, block.end))
     if block.type == "module" and (source := _source(text, block)):
         found.calls.setdefault(block.labels[0], source)
+    if block.type in ("resource", "data", "module"):
+        found.skips += [(address, one) for one in _skips(text, block)]
     if block.type in ("resource", "data"):
         found.waivers += [(address, one) for one in _waivers(text, block)]
 
@@ -75,4 +83,11 @@ def _waivers(text: Text, block: Block) -> Iterator[Stretch]:
     leading = body(text.text, block.inside, block.end).leading if inside else ()
     for start, end in (*block.above, *leading):
         for match in _WAIVER.finditer(text.text, start, end):
+            yield Stretch(text, match.start(), match.end())
+
+
+def _skips(text: Text, block: Block) -> Iterator[Stretch]:
+    """Yield the comments for Checkov within a block: it does not look above it, and heredocs hide none from it."""
+    if text.text.find(":skip=", block.inside, block.end) >= 0:
+        for match in _SKIP.finditer(text.text, block.inside, block.end):
             yield Stretch(text, match.start(), match.end())

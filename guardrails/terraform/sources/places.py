@@ -31,6 +31,22 @@ class WaiverComment:
     text: str
 
 
+@dataclass(frozen=True, slots=True)
+class SkipComment:
+    """A comment `checkov:skip=CKV_X:why` in a block. It speaks of the resource at `address` (without instance keys), or
+    of everything in the module at it; `checks` are as written, `reason` is empty where none is given."""
+
+    address: str
+    module: bool
+    checks: tuple[str, ...]
+    reason: str
+    location: Location
+
+    def covers(self, address: str) -> bool:
+        """Whether it speaks of a resource, given without instance keys."""
+        return address.startswith(f"{self.address}.") if self.module else address == self.address
+
+
 @dataclass(frozen=True)
 class Text:
     """One file: how it is shown, and its text."""
@@ -87,6 +103,8 @@ class Module:
     definitions: Mapping[str, Stretch] = field(default_factory=dict)
     calls: Mapping[str, str] = field(default_factory=dict)
     waivers: tuple[tuple[str, Stretch], ...] = ()
+    skips: tuple[tuple[str, Stretch], ...] = ()
+    """Pairs of an address and the text from `checkov:skip=` to the end of its line."""
 
 
 NOWHERE = Module()
@@ -128,3 +146,17 @@ class Sources:
             for path, module in self.modules.items()
             for address, at in module.waivers
         )
+
+    def skips(self) -> tuple[SkipComment, ...]:
+        """Return every skip comment for Checkov; one in a module that is called twice stands there for each call."""
+        return tuple(
+            _skip("".join(f"module.{name}." for name in path) + address, address.startswith("module."), at)
+            for path, module in self.modules.items()
+            for address, at in module.skips
+        )
+
+
+def _skip(address: str, module: bool, at: Stretch) -> SkipComment:
+    ids, _, reason = str(at).partition("=")[2].partition(":")
+    checks = tuple(one for one in ids.strip().split(",") if one)
+    return SkipComment(address, module, checks, reason.strip(), at.location)

@@ -79,6 +79,7 @@ def joined(texts: tuple[Text, ...]) -> Module:
             {key: one for module in every for key, one in module.definitions.items()},
             {key: one for module in reversed(every) for key, one in module.calls.items()},
             tuple(one for module in every for one in module.waivers),
+            tuple(one for module in every for one in module.skips),
         )
         if texts
         else NOWHERE
