@@ -53,7 +53,7 @@ def main() -> None:
         os.environ["GUARDRAILS_ACCOUNT"] = case["account"]
         only = RunnerFilter(checks=case.get("only") or told["only"])
         for form, runner, where in (
-            ("hcl", SourceRunner(), {"root_folder": case["hcl"]}),
+            ("hcl", SourceRunner(), {"root_folder": case.get("hcl")}),
             ("plan", PlanRunner(), {"root_folder": None, "files": [case.get("plan")]}),
         ):
             if case.get(form):
