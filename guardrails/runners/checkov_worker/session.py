@@ -56,6 +56,7 @@ class Session:
             self._scan(request, document, answers)
         finally:
             late.clear()
+            _forget()
             offline.assert_untried()
         answers.whole()
         return {
@@ -74,3 +75,10 @@ class Session:
             plans.scan(document, self._wanted, answers)
         else:
             running.plan(document, self._wanted, answers)
+
+
+def _forget() -> None:
+    """Empty what checks remember of an input: IAM policies by file, type and name alone, whichever the input is."""
+    scanner = sys.modules.get("checkov.terraform.checks.utils.base_cloudsplaining_iam_scanner")
+    if scanner is not None:
+        scanner.BaseTerraformCloudsplainingIAMScanner.policy_document_cache.clear()
