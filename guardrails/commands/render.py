@@ -23,6 +23,7 @@ FOLDER = "rendered"
 @click.option("--check", "check_only", is_flag=True, help="Write nothing; exit 1 when a file is missing or stale.")
 @click.option("-o", "--output", type=click.Path(path_type=Path), help="Folder to write to (default: scps/rendered).")
 @click.option("--tfvars", is_flag=True, help="Write the values of the live Terraform roots instead of documents.")
+@click.option("--rules", is_flag=True, help="Write rules/settings.json for plain Checkov and cfn-lint instead.")
 @click.option("--packed", is_flag=True, help="Merge documents where a node has too few slots.")
 @click.option("--profile", type=click.Choice(["current", "legacy"]), default="current", help="Quotas to pack for.")
 @project_options
@@ -30,6 +31,7 @@ def command(
     check_only: bool,
     output: Path | None,
     tfvars: bool,
+    rules: bool,
     packed: bool,
     profile: str,
     root: Path | None,
@@ -47,10 +49,17 @@ def command(
     With --tfvars, every root in terraform/live/ACCOUNT/MODULE gets its guardrails.auto.tfvars.json and backend.hcl
     from the organization file. A folder that is no account's or no module's, or a value that the file lacks, ends
     in 2.
+
+    With --rules, rules/settings.json is written: what our rules for Checkov and cfn-lint know of the organization when
+    these tools run by themselves. The gate does not need the file.
     """
-    if tfvars and (packed or output is not None):
-        raise Misused("--tfvars goes with neither --output nor --packed: it writes into the live roots")
+    if (tfvars or rules) and (packed or output is not None or (tfvars and rules)):
+        raise Misused("--tfvars and --rules go with nothing but --check: each writes where its readers look")
     project = open_project(root, today, quiet)
+    if rules:
+        from guardrails.commands.settings_of_rules import render_settings
+
+        return render_settings(project, check_only)
     if tfvars:
         from guardrails.commands.tfvars import render_values
 

@@ -9,11 +9,13 @@ from datetime import date
 
 from guardrails.commands.checking import invariants
 from guardrails.commands.render import FOLDER, stale_files
+from guardrails.commands.settings_of_rules import stale_settings
 from guardrails.commands.tfvars import gathered, stale_values
 from guardrails.files import codes
 from guardrails.files.answered_rules import unknown_rules
 from guardrails.files.loaded import Project
 from guardrails.files.rendering import rendered
+from guardrails.files.rule_settings import FILE as SETTINGS
 from guardrails.files.rules.table import judge
 from guardrails.files.terraform_values.live_roots import LIVE
 from guardrails.files.waivers import FILE_NAME as WAIVERS
@@ -27,7 +29,7 @@ from guardrails.model.source import Location
 def project_findings(project: Project, around: Surroundings, today: date) -> tuple[Finding, ...]:
     """Return what is wrong with the organization and with what was rendered from it; its documents are not linted."""
     found = (*judge(project, today), *_exempt_principals(project, around), *invariants.check(project, today))
-    return (*found, *_rendered(project), *_live_values(project), *_waivers(project, today))
+    return (*found, *_rendered(project), *_live_values(project), *_settings(project), *_waivers(project, today))
 
 
 def _exempt_principals(project: Project, around: Surroundings) -> Iterator[Finding]:
@@ -58,6 +60,13 @@ def _live_values(project: Project) -> Iterator[Finding]:
     for line in stale_values(found.texts):
         what, _, help = line.replace(f"{project.root}/", "").partition("; ")
         yield codes.finding(codes.STALE_RENDERED, what, Location(LIVE.as_posix()), help)
+
+
+def _settings(project: Project) -> Iterator[Finding]:
+    """What plain Checkov and cfn-lint are told of the organization, held to its file; nothing without such a file."""
+    if line := stale_settings(project):
+        what, _, help = line.replace(f"{project.root}/", "").partition("; ")
+        yield codes.finding(codes.STALE_RENDERED, what, Location(SETTINGS), help)
 
 
 def _waivers(project: Project, today: date) -> Iterator[Finding]:

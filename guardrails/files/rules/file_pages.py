@@ -90,13 +90,15 @@ FILE_PAGES: Final[Mapping[str, str]] = dict(
             "only, and a root that reads a rendered file fails by itself where there is none. Likewise with each "
             "folder `terraform/live/ACCOUNT/MODULE/`: its `guardrails.auto.tfvars.json` and `backend.hcl` are those "
             "that `guardrails render --tfvars` would write, no other file brings values in, and the organization "
-            "file has every value that the root needs.",
+            "file has every value that the root needs. And with `rules/settings.json`, where there is one: what "
+            "`guardrails render --rules` tells plain Checkov and plain cfn-lint of the organization.",
             "Terraform attaches the rendered documents. While they are stale, AWS enforces yesterday's guardrails "
             "although the reviewed ones have changed. A stale value is a network, budget or retention that nobody "
             "reviewed.",
             "scps/region-lock.json changed; scps/rendered/region-lock.json did not",
             "both changed in the same commit",
-            "Run `guardrails render`, for Terraform's values `guardrails render --tfvars`, and commit what it writes.",
+            "Run `guardrails render`, for Terraform's values `guardrails render --tfvars`, for the settings of rules "
+            "`guardrails render --rules`, and commit what it writes.",
         ),
         _page(
             codes.STALE_CATALOG,

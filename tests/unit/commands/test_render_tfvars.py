@@ -168,7 +168,7 @@ def test_without_roots_there_is_nothing_to_render(project: Path, capsys: Said) -
 @pytest.mark.parametrize("more", [["--packed"], ["-o", "out"]])
 def test_it_goes_with_no_option_for_documents(more: list[str], project: Path, capsys: Said) -> None:
     assert run(["render", "--tfvars", *more]) == 2
-    assert "--tfvars goes with neither" in capsys.readouterr().err
+    assert "--tfvars and --rules go with nothing but --check" in capsys.readouterr().err
 
 
 def test_the_bundled_organization_has_no_roots(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: Said) -> None:
