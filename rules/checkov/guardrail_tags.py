@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
+from guardrail_settings import account, setting
 from guardrail_values import ABSENT, UNKNOWN, Mark, address, blocks, mapping_at, unresolved, unwrapped, value_at
 
 IN_BLOCKS = ("aws_autoscaling_group",)
@@ -42,6 +43,29 @@ def tags_of(check: Any, conf: dict[str, Any]) -> Tags:
     if check.entity_type in IN_BLOCKS:
         return _of_blocks(conf)
     return planned_tags(conf) if planned(conf) else _written(check, conf)
+
+
+def tag_of(conf: dict[str, Any], key: str) -> str | Mark:
+    """Return one tag of any resource of the code, the provider's default tags left out where HCL is read."""
+    if planned(conf):
+        return planned_tags(conf).value(key)
+    found = mapping_at(conf, "tags")
+    return (
+        Tags({key: whole(found[key])}, False, "tags").value(key)
+        if isinstance(found, dict) and key in found
+        else (UNKNOWN if found is UNKNOWN else ABSENT)
+    )
+
+
+def environment_of(conf: dict[str, Any]) -> str | Mark:
+    """Return the environment of the account that the code is for; without an account, what the tag of a resource says.
+
+    ABSENT where neither says anything, UNKNOWN where the tag is late.
+    """
+    own = account()
+    if own is not None:
+        return str(own["env"])
+    return tag_of(conf, str(setting("settings.tags.environment_key", "Environment")))
 
 
 def planned(conf: dict[str, Any]) -> bool:

@@ -25,9 +25,11 @@ NO_CHECK = (
     "guardrail_graph",
     "guardrail_policies",
     "guardrail_check",
+    "guardrail_network",
     "guardrail_tags",
     "guardrail_taggable",
     "guardrail_ingress",
+    "guardrail_accounts",
 )
 """Files of the folder that hold no check."""
 

@@ -1,0 +1,188 @@
+"""Subnets, their tables and what these lead to. This file holds no check.
+
+A subnet is private or public as the organization's plan of addresses says; where the plan does not know its range, as
+its name, its address in the code, or its tags for load balancers say.
+"""
+
+from __future__ import annotations
+
+import re
+from ipaddress import IPv4Network, ip_network
+from typing import Any
+
+from guardrail_graph import Resource, itself, points_at, resources
+from guardrail_settings import account, document, setting
+from guardrail_tags import tag_of
+from guardrail_values import ABSENT, UNKNOWN, Mark, blocks, unresolved, unwrapped, value_at
+
+TABLES = ("aws_route_table", "aws_default_route_table")
+ELB = {"private": "kubernetes.io/role/internal-elb", "public": "kubernetes.io/role/elb"}
+"""Tier -> the tag by which EKS finds its subnets (https://docs.aws.amazon.com/eks/latest/userguide/network-reqs.html,
+2026-11)."""
+
+_WORD = re.compile(r"[a-z0-9]+")
+_KEY = re.compile(r"\[([^\]]*)\]\Z")
+
+
+def vpcs() -> list[dict[str, Any]]:
+    """Return the VPCs that the plan of addresses has for the account of the code, or for every account.
+
+    `public` and `private` are filled in for a VPC that repeats the topology of another one.
+    """
+    own = account()
+    every = {one["cidr"]: one for row in document()["accounts"] for one in row.get("vpcs", [])}
+    return [_filled(one, every) for row in ([own] if own else document()["accounts"]) for one in row.get("vpcs", [])]
+
+
+def _filled(one: dict[str, Any], every: dict[str, dict[str, Any]]) -> dict[str, Any]:
+    model = every.get(one.get("topology_of", ""))
+    if model is None:
+        return one
+    shift = int(ip_network(one["cidr"]).network_address) - int(ip_network(model["cidr"]).network_address)
+
+    def moved(text: str) -> str:
+        net = ip_network(text.rstrip("+"))
+        return f"{net.network_address + shift}/{net.prefixlen}" + ("+" if text.endswith("+") else "")
+
+    copied = {name: [moved(text) for text in model.get(name, [])] for name in ("public", "private", "reserved")}
+    return {**copied, **one}
+
+
+def network(text: Any) -> IPv4Network | None:
+    """Return an IPv4 range, None for what is none."""
+    try:
+        found = ip_network(str(text), strict=False)
+    except ValueError:
+        return None
+    return found if isinstance(found, IPv4Network) else None
+
+
+def tier(subnet: Resource) -> str | Mark | None:
+    """Return `private` or `public`; None where nothing says, UNKNOWN where what would say it is late."""
+    cidr = value_at(subnet.conf, "cidr_block")
+    for one in vpcs():
+        for name in ("private", "public"):
+            if cidr in one.get(name, []):
+                return name
+    name = tag_of(subnet.conf, "Name")
+    for text in ("" if isinstance(name, Mark) else name, subnet.address):
+        said = _said(text)
+        if said:
+            return said
+    tagged = [name for name, key in ELB.items() if not isinstance(tag_of(subnet.conf, key), Mark)]
+    if len(tagged) == 1:
+        return tagged[0]
+    return UNKNOWN if UNKNOWN in (cidr, name) else None
+
+
+def _said(text: str) -> str | None:
+    words = set(_WORD.findall(text.lower().replace("_", " ")))
+    found = [one for one in ("private", "public") if one in words]
+    return found[0] if len(found) == 1 else None
+
+
+def joined(check: Any, source: Resource, path: str, *types: str) -> Resource | None:
+    """Return the one resource that an attribute means; None where that is nothing of the code, or cannot be told."""
+    every = list(resources(check.graph, *types))
+    found = [one for one in every if points_at(source, path, one, "id", "arn") is True]
+    return found[0] if len(found) == 1 else _chained(source, path, every) if not found else None
+
+
+def _chained(source: Resource, path: str, every: list[Resource]) -> Resource | None:
+    """What `each.value.id` means where `for_each` goes over the instances of a resource, whose keys it then has."""
+    raw, key = str(unwrapped(source.conf.get(path))), _KEY.search(source.address)
+    block = source.address.partition("[")[0].rpartition(".")[0].rpartition(".")[0]
+    if key is None or not raw.startswith("each.value"):
+        return None
+    same = [
+        one
+        for one in every
+        if one.address.endswith(key[0])
+        and one.folder == source.folder
+        and one.address.partition("[")[0].rpartition(".")[0].rpartition(".")[0] == block
+    ]
+    return same[0] if len(same) == 1 else None
+
+
+def associated(check: Any, table: Resource) -> tuple[list[Resource], bool]:
+    """Return the subnets that are associated with a table, and whether there may be others."""
+    found, more = [], False
+    for one in resources(check.graph, "aws_route_table_association"):
+        if value_at(one.conf, "subnet_id") is ABSENT and value_at(one.conf, "gateway_id") is not ABSENT:
+            continue
+        meant = points_at(one, "route_table_id", table, "id")
+        if meant is False and joined(check, one, "route_table_id", *TABLES) is not None:
+            continue
+        subnet = joined(check, one, "subnet_id", "aws_subnet") if meant else None
+        if subnet is not None:
+            found.append(subnet)
+        else:
+            more = True
+    return found, more
+
+
+def tables_of(check: Any, conf: dict[str, Any]) -> Resource | None:
+    """Return the table that a route stands in: of `aws_route` the one it names, of a table itself."""
+    source = itself(check, conf)
+    return source if source.type in TABLES else joined(check, source, "route_table_id", *TABLES)
+
+
+def table_tiers(check: Any, table: Resource) -> tuple[set[str], bool]:
+    """Return which tiers of subnets use a table, and whether that may not be all.
+
+    Where no subnet is joined, the name and the address of the table say.
+    """
+    subnets, more = associated(check, table)
+    tiers = [tier(one) for one in subnets]
+    known = {one for one in tiers if isinstance(one, str)}
+    name = tag_of(table.conf, "Name")
+    said = _said("" if isinstance(name, Mark) else name) or _said(table.address)
+    if not known and said:
+        return {said}, False
+    return known, more or UNKNOWN in tiers
+
+
+def routes(conf: dict[str, Any], kind: str) -> list[dict[str, Any]] | Mark:
+    """Return the routes of a block: an `aws_route` is one itself, a table has blocks of them."""
+    return [conf] if kind == "aws_route" else blocks(conf, "route")
+
+
+def to_internet_gateway(check: Any, conf: dict[str, Any], route: dict[str, Any]) -> bool | None:
+    """Whether a route leads to an internet gateway; None where that is not known."""
+    raw = unwrapped(route.get("gateway_id"))
+    if raw is None or raw == "":
+        return False
+    text = str(raw)
+    if text.startswith("igw-") or "aws_internet_gateway." in text:
+        return True
+    if not unresolved(text) or re.match(r"(?:\$\{)?(?:data\.)?aws_(?:vpn|nat|ec2_transit|local)_\w*gateway", text):
+        return False
+    return None
+
+
+def zone(text: Any) -> str:
+    """Return the letter of a zone (`us-east-1a`); empty for what is none."""
+    found = re.fullmatch(r"[a-z]{2}(?:-[a-z]+)+-\d([a-z])", str(text))
+    return found[1] if found else ""
+
+
+def zones_of_table(check: Any, table: Resource) -> set[str]:
+    """Return the letters of the zones whose private subnets use a table; by its name where no subnet is joined."""
+    subnets, _ = associated(check, table)
+    found = {zone(value_at(one.conf, "availability_zone")) for one in subnets if tier(one) != "public"} - {""}
+    return found or {letter for letter in [_named_zone(table)] if letter}
+
+
+def zone_of_gateway(check: Any, gateway: Resource) -> str:
+    """Return the letter of the zone of a NAT gateway, of its subnet or by its name; empty where neither says."""
+    subnet = joined(check, gateway, "subnet_id", "aws_subnet")
+    letter = zone(value_at(subnet.conf, "availability_zone")) if subnet else ""
+    return letter or _named_zone(gateway)
+
+
+def _named_zone(one: Resource) -> str:
+    """The zone in a name that follows the grammar: `MM-prod-use1-a-nat`."""
+    name = tag_of(one.conf, "Name")
+    codes = "|".join(map(re.escape, setting("settings.naming.region_codes", {}).values()))
+    found = re.search(rf"-(?:{codes})-([a-z])-", name) if codes and isinstance(name, str) else None
+    return found[1] if found else ""
