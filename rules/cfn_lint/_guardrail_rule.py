@@ -58,10 +58,14 @@ class TemplateRule(CloudFormationLintRule):  # type: ignore[misc]
     def match(self, cfn: Any) -> list[RuleMatch]:
         """Return the matches of a template: for each resource its failures, or else what is open."""
         self.looked = []
+        macros = [one for one in cfn.transform_pre["Transform"] if one != "AWS::LanguageExtensions"]
+        if macros:
+            where = Node(None, ("Transform",))
+            return [self._match(unsure(where, "not read: macros change the template when the stack is made"))]
         try:
             every = worlds(cfn)
         except TooMany as many:
-            return [self._match((False, Node(None, ("Conditions",)), f"not read: {many}"))]
+            return [self._match(unsure(Node(None, ("Conditions",)), f"not read: {many}"))]
         failed: dict[str, list[Saying]] = {}
         open: dict[str, list[Saying]] = {}
         for world in every:
