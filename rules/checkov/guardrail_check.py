@@ -9,6 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
+from guardrail_values import unwrapped
+
 from checkov.common.bridgecrew.severities import Severities
 from checkov.common.models.enums import CheckCategories, CheckResult
 from checkov.terraform.checks.data.base_check import BaseDataCheck
@@ -58,6 +60,16 @@ class ResourceCheck(Answers, BaseResourceCheck):
             name=rule["title"], id=rule["id"], categories=[CheckCategories[rule["category"]]], supported_resources=types
         )
         self._mark(rule)
+
+    def scan_entity_conf(self, conf: dict[str, Any], entity_type: str) -> CheckResult:
+        """Return the answer for one resource; a block of HCL with an empty `for_each` makes none."""
+        if unwrapped(conf.get("for_each")) in _NOTHING:
+            return self.silent()
+        return super().scan_entity_conf(conf, entity_type)
+
+
+_NOTHING: tuple[Any, ...] = ([], {}, "set()", "[set()]", "toset([])")
+"""How Checkov leaves a `for_each` over nothing."""
 
 
 class DataCheck(Answers, BaseDataCheck):

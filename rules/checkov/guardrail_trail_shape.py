@@ -74,7 +74,10 @@ class TrailShape(ResourceCheck):
     """The attributes of one trail."""
 
     def scan_resource_conf(self, conf: dict[str, Any]) -> CheckResult:
-        """Return FAILED with all that is wrong, UNKNOWN where a flag is not known; a key that is late is a key."""
+        """Return FAILED with all that is wrong, UNKNOWN where a flag is not known; a key that is late is a key.
+
+        A trail of one account behind a `count` that is not known may never be made where the organization has its own.
+        """
         wrong, late = [], []
         for name, otherwise in DEFAULTS.items():
             value = flag(conf, name)
@@ -85,6 +88,8 @@ class TrailShape(ResourceCheck):
                 wrong.append(name)
         if value_at(conf, KEY) is ABSENT and (KEY in conf or not planned(conf)):
             wrong.append(KEY)
+        if wrong == ["is_organization_trail"] and value_at(conf, "count") is UNKNOWN:
+            return self.unknown("count", "whether this trail of one account is made at all is not known yet")
         if wrong:
             told = ", ".join(f"{name} is not {'set' if name == KEY else 'true'}" for name in wrong)
             return self.fails(wrong[0], told)

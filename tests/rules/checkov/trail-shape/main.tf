@@ -85,3 +85,11 @@ resource "aws_cloudtrail" "unknown_regions" {
   is_multi_region_trail      = tobool(aws_ssm_parameter.late.arn)
   enable_log_file_validation = true
 }
+
+# None is made.
+resource "aws_cloudtrail" "none" {
+  for_each = toset([])
+
+  name           = "MM-mgmt-use1-cloudtrail-none"
+  s3_bucket_name = "mm-org-cloudtrail"
+}
