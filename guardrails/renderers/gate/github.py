@@ -5,7 +5,7 @@ from __future__ import annotations
 from guardrails.model.finding import Finding, Rule
 from guardrails.model.gate_report import Conclusion, GateReport
 from guardrails.renderers.findings.tally import WORST_FIRST
-from guardrails.renderers.gate.grouping import details, gravity, rules_of, sentence
+from guardrails.renderers.gate.grouping import called, details, gravity, rules_of, sentence
 from guardrails.renderers.workflow_commands import LEVELS, capped, command, place_properties
 
 
@@ -25,6 +25,6 @@ def render(report: GateReport) -> str:
 
 
 def _finding(finding: Finding, rule: Rule | None, level: str) -> str:
-    title = f"{finding.rule} {rule.slug}" if rule else finding.rule
+    title = f"{finding.rule} {called(rule)}" if rule else finding.rule
     lines = [sentence(finding), *(f"{name}: {words}" for name, words in details(finding))]
     return command(level, {**place_properties(finding.location), "title": title}, *lines)

@@ -11,7 +11,7 @@ from typing import Any
 from guardrails.model.finding import Confidence, Finding, Rule, Severity
 from guardrails.model.gate_report import GateReport
 from guardrails.renderers.findings.paths import relative
-from guardrails.renderers.gate.grouping import details, gravity, rules_of, sentence
+from guardrails.renderers.gate.grouping import called, details, gravity, rules_of, sentence
 from guardrails.renderers.gate.marks import marks_of
 from guardrails.renderers.table import clean
 
@@ -27,7 +27,7 @@ def render(report: GateReport) -> str:
 
 def _finding(finding: Finding, rule: Rule | None, severity: Severity, mark: str) -> dict[str, Any]:
     line = max(1, finding.location.span.line) if finding.location.span else 1
-    name = f"{finding.rule} {rule.slug}" if rule else finding.rule
+    name = f"{finding.rule} {called(rule)}" if rule else finding.rule
     words = "; ".join([sentence(finding), *(f"{label}: {text}" for label, text in details(finding))])
     return {
         "description": clean(f"{name}: {words}"),

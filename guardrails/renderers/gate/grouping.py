@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from guardrails.model.answer import Outcome
 from guardrails.model.finding import Finding, Rule, Severity
-from guardrails.model.gate_report import Conclusion, GateReport, Judged, PlanVerdict, Waived
+from guardrails.model.gate_report import Conclusion, GateReport, Judged, PlanVerdict, RuleRun, Waived
 from guardrails.model.plan.change import Verb
 from guardrails.renderers.findings.tally import place_of
 
@@ -70,9 +70,23 @@ def rules_of(report: GateReport) -> dict[str, Rule]:
     return dict(sorted(found.items()))
 
 
+STOCK = "stock-checks"
+"""The slug that all checks share that come with Checkov: they have no name but their id."""
+
+
+def called(rule: Rule) -> str:
+    """Return what a rule is called beside its id: its slug, or whose it is."""
+    return "Checkov" if rule.slug == STOCK else rule.slug
+
+
+def telling(plan: PlanVerdict) -> tuple[RuleRun, ...]:
+    """Return the rules that ran on a plan without Checkov's own that saw nothing: there are hundreds of those."""
+    return tuple(run for run in plan.rules if run.seen or run.rule.slug != STOCK)
+
+
 def blind(plan: PlanVerdict) -> tuple[str, ...]:
     """Return the ids of the rules that found no resource to look at."""
-    return tuple(run.rule.id for run in plan.rules if not run.seen)
+    return tuple(run.rule.id for run in telling(plan) if not run.seen)
 
 
 def many(count: int, word: str) -> str:

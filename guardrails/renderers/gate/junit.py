@@ -10,12 +10,14 @@ from guardrails.renderers.cases import Case, case, document, empty, failure, pla
 from guardrails.renderers.findings.tally import place_of
 from guardrails.renderers.gate.grouping import (
     account_words,
+    called,
     details,
     gravity,
     keeps_shut,
     many,
     rules_of,
     sentence,
+    telling,
     waiver_words,
 )
 
@@ -45,7 +47,7 @@ def _cases(plan: PlanVerdict, report: GateReport, rules: dict[str, Rule]) -> Ite
     for finding in plan.baselined:
         yield _skipped(finding, rules.get(finding.rule), "known from the baseline")
     told = {one.rule for one in (*plan.findings, *plan.baselined, *_findings_of(plan.waived))}
-    for run in plan.rules:
+    for run in telling(plan):
         if run.rule.id not in told:
             yield _quiet(run)
 
@@ -79,11 +81,11 @@ def _skipped(finding: Finding, rule: Rule | None, why: str) -> Case:
 def _quiet(run: RuleRun) -> Case:
     """Return the case of a rule that found nothing."""
     if not run.seen:
-        return case(run.rule.id, run.rule.slug, {}, "skipped", empty("skipped", "saw nothing to look at"))
-    return case(run.rule.id, run.rule.slug, {}, "", remark([f"saw {many(run.seen, 'change')}"]))
+        return case(run.rule.id, called(run.rule), {}, "skipped", empty("skipped", "saw nothing to look at"))
+    return case(run.rule.id, called(run.rule), {}, "", remark([f"saw {many(run.seen, 'change')}"]))
 
 
 def _name(finding: Finding, rule: Rule | None) -> str:
     """Return a name that stays when lines move: the resource and what is wrong with it."""
-    parts = (finding.address or place_of(finding.location), rule.slug if rule else "", finding.attribute)
+    parts = (finding.address or place_of(finding.location), called(rule) if rule else "", finding.attribute)
     return " ".join(part for part in parts if part)

@@ -16,6 +16,7 @@ from guardrails.renderers.findings.tally import place_of
 from guardrails.renderers.gate.grouping import (
     VERDICTS,
     account_words,
+    called,
     decided,
     details,
     many,
@@ -78,7 +79,7 @@ class _Page:
         self._report = report
         self._room = Room(LIMIT - RESERVE)
         self._several = len(report.plans) > 1
-        self._slugs = {id: rule.slug for id, rule in rules_of(report).items()}
+        self._slugs = {id: called(rule) for id, rule in rules_of(report).items()}
         self._told: list[_Row] = []
         self._left = 0
 

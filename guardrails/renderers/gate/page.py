@@ -14,11 +14,13 @@ from guardrails.model.source import Location
 from guardrails.renderers.findings.tally import docs_anchor, place_of
 from guardrails.renderers.gate.grouping import (
     by_resource,
+    called,
     decided,
     details,
     plan_name,
     rules_of,
     severities,
+    telling,
     undecided,
     unmapped_words,
     verb_counts,
@@ -251,7 +253,7 @@ class _Builder:
         place = place_of(finding.location)
         return FindingView(
             finding,
-            rule.slug if rule else "",
+            called(rule) if rule else "",
             ids.get(finding.rule, ""),
             "" if place in told else place,
             self._nodes.get(_base(finding.node), "") if finding.node else "",
@@ -300,7 +302,7 @@ def _decisive(judged: Judged) -> bool:
 
 def _rules(plan: PlanVerdict, ids: Mapping[str, str], pages: Mapping[str, str]) -> Iterator[RuleView]:
     found = Counter(one.rule for one in plan.findings)
-    for run in sorted(plan.rules, key=lambda run: run.rule.id):
+    for run in sorted(telling(plan), key=lambda run: run.rule.id):
         rule = run.rule
         shown = run.types[:_TYPES]
         more = len(run.types) - len(shown)

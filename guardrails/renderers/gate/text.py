@@ -18,12 +18,14 @@ from guardrails.renderers.gate.grouping import (
     account_words,
     blind,
     by_resource,
+    called,
     decided,
     details,
     many,
     request_words,
     rules_of,
     severities,
+    telling,
     undecided,
     unmapped_words,
     verbs,
@@ -71,7 +73,7 @@ class _Page:
         self._ink = ink
         self._verbose = verbose
         self._width = None if width is None else max(_NARROWEST, width)
-        self._slugs = {id: rule.slug for id, rule in rules_of(report).items()}
+        self._slugs = {id: called(rule) for id, rule in rules_of(report).items()}
 
     def head(self) -> Iterator[str]:
         """Yield the verdict, its reasons, and a remark where the organization is only the bundled example."""
@@ -186,7 +188,7 @@ class _Page:
             yield from self._wrapped("  ", f"{waiver_words(one)} ({one.finding.rule} {one.finding.address})")
         for finding in plan.baselined:
             yield from self._wrapped("  baselined: ", f"{finding.rule} {finding.address}: {finding.message}")
-        for run in plan.rules:
+        for run in telling(plan):
             if not run.seen:
                 looks = f" (looks at {', '.join(run.types)})" if run.types else ""
                 yield from self._wrapped("  saw nothing: ", f"{self._name(run.rule.id)}{looks}")
