@@ -49,10 +49,14 @@ def load_all() -> list[Any]:
 def built(found: dict[str, list[dict[str, Any]]]) -> Any:
     """Return the graph of a plan's blocks, nodes and edges, as Checkov builds it."""
     from checkov.common.graph.db_connectors.rustworkx.rustworkx_db_connector import RustworkxConnector
-    from checkov.terraform.graph_manager import TerraformGraphManager
+    from checkov.terraform.tf_parser import TFParser
 
-    manager = TerraformGraphManager(db_connector=RustworkxConnector(), source="Terraform")
-    return manager.save_graph(manager.build_graph_from_definitions({PLAN: found}, render_variables=False))
+    from .edges import PlanGraph
+
+    module, _ = TFParser().parse_hcl_module_from_tf_definitions({PLAN: found}, "", "Terraform")
+    local = PlanGraph(module)
+    local.build_graph(render_variables=False)
+    return RustworkxConnector().save_graph(local)
 
 
 def scan(checks: Iterable[Any], graph: Any, addresses: frozenset[str], answers: Answers) -> None:
