@@ -68,7 +68,7 @@ class ResourceCheck(Answers, BaseResourceCheck):
         return super().scan_entity_conf(conf, entity_type)
 
 
-_NOTHING: tuple[Any, ...] = ([], {}, "set()", "[set()]", "toset([])")
+_NOTHING: tuple[Any, ...] = ([], {}, set(), [set()], "set()", "[set()]", "toset([])")
 """How Checkov leaves a `for_each` over nothing."""
 
 
