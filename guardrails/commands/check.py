@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
@@ -16,6 +17,7 @@ from guardrails.commands.checking.check_report import report_of
 from guardrails.commands.opening import day_of, project_options
 from guardrails.commands.outcomes import MISUSED, PASSED, REFUSED, UNDECIDED, Misused, Undecided, note
 from guardrails.commands.outputs import spare, targets, write_all
+from guardrails.commands.scanning.options import scan_options, scan_options_in
 from guardrails.files.project import InvalidProject, Place, locate
 from guardrails.model.finding import Severity
 from guardrails.model.report import FileStatus
@@ -25,9 +27,12 @@ from guardrails.renderers.formats import FINDING_FORMATS
 if TYPE_CHECKING:
     from guardrails.commands.checking.inspection import Inspection
     from guardrails.commands.checking.mending import FileChange
+    from guardrails.commands.checking.scanning_sources import SourceScan
+    from guardrails.commands.scanning.options import ScanOptions
     from guardrails.model.report import CheckReport
 
 
+_TERRAFORM = (".tf", ".tf.json", ".tfvars", ".tfvars.json")
 _FEW = 20
 """As many files are listed with the reason why none of them is a policy, without being asked."""
 
@@ -51,7 +56,12 @@ _FEW = 20
 @click.option(
     "--suppressions", type=click.Path(path_type=Path), help="Suppressions (default: lint.yaml of the project)."
 )
-@click.option("--allow-empty", is_flag=True, help="Pass when there is no policy to check.")
+@click.option("--allow-empty", is_flag=True, help="Pass when there is nothing to check.")
+@click.option(
+    "--account", default="", metavar="NAME|ID", help="The account that Terraform is for (default: its place's)."
+)
+@click.option("--waivers", type=click.Path(path_type=Path), help="Waivers (default: rules/waivers.yaml).")
+@scan_options
 @project_options
 def command(
     paths: tuple[Path, ...],
@@ -63,23 +73,31 @@ def command(
     type: str | None,
     suppressions: Path | None,
     allow_empty: bool,
+    account: str,
+    waivers: Path | None,
     root: Path | None,
     today: datetime | None,
     quiet: bool,
     verbose: bool,
     no_color: bool,
+    **scanner: object,
 ) -> int:
-    """Lint SCPs and RCPs, and check the organization file, its exceptions and the rendered documents.
+    """Lint SCPs and RCPs, and check the organization file, its exceptions, the rendered documents and Terraform code.
 
     Without FILE: the project here, else the policies below this folder. A FILE may be a folder. JSON, JSON with
     comments, YAML, CloudFormation and Terraform are read; whatever cannot be read is said and ends in exit code 3.
+    Terraform in FILEs is put to Checkov, to our checks and its own: whole roots, those that a changed file is part of.
 
     Exit codes: 0 nothing of the severity of --fail-on; 1 findings, or --diff has something to show; 2 files of the
-    project that forbid using it; 3 files that cannot be read, or no policy at all.
+    project that forbid using it, or no Checkov; 3 files that cannot be read, or nothing to check.
     """
     wanted = targets(outputs, FINDING_FORMATS)
-    look = _Look(paths, _place(root), day_of(today), type, suppressions, pages="sarif" in dict(wanted))
-    found, report = look(quiet)
+    here, day = _place(root), day_of(today)
+    with _terraform(paths, here, scan_options_in(scanner), account, waivers, day, quiet) as terraform:
+        look = _Look(
+            paths, here, day, type, suppressions, pages="sarif" in dict(wanted), terraform=terraform, verbose=verbose
+        )
+        found, report = look(quiet)
     spare(tuple(look.inputs(found)) if wanted else (), wanted)
     changes = _changes(found, report) if fix or diff else ()
     written = [change for change in changes if change.write()] if fix and not diff else []
@@ -110,9 +128,16 @@ class _Look:
     type: str | None
     suppressions: Path | None
     pages: bool
+    terraform: SourceScan | None = None
+    verbose: bool = False
 
     def __call__(self, quiet: bool) -> tuple[Inspection, CheckReport]:
         found = _inspect(self.paths, self.here, self.day, self.type, quiet)
+        if self.terraform:
+            told = self.terraform.told()
+            found.take(told, self.verbose)
+            for words in told.remarks(self.verbose):
+                note(words, quiet)
         return found, report_of(found, self.here, self.day, self.suppressions, self.pages)
 
     def inputs(self, found: Inspection) -> Iterator[Path]:
@@ -127,6 +152,27 @@ class _Look:
             yield from (home, *sorted(home.parent.rglob("*.yaml")))
         for root in roots:
             yield from (root / file for file in {*found.sources, *(one.file for one in found.files)})
+
+
+def _terraform(
+    paths: tuple[Path, ...],
+    here: Place | None,
+    options: ScanOptions,
+    account: str,
+    waivers: Path | None,
+    day: date,
+    quiet: bool,
+) -> AbstractContextManager[SourceScan | None]:
+    """Start Checkov on the Terraform in the paths, before anything else is looked at; None where there is none."""
+    if not options.checkov or not any(path.is_dir() or path.name.endswith(_TERRAFORM) for path in paths):
+        return nullcontext()
+    from guardrails.commands.checking.scanning_sources import scan_of  # who checks policies alone pays nothing for it
+
+    started = scan_of(paths, here, options, account, waivers, day)
+    if started is None:
+        return nullcontext()
+    note(started.summary, quiet)
+    return started
 
 
 def _place(root: Path | None) -> Place | None:
@@ -173,5 +219,5 @@ def _code(found: Inspection, report: CheckReport, fail_on: str, allow_empty: boo
     if any(one.severity.rank >= Severity(fail_on).rank for one in report.findings):
         return REFUSED
     if not any(one.status is FileStatus.CHECKED for one in report.files) and not allow_empty:
-        raise Undecided("found no policy to check; --allow-empty lets that pass")
+        raise Undecided("found no policy to check, and no Terraform; --allow-empty lets that pass")
     return PASSED

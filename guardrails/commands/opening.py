@@ -52,15 +52,20 @@ def open_project(root: Path | None, today: datetime | None, quiet: bool = False)
 
     Raises Misused with every problem when its files are not valid.
     """
-    from guardrails.files.project import InvalidProject, load_project
-
-    try:
-        project = load_project(root, day_of(today))
-    except InvalidProject as invalid:
-        raise Misused(_lines(invalid.findings)) from None
+    project = project_on(root, day_of(today))
     if project.bundled:
         note(f"{BUNDLED} ({project.organization.name})", quiet)
     return project
+
+
+def project_on(root: Path | None, day: date) -> Project:
+    """Return the project as it is on a day. Raises Misused with every problem when its files are not valid."""
+    from guardrails.files.project import InvalidProject, load_project
+
+    try:
+        return load_project(root, day)
+    except InvalidProject as invalid:
+        raise Misused(_lines(invalid.findings)) from None
 
 
 def _lines(findings: Iterable[Finding]) -> list[str]:

@@ -37,19 +37,21 @@ def report_of(
     rules = check_rules()
     entries = _suppressions(found, here, suppressions, rules)
     stay, silenced = set_aside(_once((*found.findings, *_catalog(today))), entries, today, found.whole)
+    suppressed = [Suppressed(one, by.owner, by.reason, by.expires, by.place) for one, by in silenced]
+    suppressed += found.suppressed
     return CheckReport(
         findings=tuple(sorted(stay, key=_order)),
         files=tuple(sorted(dict.fromkeys(found.files), key=lambda one: one.file)),
-        suppressed=tuple(Suppressed(one, by.owner, by.reason, by.expires, by.place) for one, by in silenced),
-        rules=rules,
+        suppressed=tuple(suppressed),
+        rules=(*rules, *found.rules),
         sources={**found.sources, **_yaml_texts(stay, found.sources, here.root if here else Path.cwd())},
-        pages={id: page(id).markdown for id in _ids(stay, silenced)} if pages else {},
+        pages={id: page(id).markdown for id in _ids(stay, suppressed)} if pages else {},
         version=__version__,
     )
 
 
-def _ids(findings: Iterable[Finding], silenced: Iterable[tuple[Finding, Suppression]]) -> set[str]:
-    return {one.rule for one in (*findings, *(one for one, _ in silenced))}
+def _ids(findings: Iterable[Finding], suppressed: Iterable[Suppressed]) -> set[str]:
+    return {one.rule for one in (*findings, *(one.finding for one in suppressed))}
 
 
 def _once(findings: Iterable[Finding]) -> tuple[Finding, ...]:

@@ -19,10 +19,11 @@ from guardrails.files.project import Place, read_project
 from guardrails.files.suppressions import FILE_NAME
 from guardrails.lint.subjects.surroundings import Surroundings
 from guardrails.lint.table import lint
-from guardrails.model.finding import Finding
-from guardrails.model.report import CheckedFile, FileStatus
+from guardrails.model.finding import Finding, Rule
+from guardrails.model.report import CheckedFile, FileStatus, Suppressed
 
 if TYPE_CHECKING:
+    from guardrails.commands.checking.told import Told
     from guardrails.model.policy.document import PolicyType
 
 
@@ -34,6 +35,8 @@ class Inspection:
     entries: list[Entry] = field(default_factory=list)
     files: list[CheckedFile] = field(default_factory=list)
     sources: dict[str, str] = field(default_factory=dict)
+    suppressed: list[Suppressed] = field(default_factory=list)
+    rules: list[Rule] = field(default_factory=list)
     unusable: bool = False
     whole: bool = True
 
@@ -48,6 +51,21 @@ class Inspection:
             self.entries.append(entry)
             self.sources[entry.subject.file] = entry.text
             self.findings += entry.placed(lint(entry.subject, around))
+
+    def take(self, told: Told, undecided: bool) -> None:
+        """Add what a scanner said of other files; what became of them counts more than that they hold no policy.
+
+        Args:
+            undecided: whether what it could not decide is a finding, too.
+        """
+        looked_at = {one.file for one in told.files}
+        kept = [one for one in self.files if one.status is FileStatus.UNREADABLE and one.file not in told.given]
+        self.files = [one for one in self.files if one.file not in looked_at or one in kept]
+        self.files += told.files
+        self.findings += (*told.findings, *(told.undecided if undecided else ()))
+        self.suppressed += told.suppressed
+        self.rules += told.rules
+        self.sources |= told.sources
 
 
 def inspect_project(place: Place, today: date) -> Inspection:
