@@ -1,0 +1,74 @@
+locals {
+  boundary = "arn:aws:iam::222222222222:policy/guardrails/MM-boundary"
+}
+
+data "aws_iam_policy_document" "github" {
+  statement {
+    actions = ["sts:AssumeRoleWithWebIdentity"]
+    principals {
+      type        = "Federated"
+      identifiers = ["arn:aws:iam::222222222222:oidc-provider/token.actions.githubusercontent.com"]
+    }
+  }
+}
+
+resource "aws_iam_role" "pass_apply" {
+  name                 = "MM-github-actions-apply"
+  assume_role_policy   = data.aws_iam_policy_document.github.json
+  max_session_duration = 3600
+  permissions_boundary = local.boundary
+}
+
+resource "aws_iam_policy" "boundary" {
+  name   = "MM-boundary"
+  policy = "{\"Version\":\"2012-10-17\",\"Statement\":[{\"Effect\":\"Allow\",\"Action\":\"s3:*\",\"Resource\":\"*\"}]}"
+}
+
+# The boundary is made in the same apply; the duration is an hour when nothing is said.
+resource "aws_iam_role" "pass_new_boundary" {
+  name                 = "MM-github-actions-plan"
+  assume_role_policy   = data.aws_iam_policy_document.github.json
+  permissions_boundary = aws_iam_policy.boundary.arn
+}
+
+resource "aws_iam_role" "fail_long" {
+  name                 = "MM-github-actions-nightly"
+  assume_role_policy   = data.aws_iam_policy_document.github.json
+  max_session_duration = 43200
+  permissions_boundary = local.boundary
+}
+
+resource "aws_iam_role" "fail_unbounded" {
+  name = "MM-gitlab-apply"
+  assume_role_policy = jsonencode({
+    Version = "2012-10-17"
+    Statement = [{
+      Effect    = "Allow"
+      Action    = "sts:AssumeRoleWithWebIdentity"
+      Principal = { Federated = "arn:aws:iam::222222222222:oidc-provider/gitlab.com" }
+    }]
+  })
+}
+
+resource "aws_ssm_parameter" "hour" {
+  name           = "/sessions/hour"
+  type           = "String"
+  insecure_value = "3600"
+}
+
+resource "aws_iam_role" "unknown_duration" {
+  name                 = "MM-github-actions-later"
+  assume_role_policy   = data.aws_iam_policy_document.github.json
+  max_session_duration = aws_ssm_parameter.hour.version
+  permissions_boundary = local.boundary
+}
+
+# No pipeline takes it.
+resource "aws_iam_role" "instance" {
+  name                 = "MM-dev-use1-role-training"
+  max_session_duration = 43200
+  assume_role_policy = jsonencode({
+    Version   = "2012-10-17"
+    Statement = [{ Effect = "Allow", Action = "sts:AssumeRole", Principal = { Service = "ec2.amazonaws.com" } }]
+  })
+}
