@@ -85,7 +85,8 @@ def _watched(answers: Answers, folder: str) -> Iterator[None]:
             answers.breaks(check, address, error)
             raise
         if getattr(said["result"], "name", "") == "UNKNOWN":
-            answers.note(check, address, said, _place(scanned_file, entity_configuration))
+            where = _place(scanned_file, entity_configuration) if folder else ("", 0, 0)
+            answers.note(check, address, said, where)
         return said
 
     def run_graph(registry: Any, check: Any, *rest: Any, **named: Any) -> Any:

@@ -32,6 +32,7 @@ class Session:
         from . import graphs, ours, stock
 
         registered, graph = ours.load(folders)
+        _settings("document")
         others = [one for one in checks if one not in registered]
         if self._fast:
             stock.load(others)
@@ -48,6 +49,7 @@ class Session:
     def answer(self, request: dict[str, Any], document: bytes) -> dict[str, Any]:
         """Return what the checks say of one input. Raises Failed; anything else it raises is a fault of ours."""
         os.environ["GUARDRAILS_ACCOUNT"] = request["account"]
+        _settings("account")
         late = getattr(sys.modules.get("guardrail_values"), "UNKNOWN_AT", {})
         late.clear()
         late.update({address: frozenset(names) for address, names in (request.get("unknown") or {}).items()})
@@ -82,3 +84,13 @@ def _forget() -> None:
     scanner = sys.modules.get("checkov.terraform.checks.utils.base_cloudsplaining_iam_scanner")
     if scanner is not None:
         scanner.BaseTerraformCloudsplainingIAMScanner.policy_document_cache.clear()
+
+
+def _settings(question: str) -> None:
+    """Ask our checks' settings something before any check does. Raises Failed (usage) where they cannot answer."""
+    asked = sys.modules.get("guardrail_settings")
+    try:
+        if asked is not None:
+            getattr(asked, question)()
+    except (OSError, ValueError, KeyError) as error:
+        raise Failed(f"the settings of the checks cannot be used: {error}", usage=True) from None

@@ -1,0 +1,1 @@
+"""Tests of the runners: worker processes, Checkov and cfn-lint."""
