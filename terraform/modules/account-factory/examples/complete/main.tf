@@ -34,12 +34,12 @@ provider "aws" {
 locals {
   common_tags = {
     Project            = "ml-infra"
-    Environment        = "staging"
+    Environment        = "dev"
     Owner              = "platform"
     CostCenter         = "platform"
     ManagedBy          = "terraform"
     Repository         = "example/ml-infra"
-    Account            = "product-a-staging"
+    Account            = "product-a-dev"
     DataClassification = "internal"
     Compliance         = "none"
     BackupPolicy       = "none"
@@ -60,11 +60,11 @@ module "account" {
     aws.account = aws.account
   }
 
-  name_prefix = "MM-staging-use1"
+  name_prefix = "MM-dev-use1"
   common_tags = local.common_tags
 
-  account_name      = "product-a-staging"
-  account_email     = "aws+product-a-staging@example.com"
+  account_name      = "product-a-dev"
+  account_email     = "aws+product-a-dev@example.com"
   ou_id             = "ou-ab12-cdef3456"
   enable_guardduty  = true
   enable_config     = true
