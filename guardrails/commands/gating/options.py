@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,6 +13,9 @@ from guardrails.model.finding import Severity
 
 if TYPE_CHECKING:
     from guardrails.commands.gating.selecting import Selection
+
+
+_NOT_ASKED = ScanOptions(checkov=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +40,8 @@ class Options:
     repeated: bool = False
     allow_empty: bool = False
     allow_incomplete: bool = False
-    scan: ScanOptions = field(default_factory=ScanOptions)
+    scan: ScanOptions = _NOT_ASKED
+    """The command line asks for Checkov unless it says otherwise; who calls from Python says so."""
 
     @staticmethod
     def of(values: Mapping[str, object]) -> Options:
