@@ -83,45 +83,81 @@ def _said(text: str) -> str | None:
 
 def joined(check: Any, source: Resource, path: str, *types: str) -> Resource | None:
     """Return the one resource that an attribute means; None where that is nothing of the code, or cannot be told."""
-    every = list(resources(check.graph, *types))
-    found = [one for one in every if points_at(source, path, one, "id", "arn") is True]
-    return found[0] if len(found) == 1 else _chained(source, path, every) if not found else None
+    text = str(unwrapped(source.conf.get(path)) or "").strip()
+    reference = _REFERENCE.match(text)
+    index = _index(check.graph)
+    if reference and unresolved(text):
+        near = index.get((source.folder, _module(source.address) + reference[1]), [])
+    elif unresolved(text):
+        return _chained(source, text, [one for kind in types for one in resources(check.graph, kind)])
+    else:
+        near = index.get(("", text), [])
+    found = [one for one in near if one.type in types and points_at(source, path, one, "id", "arn") is True]
+    return found[0] if len(found) == 1 else None
 
 
-def _chained(source: Resource, path: str, every: list[Resource]) -> Resource | None:
+_REFERENCE = re.compile(r"(?:\$\{)?((?:data\.)?(?:aws|awscc)_\w+\.[\w-]+)")
+_MODULE = re.compile(r"(?:module\.[\w-]+(?:\[[^\]]*\])?\.)*")
+_INDEX: list[tuple[Any, dict[tuple[str, str], list[Resource]]]] = []
+_LINKS: list[tuple[Any, dict[str, list[tuple[Resource, Resource | None, Resource | None]]]]] = []
+
+
+def _module(address: str) -> str:
+    found = _MODULE.match(address)
+    return found[0] if found else ""
+
+
+def _index(graph: Any) -> dict[tuple[str, str], list[Resource]]:
+    """Return the resources of a graph by folder and address without key, and by the ids that are known."""
+    if not _INDEX or _INDEX[0][0] is not graph:
+        found: dict[tuple[str, str], list[Resource]] = {}
+        for one in resources(graph):
+            own = _module(one.address)
+            bare = own + one.address[len(own) :].partition("[")[0]
+            found.setdefault((one.folder, bare), []).append(one)
+            for name in ("id", "arn"):
+                value = value_at(one.conf, name)
+                if isinstance(value, str):
+                    found.setdefault(("", value), []).append(one)
+        _INDEX[:] = [(graph, found)]
+    return _INDEX[0][1]
+
+
+def _chained(source: Resource, text: str, every: list[Resource]) -> Resource | None:
     """What `each.value.id` means where `for_each` goes over the instances of a resource, whose keys it then has."""
-    raw, key = str(unwrapped(source.conf.get(path))), _KEY.search(source.address)
-    block = source.address.partition("[")[0].rpartition(".")[0].rpartition(".")[0]
-    if key is None or not raw.startswith("each.value"):
+    key = _KEY.search(source.address)
+    if key is None or not text.startswith("each.value"):
         return None
+    module = _module(source.address)
     same = [
         one
         for one in every
-        if one.address.endswith(key[0])
-        and one.folder == source.folder
-        and one.address.partition("[")[0].rpartition(".")[0].rpartition(".")[0] == block
+        if one.address.endswith(key[0]) and one.folder == source.folder and _module(one.address) == module
     ]
     return same[0] if len(same) == 1 else None
 
 
+def links(check: Any, kind: str) -> list[tuple[Resource, Resource | None, Resource | None]]:
+    """Return each association (or each `aws_route`) with its table and its subnet, None where these cannot be told."""
+    if not _LINKS or _LINKS[0][0] is not check.graph:
+        _LINKS[:] = [(check.graph, {})]
+    known = _LINKS[0][1]
+    if kind not in known:
+        known[kind] = [
+            (one, joined(check, one, "route_table_id", *TABLES), joined(check, one, "subnet_id", "aws_subnet"))
+            for one in resources(check.graph, kind)
+            if value_at(one.conf, "gateway_id") is ABSENT or kind == "aws_route"
+        ]
+    return known[kind]
+
+
 def associated(check: Any, table: Resource) -> tuple[list[Resource], bool]:
     """Return the subnets that are associated with a table, and whether there may be others."""
-    found, more = [], False
-    for one in resources(check.graph, "aws_route_table_association"):
-        if value_at(one.conf, "subnet_id") is ABSENT and value_at(one.conf, "gateway_id") is not ABSENT:
-            continue
-        meant = points_at(one, "route_table_id", table, "id")
-        if meant is False and joined(check, one, "route_table_id", *TABLES) is not None:
-            continue
-        subnet = joined(check, one, "subnet_id", "aws_subnet") if meant else None
-        if subnet is not None:
-            found.append(subnet)
-        else:
-            more = True
-    return found, more
+    rows = [row for row in links(check, "aws_route_table_association") if row[1] is None or row[1] is table]
+    return [row[2] for row in rows if row[1] and row[2]], any(row[1] is None or row[2] is None for row in rows)
 
 
-def tables_of(check: Any, conf: dict[str, Any]) -> Resource | None:
+def table_of(check: Any, conf: dict[str, Any]) -> Resource | None:
     """Return the table that a route stands in: of `aws_route` the one it names, of a table itself."""
     source = itself(check, conf)
     return source if source.type in TABLES else joined(check, source, "route_table_id", *TABLES)
@@ -147,7 +183,7 @@ def routes(conf: dict[str, Any], kind: str) -> list[dict[str, Any]] | Mark:
     return [conf] if kind == "aws_route" else blocks(conf, "route")
 
 
-def to_internet_gateway(check: Any, conf: dict[str, Any], route: dict[str, Any]) -> bool | None:
+def to_internet_gateway(route: dict[str, Any]) -> bool | None:
     """Whether a route leads to an internet gateway; None where that is not known."""
     raw = unwrapped(route.get("gateway_id"))
     if raw is None or raw == "":
