@@ -153,8 +153,23 @@ def links(check: Any, kind: str) -> list[tuple[Resource, Resource | None, Resour
 
 def associated(check: Any, table: Resource) -> tuple[list[Resource], bool]:
     """Return the subnets that are associated with a table, and whether there may be others."""
-    rows = [row for row in links(check, "aws_route_table_association") if row[1] is None or row[1] is table]
-    return [row[2] for row in rows if row[1] and row[2]], any(row[1] is None or row[2] is None for row in rows)
+    found, more = [], False
+    for one, where, subnet in links(check, "aws_route_table_association"):
+        if where is table and subnet is not None:
+            found.append(subnet)
+        elif where is table or (where is None and may_mean(one, "route_table_id", table)):
+            more = True
+    return found, more
+
+
+def may_mean(source: Resource, path: str, target: Resource) -> bool:
+    """Whether an attribute that means nothing certain may mean this: not if it names another block of the code."""
+    text = str(unwrapped(source.conf.get(path)) or "").strip()
+    reference = _REFERENCE.match(text)
+    if reference is None or not unresolved(text):
+        return unresolved(text) or not text
+    bare = target.address[len(_module(target.address)) :].partition("[")[0]
+    return reference[1] == bare and _module(source.address) == _module(target.address)
 
 
 def table_of(check: Any, conf: dict[str, Any]) -> Resource | None:

@@ -51,7 +51,7 @@ from typing import Any
 
 from guardrail_check import ResourceCheck
 from guardrail_graph import Resource, itself
-from guardrail_network import TABLES, links, routes, table_of, table_tiers, tier, to_internet_gateway
+from guardrail_network import TABLES, links, may_mean, routes, table_of, table_tiers, tier, to_internet_gateway
 from guardrail_values import ABSENT, Mark, value_at
 
 from checkov.common.models.enums import CheckResult
@@ -110,7 +110,7 @@ class PrivateRoutes(ResourceCheck):
         found = [None] if isinstance(inline, Mark) else [to_internet_gateway(one) for one in inline]
         for route, where, _ in links(self, "aws_route"):
             if where is None and value_at(route.conf, "gateway_id") is not ABSENT:
-                found.append(None)
+                found += [None] if may_mean(route, "route_table_id", table) else []
             elif where is not None and where.address == table.address:
                 found.append(to_internet_gateway(route.conf))
         return found
