@@ -54,12 +54,11 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 sys.path += [str(Path(__file__).parent), str(Path(__file__).parents[1] / "checkov")]
 
 from _guardrail_nodes import UNKNOWN, number
-from _guardrail_rule import Saying, TemplateRule, environment, fails, open_question, unsure
+from _guardrail_rule import Saying, TemplateRule, environments, fails, open_question, unsure
 from _guardrail_worlds import Resource, World
 from guardrail_settings import setting
 
@@ -121,15 +120,16 @@ def _destination(log: Resource, vpc: Resource, world: World) -> Iterator[Saying]
     named = [one for one in world.of(LOG_GROUP) if node.known and list(one.get("LogGroupName").each()) == [node.value]]
     group = named[0] if named else group
     if isinstance(group, Resource):
-        yield from _retention(group, environment(group) or environment(vpc))
+        yield from _retention(group, environments(group, vpc))
     else:
         yield unsure(node, "how long the flow log is kept is not told here: its destination is not in this template")
 
 
-def _retention(group: Resource, env: Any) -> Iterator[Saying]:
+def _retention(group: Resource, envs: list[str]) -> Iterator[Saying]:
     retention = setting("settings.retention", {})
     days = {name: one["flow_logs_days"] for name, one in retention.items() if isinstance(one, dict)}
-    allowed = [days.get(env, max(days.values()))] if env else sorted(set(days.values()))
+    longest = max(days.values())
+    allowed = sorted({days.get(env, longest) for env in envs} or set(days.values()))
     node = group.get("RetentionInDays")
     if node.absent:
         yield fails(node, f"the log group keeps flow logs for ever, wanted {_words(allowed)}")
@@ -139,7 +139,9 @@ def _retention(group: Resource, env: Any) -> Iterator[Saying]:
         elif number(told) not in allowed:
             yield fails(node, f"the log group keeps flow logs for {told} days, wanted {_words(allowed)}")
         elif len(allowed) > 1:
-            yield unsure(node, "neither GUARDRAILS_ACCOUNT nor an Environment tag says which environment this is for")
+            yield unsure(
+                node, "which environment this is for is told neither by an Environment tag nor by GUARDRAILS_ACCOUNT"
+            )
 
 
 def _words(allowed: list[int]) -> str:

@@ -110,11 +110,14 @@ def open_question(rule: type[TemplateRule]) -> type[CloudFormationLintRule]:
     return type(f"{rule.__name__}Open", (CloudFormationLintRule,), members)
 
 
-def environment(resource: Resource) -> Any:
-    """Return the environment (`prod`) that a resource is for: the account's, else its own tag's; None if not told."""
-    own = account()
-    if own is not None:
-        return own["env"]
-    from _guardrail_tags import environment_tag  # tags are read with rules of their own
+def environments(*resources: Resource) -> list[str]:
+    """Return the environments (`prod`) that resources may be for: what the first tag says that is known, else the
+    account's; none where nobody says.
 
-    return environment_tag(resource)
+    Tags go first: a blueprint is for several accounts, and in each world its tags say for which of them.
+    """
+    from _guardrail_tags import environment_tags  # the schemas of types are read for it
+
+    own = account()
+    found = (environment_tags(one) for one in resources)
+    return next((one for one in found if one), [own["env"]] if own else [])

@@ -50,10 +50,10 @@ class Tags:
             self.open = True
 
 
-def environment_tag(resource: Any) -> Any:
-    """Return the value of a resource's Environment tag; None where it has none that is known."""
+def environment_tags(resource: Any) -> list[str]:
+    """Return the values that a resource's Environment tag may have; none where it has none, or one is not known."""
     if not tag_property(resource.type):
-        return None
+        return []
     told = Tags(resource).named.get(setting("settings.tags.environment_key", "Environment"))
     values = list(told.each()) if told is not None else []
-    return str(values[0]).lower() if len(values) == 1 and values[0] is not UNKNOWN else None
+    return [] if UNKNOWN in values else [str(one).lower() for one in values]
