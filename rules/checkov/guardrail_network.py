@@ -163,11 +163,13 @@ def associated(check: Any, table: Resource) -> tuple[list[Resource], bool]:
 
 
 def may_mean(source: Resource, path: str, target: Resource) -> bool:
-    """Whether an attribute that means nothing certain may mean this: not if it names another block of the code."""
+    """Whether an attribute that means nothing certain may mean this: not if it names another block of the same type."""
     text = str(unwrapped(source.conf.get(path)) or "").strip()
     reference = _REFERENCE.match(text)
-    if reference is None or not unresolved(text):
-        return unresolved(text) or not text
+    if not unresolved(text):
+        return not text
+    if reference is None or reference[1].partition(".")[0] != target.type:
+        return True
     bare = target.address[len(_module(target.address)) :].partition("[")[0]
     return reference[1] == bare and _module(source.address) == _module(target.address)
 
