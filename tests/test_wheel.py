@@ -47,6 +47,8 @@ def test_the_wheel_carries_policies_rules_reports_and_licence(wheel: Path) -> No
         "files/schemas/waivers.schema.json",
     ):
         assert f"guardrails/{wanted}" in names
+    rules = [path for path in (PROJECT / "rules").rglob("*") if path.is_file() and "__pycache__" not in path.parts]
+    assert {f"guardrails/bundled/{path.relative_to(PROJECT).as_posix()}" for path in rules} <= set(names)
     assert any(name.startswith("guardrails/bundled/scps/tests/") for name in names)
     assert any(name.startswith("guardrails/bundled/scps/examples/") for name in names)
     assert "guardrails/py.typed" in names
@@ -67,6 +69,8 @@ def test_it_answers_from_an_empty_folder(wheel: Path, tmp_path: Path) -> None:
     page = run(environment / "bin" / "guardrails", "explain", "LINT-011", cwd=elsewhere)
     assert page.stdout.startswith("# LINT-011 absent-key")
     assert "## How to fix" in page.stdout
+    for rule, said in (("CKV_LZ_005", "## Use instead"), ("E9105", "## Use instead"), ("CKV_AWS_338", "left out")):
+        assert said in run(environment / "bin" / "guardrails", "explain", rule, cwd=elsewhere).stdout
     checked = run(
         environment / "bin" / "guardrails", "check", PROJECT / "scps" / "region-lock.json", cwd=elsewhere, code=1
     )
