@@ -40,7 +40,7 @@ _ADDRESS = re.compile(
     r"|data\.[a-z][a-z0-9]*_[a-z0-9_]+\.[\w.\[\]\"*-]+"
     r"|(?:aws|awscc|random|tls|null|time|terraform)_[a-z0-9_]+\.[\w.\[\]\"*-]+"
 )
-_CALL = re.compile(r"[a-z][a-z0-9_]*\(.*\)\Z", re.DOTALL)
+_CALL = re.compile(r"(?!(?:cron|rate|at)\()[a-z][a-z0-9_]*\(.*\)\Z", re.DOTALL)  # a schedule of AWS, `cron(...)`, is no call
 
 
 def unresolved(value: object) -> bool:
