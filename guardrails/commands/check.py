@@ -20,7 +20,7 @@ from guardrails.commands.outputs import spare, targets, write_all
 from guardrails.commands.scanning.options import scan_options, scan_options_in
 from guardrails.files.project import InvalidProject, Place, locate
 from guardrails.model.finding import Severity
-from guardrails.model.report import FileStatus
+from guardrails.model.report import CheckedFile, FileStatus
 from guardrails.renderers.findings import text as findings_text
 from guardrails.renderers.formats import FINDING_FORMATS
 
@@ -33,6 +33,7 @@ if TYPE_CHECKING:
 
 
 _TERRAFORM = (".tf", ".tf.json", ".tfvars", ".tfvars.json")
+_VALUES = ".tfvars"
 _FEW = 20
 """As many files are listed with the reason why none of them is a policy, without being asked."""
 
@@ -186,6 +187,7 @@ def _place(root: Path | None) -> Place | None:
 
 def _inspect(paths: tuple[Path, ...], here: Place | None, day: date, type: str | None, quiet: bool) -> Inspection:
     from guardrails.commands.checking.inspection import inspect_files, inspect_project
+    from guardrails.files.policies.walk import shown
     from guardrails.model.policy.document import PolicyType
 
     if here is not None and not paths:
@@ -193,7 +195,13 @@ def _inspect(paths: tuple[Path, ...], here: Place | None, day: date, type: str |
     if not paths:
         note("no organization file here: every policy below this folder stands for itself", quiet)
     wanted = PolicyType(type.upper()) if type else None
-    return inspect_files(paths or (Path(),), here, Path.cwd(), day, wanted)
+    values = tuple(path for path in paths if path.name.endswith(_VALUES) and path.is_file())
+    rest = tuple(path for path in paths if path not in values)
+    found = inspect_files(rest if paths else (Path(),), here, Path.cwd(), day, wanted)
+    found.files += [
+        CheckedFile(shown(path, Path.cwd()), FileStatus.NOT_A_POLICY, "values of variables") for path in values
+    ]
+    return found
 
 
 def _screen(report: CheckReport, format: str, verbose: bool, no_color: bool) -> str:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
+from pathlib import Path
 from typing import Final
 
 from guardrails.commands.checking.sources import Root
@@ -41,7 +43,8 @@ class Placed:
         if found is not None:
             return found.location
         span = Span(record.line, 1, max(record.line, record.end_line), 1) if record.line else None
-        return Location(record.file or self.root.name, (), span)
+        file = os.path.normpath(Path(self.root.name, record.file)) if record.file else self.root.name
+        return Location(Path(file).as_posix(), (), span)
 
     def called(self, finding: Finding) -> Finding:
         """Return a finding with the calls that lead to its block, outermost first."""
