@@ -8,10 +8,8 @@ from pathlib import Path
 from typing import Any
 
 from .failing import Failed
+from .nodes import PLAN
 from .scanning import Answers
-
-PLAN = "/plan.json"
-"""What a plan is called in the graph; Checkov compares paths of files with each other."""
 
 
 def load(files: Iterable[Path]) -> list[Any]:

@@ -5,6 +5,9 @@ from __future__ import annotations
 import json
 from typing import Any
 
+PLAN = "/plan.json"
+"""What a plan is called; Checkov compares the paths of files with each other."""
+
 
 class Nodes:
     """Stands for Checkov's graph where no check needs its edges; has `nodes()` alone."""
@@ -24,21 +27,25 @@ class Nodes:
         for entity in self._found.get("provider", ()):
             for name, conf in entity.items():
                 alias = conf.get("alias")
-                made.append(_node("provider", f"{name}.{alias[0]}" if alias else name, entity, conf))
-        for kind in ("resource", "data"):
-            for entity in self._found.get(kind, ()):
-                for type, named in entity.items():
-                    for name, conf in named.items():
-                        node = _node(kind, f"{type}.{name}", _cleaned(entity) if kind == "resource" else entity, conf)
-                        made.append({**node, "resource_type": type} if kind == "resource" else node)
+                full = f"{name}.{alias[0]}" if alias else name
+                made.append(_node("provider", f"provider.{name}", full, entity, conf))
+        for entity in self._found.get("resource", ()):
+            for type, named in entity.items():
+                for name, conf in named.items():
+                    made.append(_node("resource", type, f"{type}.{name}", _cleaned(entity), conf))
+        for entity in self._found.get("data", ()):
+            for type, named in entity.items():
+                for name, conf in named.items():
+                    made.append(_node("data", f"data.{type}", f"{type}.{name}", entity, conf))
         return made
 
 
-def _node(kind: str, name: str, entity: dict[str, Any], conf: dict[str, Any]) -> dict[str, Any]:
+def _node(kind: str, type: str, name: str, entity: dict[str, Any], conf: dict[str, Any]) -> dict[str, Any]:
     return {
         "block_type_": kind,
         "block_name_": name,
-        "file_path_": "plan.json",
+        "resource_type": type,
+        "file_path_": PLAN,
         "config_": entity,
         "__address__": conf.get("__address__"),
     }
