@@ -1,0 +1,87 @@
+"""Security Hub runs the AWS Foundational Security Best Practices.
+
+## What it does
+Reports
+
+- a subscription to another standard where the code subscribes to no AWS Foundational Security Best Practices (FSBP);
+- an account of Security Hub that leaves its default standards out, where the code subscribes to no FSBP.
+
+A subscription whose standard is known only after apply leaves both open. Regions and accounts are not told apart: that
+each Region has its own subscription is the business of the plan gate.
+
+## Why it matters
+Security Hub without a standard collects findings of others and checks nothing itself. FSBP is the standard that the
+requirements name; others may stand beside it.
+
+## Example
+```hcl
+resource "aws_securityhub_account" "home" {
+  enable_default_standards = false
+}
+```
+
+## Use instead
+```hcl
+resource "aws_securityhub_account" "home" {
+  enable_default_standards = false
+}
+
+resource "aws_securityhub_standards_subscription" "fsbp" {
+  standards_arn = "arn:aws:securityhub:us-east-1::standards/aws-foundational-security-best-practices/v/1.0.0"
+  depends_on    = [aws_securityhub_account.home]
+}
+```
+
+## How to fix
+Add an `aws_securityhub_standards_subscription` with the ARN of FSBP, in each Region where Security Hub runs.
+
+## Sources
+- https://docs.aws.amazon.com/securityhub/latest/userguide/fsbp-standard.html (2026-09)
+- https://registry.terraform.io/providers/hashicorp/aws/5.100.0/docs/resources/securityhub_account (2026-11)
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from guardrail_check import ResourceCheck
+from guardrail_graph import itself, resources
+from guardrail_values import ABSENT, UNKNOWN, flag, value_at
+
+from checkov.common.models.enums import CheckResult
+
+RULE = {
+    "id": "CKV_LZ_036",
+    "title": "Security Hub runs the AWS Foundational Security Best Practices",
+    "severity": "MEDIUM",
+    "rows": ["A22"],
+    "pillar": "security",
+    "category": "LOGGING",
+}
+
+SUBSCRIPTION = "aws_securityhub_standards_subscription"
+FSBP = "standards/aws-foundational-security-best-practices/"
+
+
+class FoundationalStandard(ResourceCheck):
+    """Subscriptions to standards, and accounts without the default ones."""
+
+    def scan_resource_conf(self, conf: dict[str, Any]) -> CheckResult:
+        """Return FAILED where no subscription of the code is to FSBP, UNKNOWN where one may be."""
+        attribute = "standards_arn" if self.entity_type == SUBSCRIPTION else "enable_default_standards"
+        if self.entity_type == SUBSCRIPTION and FSBP in str(value_at(conf, attribute)):
+            return self.passes(attribute)
+        if self.entity_type != SUBSCRIPTION and flag(conf, attribute) in (True, ABSENT):
+            return self.passes(attribute)
+        folder = itself(self, conf).folder
+        named = [
+            value_at(one.conf, "standards_arn") for one in resources(self.graph, SUBSCRIPTION) if one.folder == folder
+        ]
+        if any(FSBP in str(one) for one in named):
+            return self.passes(attribute)
+        if UNKNOWN in named or (flag(conf, attribute) is UNKNOWN and self.entity_type != SUBSCRIPTION):
+            return self.unknown(attribute, "which standard is meant is known only after apply")
+        return self.fails(attribute, "no subscription to the AWS Foundational Security Best Practices stands beside it")
+
+
+check = FoundationalStandard(RULE, (SUBSCRIPTION, "aws_securityhub_account"))
