@@ -34,7 +34,7 @@ def ask_checkov(
 
     def place(record: Record) -> Location:
         change = _change(record, plan)
-        return at(plan, change) if change else Location(plan.file)
+        return at(plan, change) if change else _of_provider(record, plan)
 
     def value(record: Record, attribute: str) -> str:
         change = _change(record, plan)
@@ -43,6 +43,12 @@ def ask_checkov(
     return findings_of(
         scan, tools, place, target, checks=checks, late=late_attributes(plan), value=value, advisory=advisory
     )
+
+
+def _of_provider(record: Record, plan: Plan) -> Location:
+    """Return the place of a provider block (`aws.default`, `aws.dr`), or of the plan as a whole."""
+    key = record.address.removesuffix(".default")
+    return Location(plan.file, ("configuration", "provider_config", key) if key in plan.providers else ())
 
 
 def _change(record: Record, plan: Plan) -> Change | None:

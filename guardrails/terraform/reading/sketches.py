@@ -54,7 +54,7 @@ _ANYWHERE: Final = (
 _WORDS: Final = (
     *("tskey-", "net.ipv4.ip_forward", "net/ipv4/ip_forward", "MASQUERADE", "iptables", "nft ", "tailscale up"),
     *("--advertise-routes", "--auth-key", "--authkey", "secretsmanager", "get-secret-value", "get-parameter"),
-    *("resolve:secretsmanager", "cloudwatch-agent", "ECS_CLUSTER", "amzn-ami-vpc-nat"),
+    *("ip_forward", "resolve:secretsmanager", "cloudwatch-agent", "ECS_CLUSTER", "amzn-ami-vpc-nat"),
 )
 """Words that anybody may know. Those that occur in a text occur in its sketch."""
 
