@@ -1,7 +1,7 @@
-"""The page of every rule that Checkov and cfn-lint run: its example fails with the real tool, its mended form passes.
+"""The page of every rule that Checkov and cfn-lint run is whole; a check's example fails, its mended form passes.
 
-Blocks of `hcl` are roots of their own, blocks of `yaml` are templates. A first line `# account: Prod` says for which
-account a block is. What an example needs around it stands in it.
+Each block of `hcl` is a root of its own, scanned by stock Checkov; a first line `# account: Prod` says for which
+account it is. What an example needs around it stands in it. `test_cfn_lint_rules.py` runs the examples of templates.
 """
 
 from __future__ import annotations
@@ -10,15 +10,13 @@ import json
 import os
 import re
 import subprocess
-import sys
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any, Final
 
 import pytest
 
 from guardrails.commands.pages import Page, page
-from guardrails.files.tool_rules import CFN_LINT, CHECKOV, tool_rules
+from guardrails.files.tool_rules import CHECKOV, tool_rules
 from guardrails.model.finding import Rule
 from tests.rules.fixtures import CHECKS, REPOSITORY, checkov_python
 
@@ -28,21 +26,19 @@ KNOWN = tool_rules()
 ACCOUNT = re.compile(r"# account: (\w+)")
 
 
-def of_tool(tool: str) -> list[Rule]:
-    return [rule for id, rule in KNOWN.rules.items() if KNOWN.about[id].tool == tool]
+CHECKS_OF_OURS = [rule for id, rule in KNOWN.rules.items() if KNOWN.about[id].tool == CHECKOV]
 
 
 def name_of(rule: Rule) -> str:
     return f"{rule.id}-{rule.slug}"
 
 
-def blocks(tool: str) -> Iterator[tuple[str, str, str]]:
-    """Each block of the pages: a name that says which (`CKV_LZ_005/Example/0`), the id of its rule, its text."""
-    language = {CHECKOV: "hcl", CFN_LINT: "yaml"}[tool]
-    for rule in of_tool(tool):
+def blocks() -> Iterator[tuple[str, str, str]]:
+    """Each block of the checks' pages: a name (`CKV_LZ_005/Example/0`), the id of its rule, its text."""
+    for rule in CHECKS_OF_OURS:
         for section in SECTIONS:
             for at, (kind, text) in enumerate(page(rule.id).blocks(section)):
-                if kind == language:
+                if kind == "hcl":
                     yield f"{rule.id}/{section}/{at}", rule.id, text
 
 
@@ -64,7 +60,7 @@ def checkov(tmp_path_factory: pytest.TempPathFactory) -> dict[str, list[dict[str
     """What stock Checkov says of every block, by the name of the block."""
     folder = tmp_path_factory.mktemp("pages")
     cases = []
-    for name, id, text in blocks(CHECKOV):
+    for name, id, text in blocks():
         root = folder / name.replace(" ", "-")
         root.mkdir(parents=True)
         (root / "main.tf").write_text(text, "utf-8")
@@ -90,7 +86,7 @@ def said(rows: list[dict[str, Any]]) -> str:
     return "; ".join(f"{row['address']}: {row['result']} {row['details']}" for row in rows) or "nothing at all"
 
 
-@pytest.mark.parametrize("rule", of_tool(CHECKOV), ids=name_of)
+@pytest.mark.parametrize("rule", CHECKS_OF_OURS, ids=name_of)
 def test_the_example_of_a_check_fails_and_the_mended_one_passes(
     rule: Rule, checkov: dict[str, list[dict[str, Any]]]
 ) -> None:
@@ -102,44 +98,4 @@ def test_the_example_of_a_check_fails_and_the_mended_one_passes(
             wanted = "FAILED" in answers and "ERROR" not in answers if section == "Example" else answers == {"PASSED"}
             if not wanted:
                 wrong.append(f"`{section}` in the docstring of rules/{file} gives {said(rows)}")
-    assert not wrong, "\n".join(wrong)
-
-
-@pytest.fixture(scope="module")
-def cfn_lint(tmp_path_factory: pytest.TempPathFactory) -> dict[str, set[str]]:
-    """The ids that cfn-lint reports for every block, by the name of the block."""
-    pytest.importorskip("cfnlint")
-    folder = tmp_path_factory.mktemp("templates")
-    files: dict[str, dict[str, str]] = {}
-    for name, _, text in blocks(CFN_LINT):
-        told = ACCOUNT.match(text)
-        file = folder / f"{name.replace('/', '-').replace(' ', '-')}.yaml"
-        file.write_text(text, "utf-8")
-        files.setdefault(told[1] if told else "", {})[str(file)] = name
-    found: dict[str, set[str]] = {name: set() for some in files.values() for name in some.values()}
-    for account, names in files.items():
-        for row in linted(list(names), account):
-            found[names[row["Filename"]]].add(row["Rule"]["Id"])
-    return found
-
-
-def linted(files: list[str], account: str) -> list[dict[str, Any]]:
-    command = [Path(sys.executable).parent / "cfn-lint", "-a", "rules/cfn_lint", "-f", "json", "-r", "us-east-1", "-t"]
-    told = {"GUARDRAILS_SETTINGS": str(REPOSITORY / "rules" / "settings.json"), "GUARDRAILS_ACCOUNT": account}
-    run = subprocess.run(
-        [*command, *files], capture_output=True, text=True, cwd=REPOSITORY, env={**os.environ, **told}, timeout=300
-    )
-    assert run.stdout.startswith("["), run.stderr[-2000:]
-    rows: list[dict[str, Any]] = json.loads(run.stdout)
-    return rows
-
-
-@pytest.mark.parametrize("rule", of_tool(CFN_LINT), ids=name_of)
-def test_the_example_of_a_blueprint_fails_and_the_mended_one_passes(rule: Rule, cfn_lint: dict[str, set[str]]) -> None:
-    wrong = [
-        f"`{name.split('/')[1]}` in the docstring of rules/{KNOWN.about[rule.id].file} gives {sorted(ids) or 'nothing'}"
-        for name, ids in cfn_lint.items()
-        if name.startswith(f"{rule.id}/")
-        and ((rule.id in ids) is not (name.split("/")[1] == "Example") or any(id.startswith("E0") for id in ids))
-    ]
     assert not wrong, "\n".join(wrong)
