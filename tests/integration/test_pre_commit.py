@@ -15,6 +15,8 @@ from typing import Any
 import pytest
 import yaml
 
+from tests.rules.fixtures import checkov_python
+from tests.unit.commands.checking.landing_zone import put_project
 from tests.unit.lint.project import project_from
 
 PROJECT = Path(__file__).parents[2]
@@ -85,7 +87,7 @@ def hooks(tmp_path_factory: pytest.TempPathFactory) -> Hooks:
     made = Hooks(repository, git(repository, "rev-parse", "HEAD"), folder / "cache")
     first = folder / "first"
     first.mkdir()
-    made.used_in(first, *(hook["id"] for hook in HOOKS))
+    made.used_in(first, *(hook["id"] for hook in HOOKS if "additional_dependencies" not in hook))
     done = pre_commit(first, made.cache, "install-hooks")
     if done.returncode != 0 and "CI" not in os.environ and is_offline(made.cache):
         pytest.skip("pre-commit could not install the hooks: no package registry")
@@ -177,11 +179,7 @@ def test_plans_are_judged_by_hand_or_before_a_push_and_never_at_a_commit(hooks: 
     shutil.copy(plans / "live-dev-networking.json", tmp_path / "plan.json")
     shutil.copytree(PROJECT / "scps", tmp_path / "scps")
     hooks.used_in(tmp_path, "guardrails-plan")
-    config = tmp_path / ".pre-commit-config.yaml"
-    used = yaml.safe_load(config.read_text("utf-8"))
-    used["repos"][0]["hooks"][0]["args"] = ["--account", "Dev"]
-    config.write_text(yaml.safe_dump(used), "utf-8")
-    git(tmp_path, "add", "--all")
+    configured(tmp_path, args=["--account", "Dev"])
     by_hand = ("--hook-stage", "manual", "--all-files")
     passed = hooks.run(tmp_path, *by_hand)
     assert passed.returncode == 0, passed.stdout + passed.stderr
@@ -193,18 +191,73 @@ def test_plans_are_judged_by_hand_or_before_a_push_and_never_at_a_commit(hooks: 
     assert "gpu-cap" not in hooks.run(tmp_path, "--all-files").stdout
 
 
+def configured(folder: Path, **options: object) -> None:
+    """Give the only hook of a folder's configuration these options."""
+    config = folder / ".pre-commit-config.yaml"
+    used = yaml.safe_load(config.read_text("utf-8"))
+    used["repos"][0]["hooks"][0] |= options
+    config.write_text(yaml.safe_dump(used), "utf-8")
+    git(folder, "add", "--all")
+
+
+def test_changed_terraform_is_looked_at_with_the_roots_that_call_it(
+    hooks: Hooks, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """With a Checkov that is there already: installing one takes a minute and 290 MB."""
+    monkeypatch.setenv("GUARDRAILS_CHECKOV", "1")
+    monkeypatch.setenv("GUARDRAILS_CHECKOV_PYTHON", str(checkov_python()))
+    put_project(tmp_path)
+    hooks.used_in(tmp_path, "guardrails-terraform")
+    configured(tmp_path, additional_dependencies=[], args=["--no-stock-checks"], verbose=True)
+    git(tmp_path, "commit", "--quiet", "--no-verify", "--message", "before the hook was there")
+    (tmp_path / "terraform/modules/addresses/gpu.tf").write_text(
+        'resource "aws_instance" "big" {\n  ami           = "ami-1"\n  instance_type = "p3.16xlarge"\n}\n', "utf-8"
+    )
+    git(tmp_path, "add", "--all")
+    failed = hooks.run(tmp_path)
+    assert failed.returncode == 1, failed.stdout + failed.stderr
+    both = "terraform/live/dev/networking, terraform/live/prod/networking"
+    assert f"Checkov looks at 2 roots of Terraform: {both}\n" in failed.stdout
+    assert "terraform/modules/addresses/gpu.tf:1:1" in failed.stdout
+    assert failed.stdout.count("error[CKV_LZ_005]") == 1
+
+
+def test_waivers_that_expired_fail_the_hook(hooks: Hooks, tmp_path: Path) -> None:
+    row = {"rule": "CKV_LZ_005", "address": "*", "owner": "ml", "reason": "a test", "expires": "2099-01-31"}
+    put_project(tmp_path)
+    (tmp_path / "rules").mkdir()
+    file = tmp_path / "rules" / "waivers.yaml"
+    file.write_text(yaml.safe_dump({"waivers": [row]}), "utf-8")
+    hooks.used_in(tmp_path, "guardrails-waivers")
+    passed = hooks.run(tmp_path, "--all-files")
+    assert passed.returncode == 0, passed.stdout + passed.stderr
+    file.write_text(yaml.safe_dump({"waivers": [{**row, "expires": "2026-01-31"}]}), "utf-8")
+    git(tmp_path, "add", "--all")
+    failed = hooks.run(tmp_path, "--all-files")
+    assert failed.returncode == 1
+    assert "WVR-002" in failed.stdout
+
+
 @pytest.mark.parametrize(
     ("file", "hooks_that_run"),
     [
         ("scps/a.json", ["guardrails-scp", "guardrails-organization", "guardrails-rendered"]),
         ("org/rcps/a/b.jsonc", ["guardrails-scp"]),
         ("policies/deny-root_scp.json", ["guardrails-scp"]),
-        ("scp.tf", ["guardrails-scp"]),
+        ("scp.tf", ["guardrails-scp", "guardrails-terraform"]),
         ("service-control-policies/a.json", ["guardrails-scp"]),
         ("scps/organization.yaml", ["guardrails-organization", "guardrails-rendered"]),
         ("organization.yaml", ["guardrails-organization", "guardrails-rendered"]),
         ("scps/rendered/a.json", ["guardrails-organization", "guardrails-rendered"]),
         ("live/dev/plan.json", ["guardrails-plan"]),
+        ("terraform/modules/network/main.tf", ["guardrails-terraform"]),
+        ("terraform/live/dev/x.auto.tfvars.json", ["guardrails-terraform"]),
+        ("terraform/live/dev/main.tf.json", ["guardrails-terraform"]),
+        ("terraform/modules/network/tests/x.tftest.hcl", []),
+        ("terraform/blueprints/sandbox.yaml", ["guardrails-cfn"]),
+        ("stacks/vpc.template.yaml", ["guardrails-cfn"]),
+        ("rules/waivers.yaml", ["guardrails-waivers"]),
+        ("rules/baseline.yaml", []),
         ("package.json", []),
         ("mscps.json", []),
         ("docs/scp.md", []),
@@ -222,9 +275,21 @@ def test_the_hooks_are_serial_and_say_which_pre_commit_they_need() -> None:
         "guardrails-scp",
         "guardrails-organization",
         "guardrails-rendered",
+        "guardrails-terraform",
+        "guardrails-cfn",
+        "guardrails-waivers",
         "guardrails-plan",
     ]
     for hook in HOOKS:
         assert hook["require_serial"] is True
         assert hook["language"] == "python"
         assert hook["minimum_pre_commit_version"] == "3.2.0"
+
+
+def test_only_the_hooks_that_need_a_scanner_install_one_and_only_that_of_terraform_starts_checkov() -> None:
+    wanted = {hook["id"]: hook["additional_dependencies"] for hook in HOOKS if "additional_dependencies" in hook}
+    assert wanted == {"guardrails-terraform": ["checkov>=3.3,<3.4"], "guardrails-cfn": ["cfn-lint>=1.52,<2"]}
+    named = [
+        hook for hook in HOOKS if hook["entry"].startswith("guardrails check") and hook.get("pass_filenames", True)
+    ]
+    assert [hook["id"] for hook in named if "--no-checkov" not in hook["entry"]] == ["guardrails-terraform"]

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from guardrails.commands.checking.entries import Entry, entries_of_project, entry_of_file
 from guardrails.commands.checking.examples import examples_of
-from guardrails.commands.checking.project_findings import project_findings
+from guardrails.commands.checking.project_findings import project_findings, waiver_findings, waivers_of
 from guardrails.commands.checking.surroundings import surroundings_of
 from guardrails.commands.checking.yaml_places import with_places
 from guardrails.files import codes
@@ -141,8 +141,20 @@ def inspect_files(
     files = policy_files(paths, root)
     found, inside = _selected(files, place, today)
     found.whole = False
+    if place is not None and not place.bundled:
+        inside |= _inspect_waivers(files, place, today, found)
     _inspect_alone([file for file in files if file not in inside], root, today, type, found)
     return found
+
+
+def _inspect_waivers(files: Sequence[Path], place: Place, today: date, found: Inspection) -> frozenset[Path]:
+    """Add what is wrong with the project's waivers where their file is among these, and return it."""
+    own = waivers_of(place.root)
+    named = frozenset(file for file in files if file.name == own.name and _resolved(file) == _resolved(own))
+    if named:
+        found.findings += waiver_findings(place.root, today)
+        found.files.append(CheckedFile(own.relative_to(place.root).as_posix(), FileStatus.CHECKED))
+    return named
 
 
 def _inspect_alone(files: Sequence[Path], root: Path, today: date, type: PolicyType | None, found: Inspection) -> None:

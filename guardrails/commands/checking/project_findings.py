@@ -6,6 +6,7 @@ import os
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
+from pathlib import Path
 
 from guardrails.commands.checking import invariants
 from guardrails.commands.render import FOLDER, stale_files
@@ -29,7 +30,8 @@ from guardrails.model.source import Location
 def project_findings(project: Project, around: Surroundings, today: date) -> tuple[Finding, ...]:
     """Return what is wrong with the organization and with what was rendered from it; its documents are not linted."""
     found = (*judge(project, today), *_exempt_principals(project, around), *invariants.check(project, today))
-    return (*found, *_rendered(project), *_live_values(project), *_settings(project), *_waivers(project, today))
+    waivers = () if project.bundled else waiver_findings(project.root, today)
+    return (*found, *_rendered(project), *_live_values(project), *_settings(project), *waivers)
 
 
 def _exempt_principals(project: Project, around: Surroundings) -> Iterator[Finding]:
@@ -69,14 +71,19 @@ def _settings(project: Project) -> Iterator[Finding]:
         yield codes.finding(codes.STALE_RENDERED, what, Location(SETTINGS), help)
 
 
-def _waivers(project: Project, today: date) -> Iterator[Finding]:
-    """What is wrong with the project's waivers of findings about plans, and which of them have expired."""
-    file = project.root / "rules" / WAIVERS
-    if project.bundled or not os.path.lexists(file):
+def waivers_of(root: Path) -> Path:
+    """Return where the waivers of a project stand, if it has any."""
+    return root / "rules" / WAIVERS
+
+
+def waiver_findings(root: Path, today: date) -> Iterator[Finding]:
+    """Yield what is wrong with a project's waivers of findings about Terraform, and which of them have expired."""
+    file = waivers_of(root)
+    if not os.path.lexists(file):
         return
     from guardrails.commands.gating.selecting import waivable  # loads the rules of the gate
     from guardrails.gate.waiving import expired
 
-    waivers, findings = read_waivers(file, project.root)
+    waivers, findings = read_waivers(file, root)
     yield from (*findings, *unknown_rules(waivers, waivable(), "waived"))
     yield from (expired(one) for one in waivers if today > one.expires)
