@@ -41,7 +41,7 @@ def ask_checkov(
         return _shown(change, attribute) if change else ""
 
     return findings_of(
-        scan, tools, place, target, checks=checks, late=late_attributes(plan), value=value, advisory=advisory
+        scan, tools, place, target, checks=checks, late=plan.once(late_attributes), value=value, advisory=advisory
     )
 
 

@@ -14,7 +14,7 @@ from guardrails.model.scan import Answer, Record, Scan
 from guardrails.model.source import Location
 
 if TYPE_CHECKING:
-    from guardrails.files.tool_rules import ToolRules
+    from guardrails.files.tool_rules import Skip, ToolRules
 
 _POSITION: Final = re.compile(r"\[?\d+\]?")
 _STEP: Final = re.compile(r"[/.]|(?=\[)")
@@ -63,11 +63,14 @@ def findings_of(
         advisory: ids of rules that never close the gate.
     """
     wanted = frozenset(checks)
+    skips = {id: [one for one in tools.skips if one.id == id] for id in {one.id for one in tools.skips}}
     found: list[Finding] = []
     skipped: list[tuple[Finding, str]] = []
     for record in scan.records:
+        if record.answer is Answer.PASSED or record.check not in wanted:
+            continue
         rule = rule_of(tools, record.check)
-        if rule is None or record.check not in wanted or _left_out(record, tools, target):
+        if rule is None or _left_out(record, skips.get(record.check, ()), target):
             continue
         own = record.check in tools.rules
         known_late = (late or {}).get(record.address, ())
@@ -87,9 +90,8 @@ def runs_of(scan: Scan, tools: ToolRules, checks: Collection[str], advisory: Col
     return tuple(RuleRun(rule, scan.looked.get(id, 0), (), id in advisory) for id, rule in rules if rule)
 
 
-def _left_out(record: Record, tools: ToolRules, target: Target) -> bool:
-    here = (one for one in tools.skips if one.id == record.check)
-    return any(one.covers(target.environment, target.account, record.address) for one in here)
+def _left_out(record: Record, skips: Sequence[Skip], target: Target) -> bool:
+    return any(one.covers(target.environment, target.account, record.address) for one in skips)
 
 
 def _all_late(keys: Sequence[str], late: Sequence[str]) -> bool:

@@ -85,7 +85,7 @@ class Scanning:
         from guardrails.terraform.redacted import late_attributes, plan_document
 
         document = json.dumps(plan_document(plan), ensure_ascii=False, separators=(",", ":")).encode()
-        late = late_attributes(plan)
+        late = plan.once(late_attributes)
         if not self._is_known(name, "plan", document, json.dumps(late), account):
             _or_end(lambda: self.worker.submit_plan(name, document, account, late))
 

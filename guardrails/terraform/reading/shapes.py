@@ -34,7 +34,11 @@ def shapes_of(raw: Mapping[str, Any], masked: Plan, shown: Plan) -> dict[str, Ma
 
 
 def _hidden(values: Mapping[str, object]) -> list[str]:
-    return [name for name, value in values.items() if _holds(value)]
+    return [
+        name
+        for name, value in values.items()
+        if value is SENSITIVE or ((type(value) is dict or type(value) is list) and value and _holds(value))
+    ]
 
 
 def _holds(value: object) -> bool:
