@@ -150,3 +150,31 @@ def within(statement: dict[str, Any], keys: Iterable[str]) -> bool:
 
 
 _LIMITING = frozenset("StringEquals StringEqualsIgnoreCase StringLike ArnEquals ArnLike IpAddress".split())
+
+
+LIMITS = (
+    "aws:PrincipalOrgID",
+    "aws:PrincipalOrgPaths",
+    "aws:PrincipalAccount",
+    "aws:PrincipalArn",
+    "aws:SourceAccount",
+    "aws:SourceArn",
+    "aws:SourceIp",
+    "aws:SourceOrgID",
+    "aws:SourceOrgPaths",
+    "aws:SourceOwner",
+    "aws:SourceVpc",
+    "aws:SourceVpce",
+    "s3:DataAccessPointAccount",
+)
+"""Keys that make less than everybody of a principal `*`.
+Source: https://docs.aws.amazon.com/AmazonS3/latest/userguide/access-control-block-public-access.html (2026-11)
+"""
+
+
+def open_to_all(statement: dict[str, Any]) -> bool:
+    """Whether a statement allows something to everybody, AWS accounts of strangers among them."""
+    if statement.get("Effect") != "Allow" or within(statement, LIMITS):
+        return False
+    everybody = any(who == "*" and kind in ("AWS", "*") for kind, who in identities(statement))
+    return everybody or "NotPrincipal" in statement
