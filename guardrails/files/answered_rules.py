@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
-from typing import Protocol
+from typing import Final, Protocol
 
 from guardrails.files import codes
 from guardrails.model.finding import Finding
 from guardrails.model.source import Location
+
+_OF_CFN_LINT: Final = re.compile(r"[EWI][0-8]\d{3}")
+"""Rules of cfn-lint itself, which come and go with its versions; a waiver may name each."""
 
 
 class Entry(Protocol):
@@ -33,7 +37,7 @@ def unknown_rules(entries: Iterable[Entry], known: Mapping[str, str], done: str)
 
     findings = []
     for one in entries:
-        if one.rule in known:
+        if one.rule in known or (done == "waived" and _OF_CFN_LINT.fullmatch(one.rule)):
             continue
         ids = {slug: id for id, slug in known.items()} | {id.lower(): id for id in known}
         close = get_close_matches(one.rule.lower(), sorted(ids), n=1)

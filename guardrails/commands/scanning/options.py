@@ -1,4 +1,4 @@
-"""The options of commands that ask Checkov."""
+"""The options of commands that ask Checkov and cfn-lint."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ import click
 
 _F = TypeVar("_F", bound="Callable[..., Any]")
 
-NAMES = ("checkov", "checkov_python", "stock_checks", "skip_comments")
+NAMES = ("checkov", "checkov_python", "stock_checks", "skip_comments", "cfn_lint", "cfn_lint_python")
 """The parameters that `scan_options` adds to a command."""
 
 
@@ -23,6 +23,8 @@ class ScanOptions:
     checkov_python: Path | None = None
     stock_checks: bool = True
     skip_comments: str = ""
+    cfn_lint: bool = True
+    cfn_lint_python: Path | None = None
 
 
 def scan_options(function: _F) -> _F:
@@ -51,6 +53,19 @@ def scan_options(function: _F) -> _F:
             type=click.Choice(["allow", "forbid"]),
             default=None,
             help="Whether checkov:skip comments count (default: as the organization file says, else they do).",
+        ),
+        click.option(
+            "--cfn-lint/--no-cfn-lint",
+            default=True,
+            envvar="GUARDRAILS_CFN_LINT",
+            help="Judge CloudFormation templates, by cfn-lint (default: on; environment: GUARDRAILS_CFN_LINT=0).",
+        ),
+        click.option(
+            "--cfn-lint-python",
+            type=click.Path(path_type=Path),
+            envvar="GUARDRAILS_CFN_LINT_PYTHON",
+            metavar="PATH",
+            help="A Python that has cfn-lint (default: this one).",
         ),
     )
     for option in reversed(options):

@@ -1,0 +1,274 @@
+"""Asking cfn-lint: which files are templates, starting it for those whose answer is not known, its records as findings.
+
+A worker is started only where an answer is missing, and works while policies are linted and plans are judged.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+import sys
+from collections.abc import Callable, Collection, Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from types import TracebackType
+from typing import TYPE_CHECKING, Any, Final, Protocol
+
+from guardrails.commands.outcomes import Misused
+from guardrails.commands.scanning.findings import Scanned
+from guardrails.files.policies.walk import shown
+from guardrails.files.rule_settings import settings_text
+from guardrails.files.tool_rules import CFN_LINT, ToolRules, rules_folder
+from guardrails.model.finding import Confidence, Finding, Rule, Severity
+from guardrails.model.gate_report import RuleRun
+from guardrails.model.scan import Answer, Record, Scan, ScanFailed
+from guardrails.model.source import Location, Span
+
+if TYPE_CHECKING:
+    from guardrails.commands.scanning.options import ScanOptions
+    from guardrails.files.loaded import Project
+    from guardrails.runners.cache import Cache
+
+ENDINGS: Final = (".yaml", ".yml", ".json", ".template")
+LARGEST: Final = 1_048_576
+"""Bytes of a template that CloudFormation takes from S3, 1 MB:
+https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/cloudformation-limits.html (2026-09)."""
+
+_FOLDER: Final = "cfn_lint"
+_PLAN: Final = re.compile(r'\s*\{\s*"format_version"')
+_VERSION: Final = re.compile(r"""^[ \t]*\{?[ \t]*["']?AWSTemplateFormatVersion["']?[ \t]*:""", re.MULTILINE)
+_RESOURCES: Final = re.compile(r"""^\s*\{?\s*["']?Resources["']?\s*:""", re.MULTILINE)
+_TYPE: Final = re.compile(r"""\bType["']?\s*:\s*["']?(AWS|Custom)::\w""")
+_LEVELS: Final = {"E": Severity.ERROR, "W": Severity.WARNING, "I": Severity.NOTE}
+_HELP: Final = "https://github.com/aws-cloudformation/cfn-lint/blob/main/docs/rules.md says what the rule wants"
+_HIDDEN: Final = re.compile(r"NoEcho", re.IGNORECASE)
+
+
+def is_template(path: Path) -> bool:
+    """Whether a file says of itself that it is a CloudFormation template; False for one that cannot be read."""
+    if path.suffix.lower() not in ENDINGS:
+        return False
+    try:
+        if not path.is_file() or path.stat().st_size > LARGEST:
+            return False
+        text = path.read_bytes().decode("utf-8", "replace")
+    except OSError:
+        return False
+    if _PLAN.match(text) or ("AWSTemplateFormatVersion" not in text and "Resources" not in text):
+        return False
+    if text.lstrip().startswith("{"):
+        try:
+            return _says_so(json.loads(text))
+        except ValueError:
+            pass  # flow style of YAML, or JSON that is cut short: cfn-lint says what is wrong with it
+    return bool(_VERSION.search(text) or (_RESOURCES.search(text) and _TYPE.search(text)))
+
+
+def _says_so(told: Any) -> bool:
+    resources = told.get("Resources") if isinstance(told, dict) else None
+    if not isinstance(told, dict) or "AWSTemplateFormatVersion" in told:
+        return isinstance(told, dict)
+    every = resources.values() if isinstance(resources, dict) else ()
+    return any(isinstance(one, dict) and _TYPE.match(f"Type: {one.get('Type')}") for one in every)
+
+
+@dataclass(frozen=True, slots=True)
+class Template:
+    """One template: how reports name its file, how waivers do (from the project's root), what is in it."""
+
+    file: str
+    known_as: str
+    text: bytes
+
+    def address(self, record: Record) -> str:
+        """Return the address of a record: `blueprints/data.yaml:Resources.Lake`."""
+        return f"{self.known_as}:{record.address}" if record.address else self.known_as
+
+    @property
+    def source(self) -> str:
+        """The text that reports may show lines of; empty where the template has parameters that nobody may see."""
+        text = self.text.decode("utf-8", "replace")
+        return "" if _HIDDEN.search(text) else text
+
+
+def template_in(path: Path, project: Project) -> Template:
+    """Return the template in a file. Raises OSError."""
+    root = Path.cwd() if project.bundled else project.root
+    return Template(shown(path, Path.cwd()), shown(path, root), path.read_bytes())
+
+
+class Worker(Protocol):
+    """What runs cfn-lint: `runners.cfn_lint.CfnLint`."""
+
+    def submit(self, name: str, text: bytes, account: str) -> None:
+        """Hand over a template, without waiting."""
+
+    def result(self, name: str) -> Scan:
+        """Wait for the answer. Raises ScanFailed."""
+
+    def __exit__(self, *raised: Any) -> None:
+        """End the process."""
+
+
+@dataclass(slots=True)
+class Linting:
+    """cfn-lint during one run of a command; leave its context to end it."""
+
+    python: Path
+    folders: tuple[Path, ...]
+    settings: str
+    ids: tuple[str, ...]
+    cache: Cache | None = None
+    _worker: Worker | None = None
+    _folder: TemporaryDirectory[str] | None = None
+    _known: dict[str, Scan] = field(default_factory=dict)
+    _keys: dict[str, str] = field(default_factory=dict)
+
+    def submit(self, template: Template, account: str) -> None:
+        """Hand over a template for an account (its name, or empty), unless its answer is known."""
+        name = template.file
+        if self.cache is not None:
+            from guardrails.runners.cache import key_of
+
+            self._keys[name] = key = key_of(*self._basis(), template.text, account)
+            found = self.cache.get(key)
+            if found is not None:
+                self._known[name] = found
+                return
+        self._started().submit(name, template.text, account)
+
+    def result(self, template: Template) -> Scan:
+        """Return what cfn-lint says of a template. Raises ScanFailed for one that it cannot read, Misused."""
+        name = template.file
+        if name not in self._known:
+            try:
+                scan = self._started().result(name)
+            except ScanFailed as failed:
+                if failed.usage:
+                    raise Misused(str(failed)) from None
+                raise
+            self._known[name] = scan
+            if self.cache is not None:
+                self.cache.put(self._keys[name], scan)
+        return self._known[name]
+
+    def _started(self) -> Worker:
+        if self._worker is None:
+            from guardrails.runners.cfn_lint import CfnLint
+
+            self._folder = TemporaryDirectory(prefix="guardrails-", ignore_cleanup_errors=True)
+            settings = Path(self._folder.name, "settings.json")
+            settings.write_text(self.settings, "utf-8")
+            try:
+                self._worker = CfnLint(self.python, self.folders, settings, self.ids)
+            except ScanFailed as failed:
+                self._folder.cleanup()
+                raise Misused(str(failed)) from None
+        return self._worker
+
+    def _basis(self) -> Iterator[bytes]:
+        """Yield what answers depend on beside the template."""
+        from importlib.metadata import version
+
+        from guardrails import runners
+
+        yield b"cfn-lint"
+        yield version("cfn-lint").encode()
+        yield self.settings.encode()
+        folders = (Path(runners.__file__).parent / "cfn_lint_worker", *self.folders)
+        shared = tuple(folder.parent / "checkov" / "guardrail_settings.py" for folder in self.folders)
+        for file in (*(one for folder in folders for one in sorted(folder.glob("*.py"))), *shared):
+            yield file.name.encode()
+            yield hashlib.sha256(file.read_bytes()).digest() if file.is_file() else b""
+
+    def __enter__(self) -> Linting:
+        """Return itself."""
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        """End the worker and remove its settings."""
+        if self._worker is not None:
+            self._worker.__exit__(kind, error, trace)
+        if self._folder is not None:
+            self._folder.cleanup()
+
+
+def linting(project: Project, options: ScanOptions, tools: ToolRules) -> Linting:
+    """Return cfn-lint, not yet started. Raises Misused where no interpreter has it."""
+    from guardrails.runners.cache import user_cache
+    from guardrails.runners.cfn_lint import find_python
+
+    try:
+        python = find_python(options.cfn_lint_python)
+    except ScanFailed as failed:
+        raise Misused(str(failed)) from None
+    ours, own = rules_folder() / _FOLDER, project.root / "rules" / _FOLDER
+    both = not project.bundled and own.is_dir() and own.resolve() != ours.resolve()
+    # Of another interpreter nobody knows which cfn-lint it has before it is started.
+    cache = user_cache() if str(python) == sys.executable else None
+    return Linting(python, (ours, own) if both else (ours,), settings_text(project), cfn_lint_ids(tools), cache)
+
+
+def cfn_lint_ids(tools: ToolRules) -> tuple[str, ...]:
+    """Return the ids of our rules for templates."""
+    return tuple(sorted(id for id in tools.rules if tools.about[id].tool == CFN_LINT))
+
+
+def cfn_lint_rule(tools: ToolRules, id: str) -> Rule:
+    """Return a rule by id: ours, or one of cfn-lint itself, whose letter is its severity."""
+    stock = Rule(id, "cfn-lint", "A rule of cfn-lint itself.", _LEVELS.get(id[:1], Severity.ERROR))
+    return tools.rules.get(id, stock)
+
+
+def template_findings(
+    scan: Scan, template: Template, tools: ToolRules, chosen: Callable[[str], bool], advisory: Collection[str] = ()
+) -> Scanned:
+    """Return what a scan found in a template, at the lines of the template.
+
+    Args:
+        chosen: whether a rule was asked for, by id.
+        advisory: ids of rules that never close the gate.
+    """
+    found, skipped = list[Finding](), list[tuple[Finding, str]]()
+    for record in scan.records:
+        if record.answer is Answer.PASSED or not chosen(record.check):
+            continue
+        finding = _finding(record, template, tools)
+        if record.answer is Answer.SKIPPED:
+            skipped.append((finding, record.comment))
+        else:
+            found.append(finding)
+    ours = {id: scan.looked.get(id, 0) for id in cfn_lint_ids(tools)}
+    seen = ours | {one.rule: scan.resources for one in (*found, *(each for each, _ in skipped)) if one.rule not in ours}
+    runs = (RuleRun(cfn_lint_rule(tools, id), count, (), id in advisory) for id, count in seen.items() if chosen(id))
+    return Scanned(tuple(found), tuple(skipped), tuple(runs), scan.notes)
+
+
+def _finding(record: Record, template: Template, tools: ToolRules) -> Finding:
+    rule, about = cfn_lint_rule(tools, record.check), tools.about.get(record.check)
+    span = Span(record.line, max(record.column, 1), record.line, max(record.column, 1) + 1) if record.line else None
+    message = " ".join(record.message.split()).rstrip(".")
+    undecided = record.answer is Answer.UNKNOWN
+    return Finding(
+        rule.id,
+        rule.severity,
+        f"{about.title}: {message}" if about else message,
+        Location(template.file, (), span),
+        about.help if about else _HELP,
+        Confidence.HIGH if about else rule.confidence,
+        address=template.address(record),
+        attribute=record.keys[0] if record.keys else "",
+        undecided=undecided,
+        hangs_on=record.keys if undecided else (),
+    )
+
+
+def templates_in(paths: Sequence[Path]) -> tuple[Path, ...]:
+    """Return the templates among files and below folders, each once."""
+    from guardrails.files.policies.walk import policy_files
+
+    return tuple(file for file in policy_files(paths, Path.cwd()) if is_template(file))
