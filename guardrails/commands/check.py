@@ -28,10 +28,12 @@ if TYPE_CHECKING:
     from guardrails.commands.checking.inspection import Inspection
     from guardrails.commands.checking.mending import FileChange
     from guardrails.commands.checking.scanning_sources import SourceScan
+    from guardrails.commands.checking.scanning_templates import TemplateScan
     from guardrails.commands.scanning.options import ScanOptions
     from guardrails.model.report import CheckReport
 
 
+_TEMPLATES = (".yaml", ".yml", ".json", ".template")
 _TERRAFORM = (".tf", ".tf.json", ".tfvars", ".tfvars.json")
 _VALUES = ".tfvars"
 _FEW = 20
@@ -59,7 +61,7 @@ _FEW = 20
 )
 @click.option("--allow-empty", is_flag=True, help="Pass when there is nothing to check.")
 @click.option(
-    "--account", default="", metavar="NAME|ID", help="The account that Terraform is for (default: its place's)."
+    "--account", default="", metavar="NAME|ID", help="The account that it is for (default: where Terraform lies)."
 )
 @click.option("--waivers", type=click.Path(path_type=Path), help="Waivers (default: rules/waivers.yaml).")
 @scan_options
@@ -88,15 +90,27 @@ def command(
     Without FILE: the project here, else the policies below this folder. A FILE may be a folder. JSON, JSON with
     comments, YAML, CloudFormation and Terraform are read; whatever cannot be read is said and ends in exit code 3.
     Terraform in FILEs is put to Checkov, to our checks and its own: whole roots, those that a changed file is part of.
+    CloudFormation templates are put to cfn-lint, to our rules of account blueprints and its own.
 
     Exit codes: 0 nothing of the severity of --fail-on; 1 findings, or --diff has something to show; 2 files of the
-    project that forbid using it, or no Checkov; 3 files that cannot be read, or nothing to check.
+    project that forbid using it, or no Checkov or cfn-lint; 3 files that cannot be read, or nothing to check.
     """
     wanted = targets(outputs, FINDING_FORMATS)
     here, day = _place(root), day_of(today)
-    with _terraform(paths, here, scan_options_in(scanner), account, waivers, day, quiet) as terraform:
+    options = scan_options_in(scanner)
+    with (
+        _terraform(paths, here, options, account, waivers, day, quiet) as terraform,
+        _templates(paths, here, options, account, waivers, day) as templates,
+    ):
         look = _Look(
-            paths, here, day, type, suppressions, pages="sarif" in dict(wanted), terraform=terraform, verbose=verbose
+            paths,
+            here,
+            day,
+            type,
+            suppressions,
+            pages="sarif" in dict(wanted),
+            verbose=verbose,
+            scans=tuple(one for one in (terraform, templates) if one),
         )
         found, report = look(quiet)
     spare(tuple(look.inputs(found)) if wanted else (), wanted)
@@ -129,13 +143,13 @@ class _Look:
     type: str | None
     suppressions: Path | None
     pages: bool
-    terraform: SourceScan | None = None
+    scans: tuple[SourceScan | TemplateScan, ...] = ()
     verbose: bool = False
 
     def __call__(self, quiet: bool) -> tuple[Inspection, CheckReport]:
         found = _inspect(self.paths, self.here, self.day, self.type, quiet)
-        if self.terraform:
-            told = self.terraform.told()
+        for scan in self.scans:
+            told = scan.told()
             found.take(told, self.verbose)
             for words in told.remarks(self.verbose):
                 note(words, quiet)
@@ -174,6 +188,17 @@ def _terraform(
         return nullcontext()
     note(started.summary, quiet)
     return started
+
+
+def _templates(
+    paths: tuple[Path, ...], here: Place | None, options: ScanOptions, account: str, waivers: Path | None, day: date
+) -> AbstractContextManager[TemplateScan | None]:
+    """Start cfn-lint on the templates in the paths; None where there are none."""
+    if not options.cfn_lint or not any(path.is_dir() or path.name.endswith(_TEMPLATES) for path in paths):
+        return nullcontext()
+    from guardrails.commands.checking.scanning_templates import templates_of
+
+    return templates_of(paths, here, options, account, waivers, day) or nullcontext()
 
 
 def _place(root: Path | None) -> Place | None:

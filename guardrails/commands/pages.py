@@ -135,6 +135,20 @@ def page(rule_id: str) -> Page:
     return Page(rule, text, {name: "\n".join(lines).strip() for name, lines in _sections(text)})
 
 
+_CFN_LINT_OWN: Final = re.compile(r"[EWI][0-8]\d{3}")
+_CFN_LINT_PAGE: Final = """A rule of cfn-lint itself.
+
+## What it does
+cfn-lint holds templates to the schemas of CloudFormation. E is an error, W a warning, I a note.
+
+## How to fix
+Its own page says what it wants: https://github.com/aws-cloudformation/cfn-lint/blob/main/docs/rules.md
+
+## Sources
+- https://github.com/aws-cloudformation/cfn-lint/blob/main/docs/rules.md (2026-11)
+"""
+
+
 def _of_gate(rule_id: str) -> tuple[Rule | None, str | None]:
     from guardrails.gate import pages as of_gate
 
@@ -144,6 +158,10 @@ def _of_gate(rule_id: str) -> tuple[Rule | None, str | None]:
 def _of_tools(rule_id: str) -> tuple[Rule | None, str | None]:
     from guardrails.files.tool_rules import left_out, tool_rules
 
+    if _CFN_LINT_OWN.fullmatch(rule_id):
+        from guardrails.commands.scanning.templates import cfn_lint_rule
+
+        return cfn_lint_rule(tool_rules(), rule_id), _CFN_LINT_PAGE
     known = tool_rules()
     rule = known.rules.get(rule_id) or known.stock.get(rule_id) or left_out(known, rule_id)
     return rule, known.page_of(rule_id)

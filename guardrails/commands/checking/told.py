@@ -25,6 +25,8 @@ class Told:
     given: frozenset[str] = frozenset()
     rules: tuple[Rule, ...] = ()
     notes: tuple[str, ...] = ()
+    brought_by: str = ""
+    """What brings the values that are undecided; empty: a plan shows them."""
 
     def remarks(self, verbose: bool) -> Iterator[str]:
         """Yield what the user has to know beside the findings; `verbose` lists what is undecided among them."""
@@ -32,4 +34,6 @@ class Told:
         if self.undecided and not verbose:
             many = len(self.undecided)
             hang = "1 answer hangs" if many == 1 else f"{many} answers hang"
-            yield f"{hang} on values that only a plan shows: `guardrails gate` decides it, -v lists them"
+            source = f"only {self.brought_by} bring" if self.brought_by else "only a plan shows"
+            decides = "" if self.brought_by else " `guardrails gate` decides it,"
+            yield f"{hang} on values that {source}:{decides} -v lists them"
