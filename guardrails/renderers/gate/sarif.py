@@ -17,7 +17,7 @@ from typing import Any, NamedTuple
 
 from guardrails.model.finding import Finding, Rule
 from guardrails.model.gate_report import Conclusion, GateReport, PlanVerdict, Waived
-from guardrails.renderers.gate.grouping import details, gravity, rules_of, sentence, short
+from guardrails.renderers.gate.grouping import details, gravity, rules_of, sentence, short, telling
 from guardrails.renderers.gate.marks import Marks, marks_of
 from guardrails.renderers.scanning import (
     MOST_SHOWN,
@@ -60,7 +60,9 @@ def _run(report: GateReport, name: str, pairs: list[tuple[PlanVerdict, Marks]]) 
     rows = sorted((row for pair in pairs for row in _rows(*pair)), key=lambda row: _rank(row, report))
     kept = rows[:MOST_SHOWN]
     known = rules_of(report)
-    rules = rule_objects(known.values(), report.pages, (row.finding.rule for row in kept))
+    used = {row.finding.rule for row in kept}
+    shown = used | {run.rule.id for plan in report.plans for run in telling(plan)}
+    rules = rule_objects((known[id] for id in known if id in shown), report.pages, sorted(used))
     places = {rule["id"]: at for at, rule in enumerate(rules)}
     return {
         "tool": driver(report.version, rules),

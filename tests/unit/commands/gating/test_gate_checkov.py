@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
+import jsonschema
 import pytest
 
 from guardrails.cli import run
@@ -15,6 +16,8 @@ from guardrails.model.scan import Answer, Record, ScanFailed
 from guardrails.renderers.formats import GATE_FORMATS
 from guardrails.runners.cache import VARIABLE
 from tests.unit.commands.scanning.fakes import FakeWorker
+from tests.unit.renderers.findings.test_sarif import VALIDATOR
+from tests.unit.renderers.gate.test_json import SCHEMA
 from tests.unit.terraform.reading.documents import PLANS, configured, document, row
 
 REPOSITORY = Path(__file__).parents[4]
@@ -22,6 +25,8 @@ BUCKET = "aws_s3_bucket.data"
 LOGGED = Record("CKV_AWS_18", BUCKET, Answer.FAILED, ("logging",))
 TAGGED = Record("CKV_LZ_001", "module.box.aws_s3_bucket.b", Answer.FAILED, ("tags",), "Owner is missing")
 OPEN = Record("CKV_LZ_001", BUCKET, Answer.UNKNOWN, ("tags",), "the tags are known only after apply")
+SKIPPED = Record("CKV_AWS_21", BUCKET, Answer.FAILED, ("versioning",))
+SILENT = Record("CKV_AWS_145", BUCKET, Answer.FAILED, ("rule",))
 SOURCES = """\
 resource "aws_s3_bucket" "data" {
   # checkov:skip=CKV_AWS_18:logged by the distribution
@@ -189,7 +194,9 @@ def test_without_checkov_there_is_one_clear_error(gate: Gate, monkeypatch: pytes
 
 def test_every_format_shows_a_finding_and_none_runs_what_it_says(world: World, tmp_path: Path) -> None:
     text = 'Bucket <script>alert(1)</script> | `x` \x1b[31m ::error::no\r\n"quote"'
-    world.answers["*"] = [Record("CKV_LZ_001", BUCKET, Answer.FAILED, ("tags",), text), LOGGED]
+    world.answers["*"] = [Record("CKV_LZ_001", BUCKET, Answer.FAILED, ("tags",), text), LOGGED, SKIPPED, SILENT]
+    skips = "# checkov:skip=CKV_AWS_21:<b>why</b> | not\n# checkov:skip=CKV_AWS_145"
+    (world.plan.parent / "main.tf").write_text(f'resource "aws_s3_bucket" "data" {{\n{skips}\n}}\n', "utf-8")
     files = [word for name in GATE_FORMATS for word in ("--output", f"{name}={tmp_path / name}")]
     command = ["gate", str(world.plan), "--root", str(REPOSITORY), "--account", "Dev", "--rule", "CKV*", "-q", *files]
     assert run(command) == 1
@@ -199,7 +206,16 @@ def test_every_format_shows_a_finding_and_none_runs_what_it_says(world: World, t
         assert "CKV_AWS_18" in written, name
         assert "\x1b" not in written, name
         assert name == "json" or "\n::error::no" not in written, name
-    assert "<script>" not in (tmp_path / "html").read_text("utf-8")
+        assert name in ("github", "gitlab", "text") or "CKV_AWS_21" in written, name
+    page = (tmp_path / "html").read_text("utf-8")
+    assert "<script>" not in page
+    assert "<b>why" not in page
+    assert "no expiry" in page
+    jsonschema.Draft202012Validator(SCHEMA).validate(json.loads((tmp_path / "json").read_text("utf-8")))
+    sarif = json.loads((tmp_path / "sarif").read_text("utf-8"))
+    assert [error.message for error in VALIDATOR.iter_errors(sarif)] == []
+    kinds = [one["suppressions"][0]["kind"] for one in sarif["runs"][0]["results"] if "suppressions" in one]
+    assert kinds == ["inSource", "inSource"]
 
 
 def test_secrets_of_a_plan_do_not_reach_the_worker(world: World) -> None:
