@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 VERSION = 1
+BESIDE = str(Path(__file__).resolve().parents[1] / "settings.json")
 
 
 @lru_cache(maxsize=4)
@@ -27,8 +28,7 @@ def _read(path: str) -> dict[str, Any]:
 
 def document() -> dict[str, Any]:
     """Return the whole file. Raises OSError or ValueError for one that cannot be used: no check can pass then."""
-    beside = Path(__file__).resolve().parents[1] / "settings.json"
-    return _read(os.environ.get("GUARDRAILS_SETTINGS") or str(beside))
+    return _read(os.environ.get("GUARDRAILS_SETTINGS") or BESIDE)
 
 
 def setting(path: str, otherwise: Any = None) -> Any:

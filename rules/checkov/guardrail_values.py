@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import json
 import re
+import sys
 from collections.abc import Iterator
 from enum import Enum
 from typing import Any
@@ -24,6 +25,10 @@ class Mark(Enum):
     def __bool__(self) -> bool:
         raise TypeError("a mark has no truth; compare it with `is`")
 
+
+# Checkov runs each file of the folder anew, also one that a check has imported before. Marks are compared by identity,
+# so those of the first run stay.
+Mark = sys.modules.setdefault("guardrail_values_of_the_first_run", sys.modules[__name__]).Mark  # type: ignore[misc]
 
 ABSENT = Mark.ABSENT
 UNKNOWN = Mark.UNKNOWN
@@ -40,7 +45,9 @@ _ADDRESS = re.compile(
     r"|data\.[a-z][a-z0-9]*_[a-z0-9_]+\.[\w.\[\]\"*-]+"
     r"|(?:aws|awscc|random|tls|null|time|terraform)_[a-z0-9_]+\.[\w.\[\]\"*-]+"
 )
-_CALL = re.compile(r"(?!(?:cron|rate|at)\()[a-z][a-z0-9_]*\(.*\)\Z", re.DOTALL)  # a schedule of AWS, `cron(...)`, is no call
+_CALL = re.compile(
+    r"(?!(?:cron|rate|at)\()[a-z][a-z0-9_]*\(.*\)\Z", re.DOTALL
+)  # a schedule of AWS, `cron(...)`, is no call
 
 
 def unresolved(value: object) -> bool:
@@ -48,6 +55,8 @@ def unresolved(value: object) -> bool:
     if not isinstance(value, str):
         return False
     text = value.strip()
+    if not any(sign in text for sign in (".", "(", "${", " ? ")):  # most values: nothing else makes a reference
+        return text == "true_after_unknown"
     if re.search(r"(?<!\$)\$\{", text) or text == "true_after_unknown":
         return True
     return bool(_ADDRESS.fullmatch(text) or _CALL.match(text)) or (" ? " in text and " : " in text)

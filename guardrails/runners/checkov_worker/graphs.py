@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from pathlib import Path
 from typing import Any
 
@@ -12,8 +12,10 @@ from .nodes import PLAN
 from .scanning import Answers
 
 
-def load(files: Iterable[Path]) -> list[Any]:
+def load(files: Collection[Path]) -> list[Any]:
     """Read graph checks and return them, as Checkov's registry does. Raises Failed (usage) naming a wrong file."""
+    if not files:
+        return []
     import yaml
     from checkov.common.checks_infra.registry import get_graph_checks_registry
 
