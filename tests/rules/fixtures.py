@@ -26,6 +26,7 @@ NO_CHECK = (
     "guardrail_policies",
     "guardrail_check",
     "guardrail_network",
+    "guardrail_access",
     "guardrail_tags",
     "guardrail_taggable",
     "guardrail_ingress",
