@@ -28,7 +28,7 @@ class Mark(Enum):
 
 # Checkov runs each file of the folder anew, also one that a check has imported before. Marks are compared by identity,
 # so those of the first run stay.
-Mark = sys.modules.setdefault("guardrail_values_of_the_first_run", sys.modules[__name__]).Mark  # type: ignore[misc]
+Mark = sys.modules.setdefault("guardrail_values_of_the_first_run", sys.modules[__name__]).Mark  # type: ignore[misc]  # noqa: F811
 
 ABSENT = Mark.ABSENT
 UNKNOWN = Mark.UNKNOWN
