@@ -78,6 +78,8 @@ def command(
     whole plans (PG-...) look at what no single resource shows; the checks of single resources (CKV_LZ_..., and those of
     Checkov that the baseline keeps) are run by Checkov. What cannot be decided is said, with what it hangs on.
 
+    PLAN may be a CloudFormation template, too: cfn-lint judges it, by our rules of blueprints (E91...) and its own.
+
     Exit codes: 0 passed; 1 a finding of the severity of --fail-on; 2 wrong usage, or files of the project, waivers or a
     baseline that cannot be used; 3 not decided: no complete plan, an empty one, or open questions where they count.
     """

@@ -15,6 +15,7 @@ from guardrails.commands.gating.answering import Answering, answering_for, comme
 from guardrails.commands.gating.asking_checkov import about_comments, ask_checkov, forbids_comments
 from guardrails.commands.gating.asking_engine import ask_engine
 from guardrails.commands.gating.choosing import Target, target_of
+from guardrails.commands.gating.judging_templates import conclude_all, parted, templates_for
 from guardrails.commands.gating.locating import Located, located
 from guardrails.commands.gating.options import Options
 from guardrails.commands.gating.selecting import Selection, selection_of
@@ -28,7 +29,6 @@ from guardrails.commands.scanning.selection import checks_for, tools_of
 from guardrails.commands.scanning.starting import Scanning, start
 from guardrails.commands.words import catalog_date
 from guardrails.gate.inspection import Inspection
-from guardrails.gate.outcome import conclude
 from guardrails.gate.running import run_rules
 from guardrails.model.finding import Finding, Severity
 from guardrails.model.fingerprint import plan_fingerprint
@@ -94,12 +94,18 @@ def judge_plans(
     selection = selection_of(options.only, options.advisory, options.require_match, tools, options.scan)
     answering = answering_for(project, options, day_of(today), tools)
     refuse_unknown_region(options.region)
-    with _scanning(project, options, selection, tools) as scanning:
-        opened = [_opened(path, project, options, scanning) for path in paths]
+    plans, others = parted(paths)
+    with (
+        templates_for(others, project, options, tools) as templates,
+        _scanning(project, options, selection, tools) if plans else nullcontext() as scanning,
+    ):
+        opened = [_opened(path, project, options, scanning) for path in plans]
         _refuse_twice(opened)
         run = Run(project, options, selection, answering, tools, scanning)
         verdicts = tuple(_verdict(one, opened, run) for one in opened)
-    conclusion, reasons = conclude(verdicts, options.terms(selection, project.bundled))
+        targets = tuple((one.target.account, one.target.environment) for one in opened)
+        verdicts += templates.verdicts(selection, answering, targets)
+    conclusion, reasons = conclude_all(verdicts, options.terms(selection, project.bundled), tools)
     found = {one.rule for plan in verdicts for one in (*plan.findings, *(row.finding for row in plan.waived))}
     return GateReport(
         conclusion=conclusion,
@@ -110,7 +116,8 @@ def judge_plans(
         fail_on=Severity(options.fail_on),
         on_unknown=options.on_unknown or "",
         tree=tree_of(project),
-        sources={name: text for one in opened for name, text in one.places.texts.items()},
+        sources={name: text for one in opened for name, text in one.places.texts.items()}
+        | {one.file: one.source for one in templates.each if one.source},
         version=__version__,
         catalog_date=catalog_date("services"),
         pages=pages_of(found) if pages else {},
@@ -142,7 +149,7 @@ def rebased(report: GateReport, baseline: Iterable[Finding], options: Options, p
     plans = tuple(_with_baseline(plan, known) for plan in report.plans)
     selection = selection_of(options.only, options.advisory, options.require_match, tools_of(project), options.scan)
     terms = options.terms(selection, report.bundled)
-    conclusion, reasons = conclude(plans, terms)
+    conclusion, reasons = conclude_all(plans, terms, tools_of(project))
     return replace(report, plans=plans, conclusion=conclusion, reasons=reasons)
 
 

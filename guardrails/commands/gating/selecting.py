@@ -9,7 +9,7 @@ from fnmatch import fnmatchcase
 from guardrails.commands.outcomes import Misused
 from guardrails.commands.scanning.options import ScanOptions
 from guardrails.commands.scanning.selection import checkov_rules
-from guardrails.files.tool_rules import ToolRules, tool_rules
+from guardrails.files.tool_rules import CFN_LINT, ToolRules, tool_rules
 from guardrails.gate.inspection import PlanRule
 from guardrails.gate.table import ENGINE_RULES, PLAN_RULES
 from guardrails.gate.waiving import WAIVER_RULES
@@ -20,7 +20,8 @@ from guardrails.model.finding import Rule
 class Selection:
     """The rules of one run. `engine` are the ids of those whose findings need the evaluation engine.
 
-    `checkov` are the ids of the checks that Checkov is to run; none: it is not started.
+    `checkov` are the ids of the checks that Checkov is to run; none: it is not started. `picked` are the rules that
+    were asked for by name; none: all run.
     """
 
     rules: tuple[PlanRule, ...]
@@ -28,6 +29,7 @@ class Selection:
     advisory: frozenset[str]
     must_match: frozenset[str]
     checkov: frozenset[str] = frozenset()
+    picked: frozenset[str] = frozenset()
 
     @property
     def ids(self) -> frozenset[str]:
@@ -83,6 +85,7 @@ def selection_of(
         advisory=frozenset(id for one in advisory for id in _ids(one, "--advisory", known)),
         must_match=matched,
         checkov=frozenset(wanted) & chosen,
+        picked=picked,
     )
 
 
@@ -91,7 +94,7 @@ def _refuse_unasked(
 ) -> None:
     """Raise Misused for a check of Checkov that is asked for by its own name and cannot run."""
     for id in sorted(picked & {one.strip().upper() for one in only} - wanted.keys()):
-        if id not in tools.about:
+        if id not in tools.about or tools.about[id].tool == CFN_LINT:
             continue
         if not asked.checkov:
             raise Misused(f"--rule {id}: Checkov runs it, and --no-checkov or GUARDRAILS_CHECKOV=0 switches that off")

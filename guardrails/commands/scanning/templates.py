@@ -125,10 +125,14 @@ class Linting:
     _folder: TemporaryDirectory[str] | None = None
     _known: dict[str, Scan] = field(default_factory=dict)
     _keys: dict[str, str] = field(default_factory=dict)
+    _submitted: set[str] = field(default_factory=set)
 
     def submit(self, template: Template, account: str) -> None:
-        """Hand over a template for an account (its name, or empty), unless its answer is known."""
+        """Hand over a template for an account (its name, or empty), once, unless its answer is known."""
         name = template.file
+        if name in self._submitted:
+            return
+        self._submitted.add(name)
         if self.cache is not None:
             from guardrails.runners.cache import key_of
 

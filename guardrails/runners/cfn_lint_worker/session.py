@@ -67,7 +67,8 @@ class Session:
         resource = path[1] if path[:1] == ["Resources"] and len(path) > 1 else ""
         ignored = directives.ignore(check, resource) or directives.ignore(id, resource)
         answer = "skipped" if ignored else "unknown" if id in self._questions else "failed"
-        keys = [".".join(one for one in path[2:] if not one.isdigit())] if len(path) > 2 else []
+        steps = [one for one in path[3 if path[2:3] == ["Properties"] else 2 :] if not one.isdigit()]
+        keys = [".".join(steps)] if steps else []
         message = str(match.message)
         for value in hidden:
             message = message.replace(value, "(hidden)")

@@ -68,7 +68,7 @@ def test_a_match_has_its_place(worker: CfnLint) -> None:
     text = BUCKET + b"    Properties:\n      PublicAccessBlockConfiguration:\n        BlockPublicAcls: false\n"
     row = next(one for one in scan(worker, text).records if "is off" in one.message)
     assert (row.check, row.address, row.line, row.column) == ("E9107", "Resources.Models", 7, 9)
-    assert row.keys == ("Properties.PublicAccessBlockConfiguration.BlockPublicAcls",)
+    assert row.keys == ("PublicAccessBlockConfiguration.BlockPublicAcls",)
 
 
 def test_stock_findings_come_along(worker: CfnLint) -> None:
