@@ -87,6 +87,16 @@ def sketch_text(text: str) -> str:
     return _document(text) or _encoded(text) or _patterns(text)
 
 
+def is_digest(text: str) -> bool:
+    """Whether a text is a SHA-1 digest, as the provider keeps one of a start script."""
+    return _WHOLE[1][0].match(text) is not None
+
+
+def carries_key(text: str) -> bool:
+    """Whether a key of AWS, of Tailscale or a private one stands in a text."""
+    return any(pattern.search(text) for pattern, _ in (*_ANYWHERE[:3], *_ANYWHERE[4:6]))
+
+
 def _patterns(text: str) -> str:
     start = next((sample for pattern, sample in _STARTING if pattern.match(text)), PLAIN)
     samples = [start, *(sample for pattern, sample in _ANYWHERE if pattern.search(text) and sample != start)]
