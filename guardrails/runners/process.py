@@ -139,7 +139,7 @@ class Worker:
     def _read(self) -> None:
         pipe = self._process.stdout
         assert pipe is not None
-        with contextlib.suppress(OSError, ValueError):
+        with pipe, contextlib.suppress(OSError, ValueError):
             while line := pipe.readline(LONGEST):
                 found = _message(line)
                 if found is None:
@@ -151,7 +151,7 @@ class Worker:
     def _keep_errors(self) -> None:
         pipe: IO[bytes] | None = self._process.stderr
         assert pipe is not None
-        with contextlib.suppress(OSError, ValueError):
+        with pipe, contextlib.suppress(OSError, ValueError):
             while part := os.read(pipe.fileno(), 65_536):
                 self._errors += part
                 del self._errors[:-KEPT_OF_ERRORS]

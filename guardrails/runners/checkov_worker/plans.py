@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from . import graphs
-from .failing import Failed
+from .failing import Failed, one_of
 from .nodes import Nodes
 from .scanning import Answers, Registries, Wanted
 
@@ -16,9 +16,10 @@ BLOCKS = ("provider", "resource", "data")
 """The kinds of blocks, in the order in which Checkov goes through them (terraform/plan_parser.py)."""
 
 
-def scan(document: bytes, wanted: Wanted, answers: Answers) -> None:
+def scan(text: bytes, wanted: Wanted, answers: Answers) -> None:
     """Run the wanted checks over a plan. Raises Failed for what is no plan."""
-    found = definitions(read(document))
+    document = read(text)
+    found = definitions(document)
     registries = Registries(wanted.ids)
     whole = bool(wanted.graph) or registries.need_whole_graph()
     graph = graphs.built(found) if whole else Nodes(found)
@@ -27,16 +28,34 @@ def scan(document: bytes, wanted: Wanted, answers: Answers) -> None:
         addresses.add(address)
         answers.resources += 1
         registries.scan(kind, entity, address, graph, answers)
+    passed_over = sorted(_planned(document["planned_values"], _forgotten(document)) - addresses)
+    if passed_over:
+        raise Failed(f"Checkov passed over {one_of(passed_over)}")
     graphs.scan(wanted.graph, graph, frozenset(addresses), answers)
 
 
-def read(document: bytes) -> dict[str, Any]:
+def _forgotten(document: dict[str, Any]) -> set[str]:
+    """Return what the plan only forgets: Terraform leaves it among the planned values (hashicorp/terraform#38641)."""
+    changes = document.get("resource_changes") or ()
+    return {one["address"] for one in changes if one.get("change", {}).get("actions") == ["forget"]}
+
+
+def _planned(module: Any, but: set[str]) -> set[str]:
+    """Return the addresses of all resources and data sources in and below a module that there will be."""
+    if not isinstance(module, dict):
+        return set()
+    found = {one["address"] for one in module.get("resources") or () if one.get("mode") in ("managed", "data")}
+    inner = (module.get("root_module"), *(module.get("child_modules") or ()))
+    return (found - but).union(*(_planned(one, but) for one in inner))
+
+
+def read(text: bytes) -> dict[str, Any]:
     """Return a plan's document, each block of values with the lines that Checkov's parser adds (0: one line).
 
     Raises Failed for what is no plan: Checkov scans that as nothing and says that all is well.
     """
     try:
-        told = json.loads(document)
+        told = json.loads(text)
     except ValueError:
         raise Failed("the plan is not JSON") from None
     # Checkov's own precondition (terraform/context_parsers/tf_plan, 3.3.30).

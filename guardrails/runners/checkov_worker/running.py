@@ -25,6 +25,9 @@ def sources(folder: str, variables: list[str], wanted: Wanted, answers: Answers)
     deferring.complete("checkov.terraform.context_parsers")
     from checkov.terraform.runner import Runner
 
+    unread = sorted(file.name for file in Path(folder).glob("*.tf.json"))
+    if unread:
+        answers.notes.append(f"Checkov does not read JSON: nothing is said of {one_of(unread)}")
     runner = Runner()
     with _watched(answers, folder):
         report = runner.run(root_folder=folder, runner_filter=_filter(wanted, variables))

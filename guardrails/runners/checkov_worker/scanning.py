@@ -20,14 +20,14 @@ class Wanted(NamedTuple):
 
 
 class Answers:
-    """What the checks of one scan said: records in the order of the blocks, and on how many each answered."""
+    """What the checks of one scan said, in the order of the blocks."""
 
     def __init__(self, ours: frozenset[str]) -> None:
         self._ours = ours
-        self.records: list[list[Any]] = []
-        self.looked: Counter[str] = Counter()
+        self._records: dict[tuple[Any, ...], None] = {}
         self.resources = 0
         self.broken: list[str] = []
+        self.notes: list[str] = []
 
     def note(self, check: Any, address: str, said: dict[str, Any], where: tuple[str, int, int] = ("", 0, 0)) -> None:
         """Add the answer that a check has just given about a block; `where` is file, line and last line, for HCL."""
@@ -41,10 +41,14 @@ class Answers:
         mine = id in self._ours
         if name == "UNKNOWN" and not (mine and keys):
             return
-        self.looked[id] += 1
         message = "; ".join(str(one) for one in details) if mine and name != "SKIPPED" else ""
         comment = str(said.get("suppress_comment") or "") if name == "SKIPPED" else ""
-        self.records.append([id, address, name.lower(), keys, message, *where, comment])
+        self._records[id, address, name.lower(), tuple(keys), message, *where, comment] = None
+
+    def told(self) -> dict[str, Any]:
+        """Return the records, each once, and how many each check has."""
+        looked = Counter(one[0] for one in self._records)
+        return {"records": list(self._records), "looked": looked, "resources": self.resources}
 
     def breaks(self, check: Any, address: str, error: BaseException) -> None:
         """Note that a check raised: its name and the kind of error, for the text of an error may hold values."""

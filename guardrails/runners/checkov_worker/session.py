@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import sys
+from pathlib import Path
 from typing import Any
 
 from . import deferring, offline, versions
@@ -23,6 +25,7 @@ class Session:
         if not checks:
             raise Failed("no check is selected; a scan without checks would find nothing", usage=True)
         os.environ["GUARDRAILS_SETTINGS"] = settings
+        logging.disable(logging.CRITICAL)  # what goes wrong is told as a failure; logs may hold blocks of a plan
         offline.forbid()
         if self._fast:
             deferring.defer_checkov()
@@ -32,6 +35,9 @@ class Session:
         from . import graphs, ours, stock
 
         registered, graph = ours.load(folders)
+        for folder in folders:
+            if not Path(folder, "__init__.py").exists():
+                self.notes.append(f"{folder} has no __init__.py: plain Checkov would pass over its checks")
         _settings("document")
         others = [one for one in checks if one not in registered]
         if self._fast:
@@ -61,12 +67,7 @@ class Session:
             _forget()
             offline.assert_untried()
         answers.whole()
-        return {
-            "records": answers.records,
-            "looked": dict(answers.looked),
-            "resources": answers.resources,
-            "notes": self.notes,
-        }
+        return {**answers.told(), "notes": [*self.notes, *answers.notes]}
 
     def _scan(self, request: dict[str, Any], document: bytes, answers: Answers) -> None:
         from . import plans, running
