@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
@@ -63,25 +63,29 @@ def findings_of(
         advisory: ids of rules that never close the gate.
     """
     wanted = frozenset(checks)
-    skips = {id: [one for one in tools.skips if one.id == id] for id in {one.id for one in tools.skips}}
     found: list[Finding] = []
     skipped: list[tuple[Finding, str]] = []
-    for record in scan.records:
-        if record.answer is Answer.PASSED or record.check not in wanted:
-            continue
-        rule = rule_of(tools, record.check)
-        if rule is None or _left_out(record, skips.get(record.check, ()), target):
-            continue
+    for record, rule in _to_tell(scan, tools, target, wanted):
         own = record.check in tools.rules
-        known_late = (late or {}).get(record.address, ())
         if record.answer is Answer.FAILED:
-            doubtful = not own and _all_late(record.keys, known_late)
+            doubtful = not own and _all_late(record.keys, (late or {}).get(record.address, ()))
             found.append(_finding(record, rule, tools, place, value, undecided=doubtful))
         elif record.answer is Answer.UNKNOWN and own and record.keys:
             found.append(_finding(record, rule, tools, place, value, undecided=True))
         elif record.answer is Answer.SKIPPED:
             skipped.append((_finding(record, rule, tools, place, value), record.comment))
     return Scanned(tuple(found), tuple(skipped), runs_of(scan, tools, wanted, advisory), scan.notes)
+
+
+def _to_tell(scan: Scan, tools: ToolRules, target: Target, wanted: Collection[str]) -> Iterator[tuple[Record, Rule]]:
+    """Yield the records of the wanted checks that may be findings, without what the baseline leaves out here."""
+    skips = {id: [one for one in tools.skips if one.id == id] for id in {one.id for one in tools.skips}}
+    for record in scan.records:
+        if record.answer is Answer.PASSED or record.check not in wanted:
+            continue
+        rule = rule_of(tools, record.check)
+        if rule is not None and not _left_out(record, skips.get(record.check, ()), target):
+            yield record, rule
 
 
 def runs_of(scan: Scan, tools: ToolRules, checks: Collection[str], advisory: Collection[str]) -> tuple[RuleRun, ...]:
