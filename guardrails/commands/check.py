@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator
-from contextlib import AbstractContextManager, nullcontext
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
@@ -87,50 +87,35 @@ def command(
 ) -> int:
     """Lint SCPs and RCPs, and check the organization file, its exceptions, the rendered documents and Terraform code.
 
-    Without FILE: the project here, else the policies below this folder. A FILE may be a folder. JSON, JSON with
-    comments, YAML, CloudFormation and Terraform are read; whatever cannot be read is said and ends in exit code 3.
-    Terraform in FILEs is put to Checkov, to our checks and its own: whole roots, those that a changed file is part of.
-    CloudFormation templates are put to cfn-lint, to our rules of account blueprints and its own.
+    Without FILE: the project here, else the policies below this folder. A FILE may be a folder. JSON, YAML,
+    CloudFormation and Terraform are read; Checkov looks at Terraform (whole roots), cfn-lint at templates.
 
     Exit codes: 0 nothing of the severity of --fail-on; 1 findings, or --diff has something to show; 2 files of the
     project that forbid using it, or no Checkov or cfn-lint; 3 files that cannot be read, or nothing to check.
     """
     wanted = targets(outputs, FINDING_FORMATS)
     here, day = _place(root), day_of(today)
-    options = scan_options_in(scanner)
-    with (
-        _terraform(paths, here, options, account, waivers, day, quiet) as terraform,
-        _templates(paths, here, options, account, waivers, day) as templates,
-    ):
-        look = _Look(
-            paths,
-            here,
-            day,
-            type,
-            suppressions,
-            pages="sarif" in dict(wanted),
-            verbose=verbose,
-            scans=tuple(one for one in (terraform, templates) if one),
-        )
+    with _scans(paths, here, scan_options_in(scanner), account, waivers, day, quiet) as scans:
+        look = _Look(paths, here, day, type, suppressions, "sarif" in dict(wanted), scans, verbose)
         found, report = look(quiet)
-    spare(tuple(look.inputs(found)) if wanted else (), wanted)
-    changes = _changes(found, report) if fix or diff else ()
-    written = [change for change in changes if change.write()] if fix and not diff else []
-    for change in changes:
-        note(change.summary, quiet)
-    if written:
-        found, report = look(quiet=True)
+        spare(tuple(look.inputs(found)) if wanted else (), wanted)
+        changes = _changes(found, report, quiet) if fix or diff else ()
+        if fix and not diff and [change for change in changes if change.write()]:
+            found, report = look(quiet=True)
     write_all(report, wanted, FINDING_FORMATS)
     shown = "".join(change.diff for change in changes) if diff else _screen(report, format, verbose, no_color)
     click.echo(shown, nl=False)
-    code = _code(found, report, fail_on, allow_empty)
-    return REFUSED if diff and shown and code == PASSED else code
+    return _code(found, report, fail_on, allow_empty, changes=bool(diff and shown))
 
 
-def _changes(found: Inspection, report: CheckReport) -> tuple[FileChange, ...]:
+def _changes(found: Inspection, report: CheckReport, quiet: bool) -> tuple[FileChange, ...]:
+    """Return what can be mended, and say it."""
     from guardrails.commands.checking.mending import mended  # only who mends pays for it
 
-    return mended(found.entries, report.findings)
+    changes = mended(found.entries, report.findings)
+    for change in changes:
+        note(change.summary, quiet)
+    return changes
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,6 +154,24 @@ class _Look:
             yield from (root / file for file in {*found.sources, *(one.file for one in found.files)})
 
 
+@contextmanager
+def _scans(
+    paths: tuple[Path, ...],
+    here: Place | None,
+    options: ScanOptions,
+    account: str,
+    waivers: Path | None,
+    day: date,
+    quiet: bool,
+) -> Iterator[tuple[SourceScan | TemplateScan, ...]]:
+    """Start the scanners on what is theirs in the paths, before anything else is looked at."""
+    with (
+        _terraform(paths, here, options, account, waivers, day, quiet) as terraform,
+        _templates(paths, here, options, account, waivers, day) as templates,
+    ):
+        yield tuple(one for one in (terraform, templates) if one)
+
+
 def _terraform(
     paths: tuple[Path, ...],
     here: Place | None,
@@ -178,7 +181,7 @@ def _terraform(
     day: date,
     quiet: bool,
 ) -> AbstractContextManager[SourceScan | None]:
-    """Start Checkov on the Terraform in the paths, before anything else is looked at; None where there is none."""
+    """Start Checkov on the Terraform in the paths; None where there is none."""
     if not options.checkov or not any(path.is_dir() or path.name.endswith(_TERRAFORM) for path in paths):
         return nullcontext()
     from guardrails.commands.checking.scanning_sources import scan_of  # who checks policies alone pays nothing for it
@@ -243,8 +246,8 @@ def _columns() -> int | None:
     return get_terminal_size().columns if sys.stdout and sys.stdout.isatty() else None
 
 
-def _code(found: Inspection, report: CheckReport, fail_on: str, allow_empty: bool) -> int:
-    """The exit code: what forbids an answer goes before what the answer is."""
+def _code(found: Inspection, report: CheckReport, fail_on: str, allow_empty: bool, changes: bool) -> int:
+    """The exit code: what forbids an answer goes before what the answer is. `changes`: --diff has some to show."""
     if found.unusable:
         return MISUSED
     if found.unreadable:
@@ -253,4 +256,4 @@ def _code(found: Inspection, report: CheckReport, fail_on: str, allow_empty: boo
         return REFUSED
     if not any(one.status is FileStatus.CHECKED for one in report.files) and not allow_empty:
         raise Undecided("found no policy to check, and no Terraform; --allow-empty lets that pass")
-    return PASSED
+    return REFUSED if changes else PASSED

@@ -76,9 +76,8 @@ def command(
     PLAN is the output of `terraform show -json PLANFILE`; `-` is standard input. Each change becomes the requests that
     applying it makes, and each request is put to the organization's policies as the role that applies. The rules on
     whole plans (PG-...) look at what no single resource shows; the checks of single resources (CKV_LZ_..., and those of
-    Checkov that the baseline keeps) are run by Checkov. What cannot be decided is said, with what it hangs on.
-
-    PLAN may be a CloudFormation template, too: cfn-lint judges it, by our rules of blueprints (E91...) and its own.
+    Checkov that the baseline keeps) are run by Checkov. PLAN may be a CloudFormation template: cfn-lint judges it, by
+    our rules (E91...) and its own. What cannot be decided is said, with what it hangs on.
 
     Exit codes: 0 passed; 1 a finding of the severity of --fail-on; 2 wrong usage, or files of the project, waivers or a
     baseline that cannot be used; 3 not decided: no complete plan, an empty one, or open questions where they count.
@@ -90,9 +89,7 @@ def command(
     if len(set(account)) > 1:
         raise Misused("--account: one run judges plans for one account; run the gate once for each")
     options = Options.of({**rest, "account": account[0] if account else ""})
-    spare(_inputs(plans, options), wanted)
-    if write_baseline:
-        spare(_inputs(plans, options), (("baseline", write_baseline),))
+    spare(_inputs(plans, options), (*wanted, *((("baseline", write_baseline),) if write_baseline else ())))
     project = open_project(root, today, quiet)
     report = judge_plans(plans, project, options, today, pages="sarif" in dict(wanted) or "html" in dict(wanted))
     if write_baseline:

@@ -95,10 +95,8 @@ def judge_plans(
     answering = answering_for(project, options, day_of(today), tools)
     refuse_unknown_region(options.region)
     plans, others = parted(paths)
-    with (
-        templates_for(others, project, options, tools) as templates,
-        _scanning(project, options, selection, tools) if plans else nullcontext() as scanning,
-    ):
+    judging = templates_for(others, project, options, tools)
+    with judging as templates, _scanning(plans, project, options, selection, tools) as scanning:
         opened = [_opened(path, project, options, scanning) for path in plans]
         _refuse_twice(opened)
         run = Run(project, options, selection, answering, tools, scanning)
@@ -125,13 +123,13 @@ def judge_plans(
 
 
 def _scanning(
-    project: Project, options: Options, selection: Selection, tools: ToolRules
+    plans: Sequence[Path], project: Project, options: Options, selection: Selection, tools: ToolRules
 ) -> AbstractContextManager[Scanning | None]:
-    """Start Checkov for the checks that are selected; None where there are none."""
+    """Start Checkov for the checks that are selected; None where there are none, or no plan."""
     account = account_of(project.organization, options.account) if options.account else None
     env = options.environment or (account.env if account else "")
     checks = checks_for(tools, selection.checkov, env, account.name if account else "")
-    return start(project, options.scan, checks) if checks else nullcontext()
+    return start(project, options.scan, checks) if checks and plans else nullcontext()
 
 
 def _refuse_twice(opened: Sequence[Opened]) -> None:
