@@ -73,11 +73,11 @@ class Run:
         scan = self.scanning.result(one.plan.digest)
         return ask_checkov(scan, one.plan, self.tools, target, self.selection.checkov, self.selection.advisory)
 
-    def notes(self) -> tuple[str, ...]:
-        """Return that Checkov was switched off, where it was."""
-        if self.options.scan.checkov:
-            return ()
-        return ("Checkov is switched off: the checks of single resources (CKV_...) did not run",)
+    def notes(self, ignored: int) -> tuple[str, ...]:
+        """Return that Checkov was switched off, where it was, and how many skip comments do not count."""
+        if not self.options.scan.checkov:
+            return ("Checkov is switched off: the checks of single resources (CKV_...) did not run",)
+        return (f"{ignored} skip comments for Checkov do not count: they are forbidden",) if ignored else ()
 
 
 def judge_plans(
@@ -189,9 +189,7 @@ def _verdict(one: Opened, opened: Sequence[Opened], run: Run) -> PlanVerdict:
         ids,
         () if forbidden else skips,
     )
-    ignored = (
-        (f"{len(skips)} skip comments for Checkov do not count: they are forbidden",) if forbidden and skips else ()
-    )
+    ignored = len(skips) if forbidden else 0
     return PlanVerdict(
         **_told(one),
         findings=tuple(sorted(stay, key=_order)),
@@ -201,16 +199,13 @@ def _verdict(one: Opened, opened: Sequence[Opened], run: Run) -> PlanVerdict:
         unmapped=asked.unmapped,
         rules=(*runs, *asked.runs, *scanned.runs),
         scenarios=asked.scenarios,
-        notes=(
-            *one.plan.warnings,
-            *one.target.notes,
-            *one.places.problems,
-            *asked.notes,
-            *run.notes(),
-            *scanned.notes,
-            *ignored,
-        ),
+        notes=(*_notes(one), *asked.notes, *run.notes(ignored), *scanned.notes),
     )
+
+
+def _notes(one: Opened) -> tuple[str, ...]:
+    """What is told of the plan itself, of its target and of its sources."""
+    return (*one.plan.warnings, *one.target.notes, *one.places.problems)
 
 
 def _inspection(
