@@ -127,6 +127,6 @@ def test_what_ships_is_whole() -> None:
         page = known.page_of(id) or ""
         assert page.startswith(rule.summary.split()[0]), id
         assert rule.rows, f"{id} is for no requirement"
-    for one in known.skips:
-        for id in one.instead:
-            assert id in known.rules or id in known.stock or id.startswith("PG-"), f"{one.id}: nothing is called {id}"
+    named = {id for one in known.skips for id in one.instead if not id.startswith("PG-")}
+    missing = sorted(named - known.rules.keys() - known.stock.keys())
+    assert not missing, "the baseline leaves out checks for the sake of these"
