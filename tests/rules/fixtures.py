@@ -24,12 +24,14 @@ NO_CHECK = (
     "guardrail_values",
     "guardrail_graph",
     "guardrail_policies",
+    "guardrail_permission_sets",
     "guardrail_check",
     "guardrail_network",
     "guardrail_access",
     "guardrail_tags",
     "guardrail_taggable",
     "guardrail_ingress",
+    "guardrail_buckets",
     "guardrail_accounts",
 )
 """Files of the folder that hold no check."""
