@@ -1,0 +1,153 @@
+"""Buckets and what stands beside them: versioning, encryption, public access, policy, replication. It holds no check.
+
+Since version 4 of the provider these are resources of their own. They name the bucket by a text, by a reference, or by
+way of each other (`aws_s3_bucket_versioning.models.bucket`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from typing import Any, NamedTuple
+
+from guardrail_graph import Resource, points_at, resources
+from guardrail_policies import conditions, identities, items, policy_of, statements
+from guardrail_values import ABSENT, UNKNOWN, Mark, flag, unresolved, value_at
+
+VERSIONING = "aws_s3_bucket_versioning"
+ENCRYPTION = "aws_s3_bucket_server_side_encryption_configuration"
+PUBLIC = "aws_s3_bucket_public_access_block"
+POLICY = "aws_s3_bucket_policy"
+REPLICATION = "aws_s3_bucket_replication_configuration"
+PARTS = (VERSIONING, ENCRYPTION, PUBLIC, POLICY, REPLICATION)
+FLAGS = ("block_public_acls", "block_public_policy", "ignore_public_acls", "restrict_public_buckets")
+
+
+class Verdict(NamedTuple):
+    """True, False or UNKNOWN, and what to say of it."""
+
+    answer: Any
+    message: str = ""
+
+
+FINE = Verdict(True)
+
+
+def belongs(graph: Any, part: Resource, bucket: Resource, steps: int = 2) -> bool | None:
+    """Whether a part is that of a bucket, perhaps by way of another part; None where nobody can tell."""
+    answer = points_at(part, "bucket", bucket, "bucket", "id")
+    if answer is not False or steps == 0 or not unresolved(value_of(part.conf, "bucket")):
+        return answer
+    for one in resources(graph, *PARTS):
+        if one is not part and points_at(part, "bucket", one):
+            return belongs(graph, one, bucket, steps - 1)
+    return False
+
+
+def value_of(conf: dict[str, Any], name: str) -> Any:
+    """Return an attribute as Checkov holds it: the text of a reference where it is one."""
+    found = conf.get(name)
+    return found[0] if isinstance(found, list) and len(found) == 1 else found
+
+
+def judged(check: Any, bucket: Resource, kind: str, judge: Callable[[Any, Resource], Verdict], what: str) -> Verdict:
+    """Return what is to be said of the part of a kind that a bucket has, or of its lack (`what`: "versioning")."""
+    if check.graph is None:
+        return Verdict(UNKNOWN, f"whether the bucket has {what} cannot be told from the code")
+    found = [(belongs(check.graph, one, bucket), one) for one in resources(check.graph, kind)]
+    said = [judge(check, one) for mine, one in found if mine]
+    if said:
+        return next((one for one in said if one.answer is True), said[0])
+    if any(mine is None for mine, _ in found):
+        return Verdict(UNKNOWN, f"whether the bucket has {what} cannot be told from the code")
+    return Verdict(False, f"no {what}")
+
+
+def versioned(_: Any, part: Resource) -> Verdict:
+    """Versioning is on."""
+    status = value_at(part.conf, "versioning_configuration.status")
+    if status is UNKNOWN or status == "Enabled":
+        return Verdict(True if status == "Enabled" else UNKNOWN, "the status of versioning is known only after apply")
+    return Verdict(False, "versioning is not Enabled")
+
+
+def closed(_: Any, part: Resource) -> Verdict:
+    """All four flags of the public access block are true."""
+    values = {name: flag(part.conf, name) for name in FLAGS}
+    wrong = [name for name, value in values.items() if value is False or value is ABSENT]
+    if wrong:
+        return Verdict(False, f"{', '.join(wrong)} not true")
+    return Verdict(UNKNOWN, "flags are known only after apply") if UNKNOWN in values.values() else FINE
+
+
+def encrypted(_: Any, part: Resource) -> Verdict:
+    """There is a default encryption."""
+    kind = value_at(part.conf, "rule.apply_server_side_encryption_by_default.sse_algorithm")
+    if kind is ABSENT:
+        return Verdict(False, "no default encryption")
+    return Verdict(UNKNOWN, "the encryption is known only after apply") if kind is UNKNOWN else FINE
+
+
+def encrypted_with_own_key(_: Any, part: Resource) -> Verdict:
+    """The default encryption uses a customer key, and a bucket key."""
+    inner = "rule.apply_server_side_encryption_by_default"
+    kind = value_at(part.conf, f"{inner}.sse_algorithm")
+    key, cheap = value_at(part.conf, f"{inner}.kms_master_key_id"), flag(part.conf, "rule.bucket_key_enabled")
+    if kind not in ("aws:kms", "aws:kms:dsse", UNKNOWN):
+        return Verdict(False, f"encryption with {'nothing' if kind is ABSENT else kind}, not with a customer key")
+    if key is ABSENT or str(key).endswith("alias/aws/s3"):
+        return Verdict(False, "encryption with the key of AWS, not with a customer key")
+    if cheap is False or cheap is ABSENT:
+        return Verdict(False, "no bucket key: each object costs a request to KMS")
+    late = UNKNOWN in (kind, cheap)
+    return Verdict(UNKNOWN, "the encryption is known only after apply") if late else FINE
+
+
+def tls_only(check: Any, part: Resource) -> Verdict:
+    """The policy denies everybody what does not come over TLS."""
+    document = policy_of(check, part, "policy")
+    if isinstance(document, Mark):
+        return Verdict(UNKNOWN, "the bucket's policy is known only after apply")
+    if any(_denies_plain(one) for one in statements(document)):
+        return FINE
+    return Verdict(False, "no statement denies requests without TLS (aws:SecureTransport)")
+
+
+def _denies_plain(statement: dict[str, Any]) -> bool:
+    if statement.get("Effect") != "Deny" or not {"s3:*", "*"} & set(_texts(items(statement, "Action"))):
+        return False
+    if not any(who == "*" for _, who in identities(statement)):
+        return False
+    return any(
+        operator == "Bool" and key == "aws:securetransport" and [str(one).lower() for one in values] == ["false"]
+        for operator, key, values in conditions(statement)
+    )
+
+
+def _texts(values: Iterable[Any]) -> list[str]:
+    return [one for one in values if isinstance(one, str)]
+
+
+def replicated(_: Any, part: Resource) -> Verdict:
+    """A rule of the replication is on."""
+    rules = [value_at(one, "status") for one in _rules(part.conf)]
+    if "Enabled" in rules:
+        return FINE
+    return (
+        Verdict(UNKNOWN, "the replication is known only after apply")
+        if UNKNOWN in rules
+        else Verdict(False, "no rule of the replication is Enabled")
+    )
+
+
+def _rules(conf: dict[str, Any]) -> list[dict[str, Any]]:
+    found = conf.get("rule")
+    return [one for one in found if isinstance(one, dict)] if isinstance(found, list) else []
+
+
+def summed(verdicts: Iterable[Verdict]) -> Verdict:
+    """Return one verdict of several: everything that is wrong; else the first thing that is open."""
+    said = list(verdicts)
+    wrong = [one.message for one in said if one.answer is False]
+    if wrong:
+        return Verdict(False, "; ".join(wrong))
+    return next((one for one in said if one.answer is UNKNOWN), FINE)
