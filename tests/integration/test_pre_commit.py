@@ -222,6 +222,20 @@ def test_changed_terraform_is_looked_at_with_the_roots_that_call_it(
     assert failed.stdout.count("error[CKV_LZ_005]") == 1
 
 
+def test_changed_templates_are_put_to_cfn_lint(hooks: Hooks, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("GUARDRAILS_CFN_LINT", "1")
+    monkeypatch.setenv("GUARDRAILS_CFN_LINT_PYTHON", sys.executable)
+    put_project(tmp_path)
+    (tmp_path / "blueprints").mkdir()
+    template = {"AWSTemplateFormatVersion": "2010-09-09", "Resources": {"Robot": {"Type": "AWS::IAM::User"}}}
+    (tmp_path / "blueprints/robot.yaml").write_text(yaml.safe_dump(template), "utf-8")
+    hooks.used_in(tmp_path, "guardrails-cfn")
+    configured(tmp_path, additional_dependencies=[])
+    failed = hooks.run(tmp_path, "--all-files")
+    assert failed.returncode == 1, failed.stdout + failed.stderr
+    assert "error[E9101]" in failed.stdout
+
+
 def test_waivers_that_expired_fail_the_hook(hooks: Hooks, tmp_path: Path) -> None:
     row = {"rule": "CKV_LZ_005", "address": "*", "owner": "ml", "reason": "a test", "expires": "2099-01-31"}
     put_project(tmp_path)
@@ -293,3 +307,4 @@ def test_only_the_hooks_that_need_a_scanner_install_one_and_only_that_of_terrafo
         hook for hook in HOOKS if hook["entry"].startswith("guardrails check") and hook.get("pass_filenames", True)
     ]
     assert [hook["id"] for hook in named if "--no-checkov" not in hook["entry"]] == ["guardrails-terraform"]
+    assert [hook["id"] for hook in named if "--no-cfn-lint" not in hook["entry"]] == ["guardrails-cfn"]
