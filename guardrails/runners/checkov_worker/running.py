@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from . import deferring
+from . import deferring, grammars
 from .failing import Failed, one_of
 from .scanning import Answers, Wanted
 
@@ -23,6 +23,8 @@ def sources(folder: str, variables: list[str], wanted: Wanted, answers: Answers)
     """
     deferring.complete("checkov.terraform")
     deferring.complete("checkov.terraform.context_parsers")
+    if wanted.fast:
+        grammars.keep()
     from checkov.terraform.runner import Runner
 
     unread = sorted(file.name for file in Path(folder).glob("*.tf.json"))
