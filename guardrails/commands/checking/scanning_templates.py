@@ -89,7 +89,7 @@ class TemplateScan:
             tuple(one for one in findings if one.undecided),
             suppressed,
             tuple(files),
-            {one.file: one.source for one in self.templates if one.source},
+            {one.file: one.source for one in self.templates},
             given=frozenset(one.file for one in files if one.status is FileStatus.UNREADABLE),
             rules=tuple(cfn_lint_rule(self.tools, id) for id in sorted(found - about_waivers)),
             notes=notes,

@@ -115,7 +115,7 @@ def judge_plans(
         on_unknown=options.on_unknown or "",
         tree=tree_of(project),
         sources={name: text for one in opened for name, text in one.places.texts.items()}
-        | {one.file: one.source for one in templates.each if one.source},
+        | {one.file: one.source for one in templates.each},
         version=__version__,
         catalog_date=catalog_date("services"),
         pages=pages_of(found) if pages else {},

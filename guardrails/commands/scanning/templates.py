@@ -44,6 +44,9 @@ _TYPE: Final = re.compile(r"""\bType["']?\s*:\s*["']?(AWS|Custom)::\w""")
 _LEVELS: Final = {"E": Severity.ERROR, "W": Severity.WARNING, "I": Severity.NOTE}
 _HELP: Final = "https://github.com/aws-cloudformation/cfn-lint/blob/main/docs/rules.md says what the rule wants"
 _HIDDEN: Final = re.compile(r"NoEcho", re.IGNORECASE)
+_SECTION: Final = re.compile(r"""["']?(Rules|Mappings|Conditions|Transform|Resources|Outputs|Hooks)["']?\s*:""")
+"""A line with which another part of a template begins; no property of a parameter is called so."""
+_PARAMETERS: Final = re.compile(r"""^["']?Parameters["']?\s*:""", re.MULTILINE)
 
 
 def is_template(path: Path) -> bool:
@@ -88,9 +91,17 @@ class Template:
 
     @property
     def source(self) -> str:
-        """The text that reports may show lines of; empty where the template has parameters that nobody may see."""
+        """The text that reports may show lines of: without the parameters, where there is one that nobody may see."""
         text = self.text.decode("utf-8", "replace")
-        return "" if _HIDDEN.search(text) else text
+        return "\n".join(_shown_lines(text)) if _HIDDEN.search(text) else text
+
+
+def _shown_lines(text: str) -> Iterator[str]:
+    """Yield each line, or a word in its place: for those of the parameters, and for all where these cannot be told."""
+    hidden = whole = text.lstrip().startswith("{") or not _PARAMETERS.search(text)
+    for line in text.splitlines():
+        hidden = whole or bool(_PARAMETERS.match(line)) or (hidden and not _SECTION.match(line))
+        yield "(hidden)" if hidden else line
 
 
 def template_in(path: Path, project: Project) -> Template:
