@@ -18,9 +18,11 @@ from checkov.common.checks.base_check import BaseCheck
 from checkov.runner_filter import RunnerFilter
 from checkov.terraform.checks.resource.registry import resource_registry
 from checkov.terraform.checks.utils.base_cloudsplaining_iam_scanner import BaseTerraformCloudsplainingIAMScanner
+from checkov.terraform.graph_builder.variable_rendering.safe_eval_functions import SAFE_EVAL_DICT
 from checkov.terraform.plan_runner import Runner as PlanRunner
 from checkov.terraform.runner import Runner as SourceRunner
 
+symbols = dict(SAFE_EVAL_DICT)
 unknown: list[list[Any]] = []
 stock_run = BaseCheck.run
 
@@ -46,6 +48,8 @@ def rows(report: Any) -> list[list[Any]]:
     unknown.clear()
     # It is by file name, type and name: what a process remembers of one plan would answer for the next.
     BaseTerraformCloudsplainingIAMScanner.policy_document_cache.clear()
+    SAFE_EVAL_DICT.clear()
+    SAFE_EVAL_DICT.update(symbols)
     return found
 
 

@@ -23,6 +23,7 @@ def sources(folder: str, variables: list[str], wanted: Wanted, answers: Answers)
     """
     deferring.complete("checkov.terraform")
     deferring.complete("checkov.terraform.context_parsers")
+    _fresh()
     if wanted.fast:
         grammars.keep()
     from checkov.terraform.runner import Runner
@@ -34,6 +35,21 @@ def sources(folder: str, variables: list[str], wanted: Wanted, answers: Answers)
     with _watched(answers, folder):
         report = runner.run(root_folder=folder, runner_filter=_filter(wanted, variables))
     _take(report, folder, answers)
+
+
+_symbols: dict[str, Any] = {}
+"""What expressions of code may use, as it was before the first of them was evaluated."""
+
+
+def _fresh() -> None:
+    """Forget what expressions of the code before assigned: Checkov evaluates all of them over one table of names."""
+    from checkov.terraform.graph_builder.variable_rendering import safe_eval_functions
+
+    table = safe_eval_functions.SAFE_EVAL_DICT
+    if not _symbols:
+        _symbols.update(table)
+    table.clear()
+    table.update(_symbols)
 
 
 def plan(document: bytes, wanted: Wanted, answers: Answers) -> None:

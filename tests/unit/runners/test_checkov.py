@@ -135,6 +135,19 @@ def test_an_unknown_value_of_code_is_unknown(code: Scan) -> None:
     assert said(code)["aws_instance.second"] is Answer.UNKNOWN
 
 
+def test_what_one_folder_assigns_is_nothing_to_the_next(tmp_path: Path) -> None:
+    """Checkov evaluates `size = "p3.16xlarge"` as Python would, and keeps the name."""
+    block = 'resource "aws_instance" "a" {{\n  ami = "a"\n  instance_type = {}\n}}\n'
+    for name, value in (("first", "\"${size = 'p3.16xlarge'}\""), ("second", '"${size}"')):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "main.tf").write_text(block.format(value))
+    with started("CKV_LZ_005") as checkov:
+        for name in ("first", "second"):
+            checkov.submit_sources(name, tmp_path / name, "")
+        checkov.result("first")
+        assert said(checkov.result("second"))["aws_instance.a"] is not Answer.FAILED
+
+
 def test_a_file_of_values_is_used(tmp_path: Path) -> None:
     values = tmp_path / "dev.tfvars"
     values.write_text('second = "t3.micro"\n')
