@@ -43,7 +43,7 @@ class Answers:
             return
         message = "; ".join(str(one) for one in details) if mine and name != "SKIPPED" else ""
         comment = str(said.get("suppress_comment") or "") if name == "SKIPPED" else ""
-        self._records[id, address, name.lower(), tuple(keys), message, *where, comment] = None
+        self._records[(id, address, name.lower(), tuple(keys), message, *where, comment)] = None
 
     def told(self) -> dict[str, Any]:
         """Return the records, each once, and how many each check has."""
