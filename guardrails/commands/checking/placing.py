@@ -63,6 +63,12 @@ class Placed:
         """The texts by file as shown, without what has the name of a secret."""
         return {file: concealed(text) for file, text in self.sources.texts.items()}
 
+    @cached_property
+    def holding(self) -> frozenset[str]:
+        """The files that hold more than variables and outputs."""
+        blocks = (one for module in self.sources.modules.values() for one in module.blocks.items())
+        return frozenset(at.text.file for address, at in blocks if not address.startswith(("output.", "variable.")))
+
     @property
     def types(self) -> Iterator[str]:
         """The types of the resources in the root and its modules."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from guardrails.files.tool_rules import ToolRules
 
 _VALUES: Final = ("*.tfvars", "*.tfvars.json")
+_JSON: Final = "Checkov does not read Terraform written as JSON: judge its plan with the gate, or say --no-checkov"
 _FEW: Final = 6
 """As many roots are named to the user."""
 
@@ -77,7 +78,7 @@ class SourceScan:
             scan = self._scan(part, files)
             if scan is not None:
                 notes.update(dict.fromkeys(scan.notes))
-                files += [CheckedFile(file, FileStatus.CHECKED) for file in part.sources.texts]
+                files += _looked_at(part)
                 self._take(part, scan, answers)
         findings, suppressed = self.waivers.apply(answers)
         found = {one.rule for one in (*findings, *(one.finding for one in suppressed))}
@@ -112,6 +113,15 @@ class SourceScan:
 
     def _target(self, root: Root) -> Target:
         return target_of(self.project, root)
+
+
+def _looked_at(part: Placed) -> Iterator[CheckedFile]:
+    """Yield what became of the files of a root: Checkov passes over those that are written as JSON."""
+    for file in part.sources.texts:
+        if file.endswith(".json") and file in part.holding:
+            yield CheckedFile(file, FileStatus.UNREADABLE, _JSON)
+        else:
+            yield CheckedFile(file, FileStatus.CHECKED)
 
 
 def target_of(project: Project, root: Root) -> Target:

@@ -138,6 +138,17 @@ def test_what_cannot_be_read_ends_in_3_and_the_rest_is_said(project: Path, capsy
     assert len(of_cap(answer)) == 1
 
 
+def test_terraform_written_as_json_does_not_pass_unseen(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    block = {"resource": {"aws_instance": {"big": {"ami": "ami-1", "instance_type": "p3.16xlarge"}}}}
+    (project / DEV / "more.tf.json").write_text(json.dumps(block), "utf-8")
+    (project / DEV / "outputs.tf.json").write_text(json.dumps({"output": {"x": {"value": 1}}}), "utf-8")
+    code, answer, _ = checked(capsys, DEV)
+    assert code == 3
+    (unreadable,) = [one for one in answer["files"] if one["status"] == "unreadable"]
+    assert unreadable["file"] == f"{DEV}/more.tf.json"
+    assert "--no-checkov" in unreadable["reason"]
+
+
 def test_without_checkov_there_is_one_error_that_says_what_to_do(
     project: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
