@@ -20,7 +20,7 @@ from rule_table import TABLE, WrongRule, table_text
 from stock_page import stock_checks
 
 from guardrails.commands.checking import invariants
-from guardrails.commands.pages import GROUPS, MENDED, Page, all_rules, check_rules, group_of, page
+from guardrails.commands.pages import CFN_LINT_PAGE, GROUPS, MENDED, Page, all_rules, check_rules, group_of, page
 from guardrails.files.rules.table import RULES
 from guardrails.files.tool_rules import CFN_LINT, CHECKOV, STOCK_SLUG, About, tool_rules
 from guardrails.gate.pages import ALL_RULES as OF_GATE
@@ -80,6 +80,7 @@ def main() -> int:
 def _pages(check: bool) -> int:
     wanted = {f"{rule.slug}.md": shown(page(rule.id)) for rule in all_rules()}
     wanted |= {"README.md": index(), f"{STOCK_SLUG}.md": stock_checks(tool_rules())}
+    wanted["cfn-lint.md"] = spaced(f"# cfn-lint\n\n{CFN_LINT_PAGE}")
     FOLDER.mkdir(exist_ok=True)
     there = {path.name: path.read_text("utf-8") for path in FOLDER.glob("*.md")}
     stale = sorted(name for name in wanted.keys() | there.keys() if wanted.get(name) != there.get(name))
@@ -146,6 +147,7 @@ def index() -> str:
         if rows:
             parts += [f"## {prefix}: {title}", "\n".join([head, *rows])]
     parts.append(f"[Stock checks of Checkov]({STOCK_SLUG}.md): which run beside these, and why others do not.")
+    parts.append("[Rules of cfn-lint itself](cfn-lint.md): all run beside these.")
     return "\n\n".join(parts) + "\n"
 
 

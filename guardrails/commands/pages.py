@@ -136,9 +136,10 @@ def page(rule_id: str) -> Page:
 
 
 _CFN_LINT_OWN: Final = re.compile(r"[EWI][0-8]\d{3}")
-_CFN_LINT_PAGE: Final = """A rule of cfn-lint itself.
+CFN_LINT_PAGE: Final = """A rule of cfn-lint itself.
 
 ## What it does
+`guardrails check` and `guardrails gate` report what cfn-lint's own rules find in a template beside what ours find.
 cfn-lint holds templates to the schemas of CloudFormation. E is an error, W a warning, I a note.
 
 ## How to fix
@@ -161,7 +162,7 @@ def _of_tools(rule_id: str) -> tuple[Rule | None, str | None]:
     if _CFN_LINT_OWN.fullmatch(rule_id):
         from guardrails.commands.scanning.templates import cfn_lint_rule
 
-        return cfn_lint_rule(tool_rules(), rule_id), _CFN_LINT_PAGE
+        return cfn_lint_rule(tool_rules(), rule_id), CFN_LINT_PAGE
     known = tool_rules()
     rule = known.rules.get(rule_id) or known.stock.get(rule_id) or left_out(known, rule_id)
     return rule, known.page_of(rule_id)
