@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
 import subprocess
 from pathlib import Path
@@ -136,3 +137,40 @@ def test_a_slug_of_another_rule_is_refused() -> None:
 
 def test_the_table_is_current() -> None:
     assert rule_table.TABLE.read_text("utf-8") == rule_table.table_text(), "run make docs"
+
+
+REPLACED = {
+    "CKV_LZ_007": (40, 273),
+    "CKV_LZ_011": (36, 67),
+    "CKV_LZ_015": (130,),
+    "CKV_LZ_028": (7, 33),
+    "CKV_LZ_030": (24, 25, 277),
+    "CKV_LZ_038": (10, 11, 12, 13, 14, 15, 106),
+    "CKV_LZ_050": (51, 163),
+}
+"""Our checks that ask what stock ones (CKV_AWS_...) ask, which are left out for that."""
+
+
+def test_our_checks_find_what_the_stock_checks_find_that_they_replace() -> None:
+    stock = [f"CKV_AWS_{number}" for numbers in REPLACED.values() for number in numbers]
+    case = {"name": "", "hcl": "tests/rules/replaced", "account": "Dev", "only": [*REPLACED, *stock]}
+    run = subprocess.run(
+        [checkov_python(), "-I", "tests/rules/plain_checkov.py"],
+        input=json.dumps({"checks": "rules/checkov", "cases": [case], "only": []}),
+        capture_output=True,
+        text=True,
+        cwd=REPOSITORY,
+        env={**os.environ, "GUARDRAILS_SETTINGS": str(REPOSITORY / "rules" / "settings.json")},
+        timeout=300,
+    )
+    assert run.returncode == 0, run.stderr[-3000:]
+    failed: dict[str, set[str]] = {}
+    for row in json.loads(run.stdout)["results"]:
+        if row["result"] == "FAILED":
+            failed.setdefault(row["check"], set()).add(row["address"])
+    for ours, numbers in REPLACED.items():
+        for id in (f"CKV_AWS_{number}" for number in numbers):
+            (skip,) = skips(id)
+            assert skip.always and ours in skip.instead
+            assert failed.get(id), f"{id} finds nothing in the fixture, so this shows nothing"
+            assert failed[id] <= failed.get(ours, set()), f"{ours} misses what {id} finds"
