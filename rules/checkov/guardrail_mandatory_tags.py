@@ -82,7 +82,10 @@ class MandatoryTags(ResourceCheck):
     def scan_resource_conf(self, conf: dict[str, Any]) -> CheckResult:
         """Return FAILED with the keys that are missing, UNKNOWN where tags are not known yet."""
         tags = tags_of(self, conf)
-        found = {key: tags.value(key) for key in setting("settings.tags.mandatory", [])}
+        mandatory = setting("settings.tags.mandatory", [])
+        if all(isinstance(one, str) and one.strip() for one in map(tags.known.get, mandatory)):
+            return self.passes(tags.path)
+        found = {key: tags.value(key) for key in mandatory}
         missing = [key for key, value in found.items() if value is ABSENT]
         if missing:
             folded = {key.casefold(): key for key in tags.known if key not in found}

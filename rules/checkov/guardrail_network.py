@@ -7,6 +7,7 @@ its name, its address in the code, or its tags for load balancers say.
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from ipaddress import IPv4Network, ip_network
 from typing import Any
 
@@ -30,8 +31,15 @@ def vpcs() -> list[dict[str, Any]]:
     `public` and `private` are filled in for a VPC that repeats the topology of another one.
     """
     own = account()
-    every = {one["cidr"]: one for row in document()["accounts"] for one in row.get("vpcs", [])}
-    return [_filled(one, every) for row in ([own] if own else document()["accounts"]) for one in row.get("vpcs", [])]
+    return _vpcs(id(document()), own["name"] if own else "")
+
+
+@lru_cache(maxsize=16)
+def _vpcs(_: int, only: str) -> list[dict[str, Any]]:
+    """The same of an account by its name, or of all; by the settings in use too."""
+    rows = document()["accounts"]
+    every = {one["cidr"]: one for row in rows for one in row.get("vpcs", [])}
+    return [_filled(one, every) for row in rows if only in ("", row["name"]) for one in row.get("vpcs", [])]
 
 
 def _filled(one: dict[str, Any], every: dict[str, dict[str, Any]]) -> dict[str, Any]:
@@ -48,6 +56,7 @@ def _filled(one: dict[str, Any], every: dict[str, dict[str, Any]]) -> dict[str, 
     return {**copied, **one}
 
 
+@lru_cache(maxsize=4096)
 def network(text: Any) -> IPv4Network | None:
     """Return an IPv4 range, None for what is none."""
     try:

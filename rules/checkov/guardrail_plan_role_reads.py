@@ -101,9 +101,19 @@ class PlanRoleReads(ResourceCheck):
         names = values_at(own.conf, path)
         if not isinstance(names, Mark) and any(plan_role(one) for one in names):
             return True
-        plans = [one for one in resources(self.graph, "aws_iam_role") if plan_role(value_at(one.conf, "name"))]
-        answers = [points_at(own, path, one, "name", "id", "arn") for one in plans]
+        answers = [points_at(own, path, one, "name", "id", "arn") for one in _plan_roles(self.graph)]
         return True if True in answers else None if None in answers else False
+
+
+_PLANS: list[tuple[Any, list[Resource]]] = []
+
+
+def _plan_roles(graph: Any) -> list[Resource]:
+    """Return the roles for plans of the graph that was asked last."""
+    if not _PLANS or _PLANS[0][0] is not graph:
+        found = [one for one in resources(graph, "aws_iam_role") if plan_role(value_at(one.conf, "name"))]
+        _PLANS[:] = [(graph, found)]
+    return _PLANS[0][1]
 
 
 check = PlanRoleReads(RULE, ["aws_iam_role", *PATHS])

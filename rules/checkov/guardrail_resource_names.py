@@ -133,8 +133,13 @@ def _as() -> str:
     return f" with the environment {own['env']}" if own else ""
 
 
-def _given(name: str) -> bool:
+@lru_cache(maxsize=4096)
+def _is_given(name: str, _: int) -> bool:
     return name.startswith("/aws/") or any(name == one or name.startswith(f"{one}-") for one in _own_names(_source()))
+
+
+def _given(name: str) -> bool:
+    return _is_given(name, _source())
 
 
 def _source() -> int:

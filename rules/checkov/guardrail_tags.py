@@ -78,6 +78,16 @@ def planned_tags(conf: dict[str, Any]) -> Tags:
 
     A plan leaves out an attribute that is known only after apply, and holds a null for one that is not set.
     """
+    # Checks ask one after the other about the same resource.
+    if not _LAST or _LAST[0][0] is not conf:
+        _LAST[:] = [(conf, _of_plan(conf))]
+    return _LAST[0][1]
+
+
+_LAST: list[tuple[dict[str, Any], Tags]] = []
+
+
+def _of_plan(conf: dict[str, Any]) -> Tags:
     every = mapping_at(conf, "tags_all")
     if not isinstance(every, Mark):
         return Tags(every, False, "tags_all")

@@ -13,6 +13,7 @@ import re
 import sys
 from collections.abc import Iterator
 from enum import Enum
+from functools import lru_cache
 from typing import Any
 
 
@@ -52,8 +53,12 @@ _CALL = re.compile(
 
 def unresolved(value: object) -> bool:
     """Whether a value is a reference or an expression that Checkov left as text."""
-    if not isinstance(value, str):
-        return False
+    return isinstance(value, str) and _is_expression(value)
+
+
+@lru_cache(maxsize=16384)
+def _is_expression(value: str) -> bool:
+    """The same of a text; every check asks it of the same names and tags."""
     text = value.strip()
     if not any(sign in text for sign in (".", "(", "${", " ? ")):  # most values: nothing else makes a reference
         return text == "true_after_unknown"
@@ -162,11 +167,13 @@ def mapping_at(conf: dict[str, Any], path: str) -> dict[str, Any] | Mark:
         return value
     if not isinstance(value, dict):
         return UNKNOWN
-    return {
-        str(name): UNKNOWN if unresolved(unwrapped(one)) else unwrapped(one)
-        for name, one in value.items()
-        if not str(name).startswith(_OWN)
-    }
+    found: dict[str, Any] = {}
+    for name, one in value.items():
+        key = str(name)
+        if not key.startswith(_OWN):
+            plain = unwrapped(one) if isinstance(one, list) else one
+            found[key] = UNKNOWN if isinstance(plain, str) and _is_expression(plain) else plain
+    return found
 
 
 def document_at(conf: dict[str, Any], path: str) -> dict[str, Any] | Mark:
