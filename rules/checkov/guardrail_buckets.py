@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import Any, NamedTuple
 
-from guardrail_graph import Resource, points_at, resources
+from guardrail_graph import Resource, place, points_at, resources
 from guardrail_policies import conditions, identities, items, policy_of, statements
 from guardrail_values import ABSENT, UNKNOWN, Mark, flag, unresolved, value_at
 
@@ -32,12 +32,83 @@ class Verdict(NamedTuple):
 FINE = Verdict(True)
 
 
+Place = tuple[str, str, str]
+"""Folder, module and block of a resource."""
+
+
+class Index(NamedTuple):
+    """The parts of a graph by what they name: a block, a text, or something that cannot be told."""
+
+    at: dict[Place, list[Resource]]
+    named: dict[str, list[Resource]]
+    open: list[Resource]
+    own: dict[Place, list[Resource]]
+
+    def near(self, bucket: Resource) -> list[Resource]:
+        """Return the parts that may be those of a bucket, and few others."""
+        name, where = value_at(bucket.conf, "bucket"), _place(bucket, bucket.address)
+        texts = [one for some in self.named.values() for one in some] if name is UNKNOWN else []
+        texts = texts or self.named.get(str(name), [])
+        return [*(self.at.get(where, []) if where else []), *texts, *self.open]
+
+
+_INDEXED: list[tuple[Any, Index]] = []
+"""The graph that was asked last, and its index: every bucket asks the same one."""
+
+
+def index(graph: Any) -> Index:
+    """Return the index of the parts of a graph."""
+    if not _INDEXED or _INDEXED[0][0] is not graph:
+        found = Index({}, {}, [], {})
+        parts = list(resources(graph, *PARTS))
+        for one in parts:
+            where = _place(one, one.address)
+            if where:
+                found.own.setdefault(where, []).append(one)
+        for one in parts:
+            _add(found, one)
+        _INDEXED[:] = [(graph, found)]
+    return _INDEXED[0][1]
+
+
+def _add(found: Index, part: Resource) -> None:
+    text = value_of(part.conf, "bucket")
+    if isinstance(text, str) and text and not unresolved(text):
+        found.named.setdefault(text, []).append(part)
+        return
+    where = _target(found, part, 2)
+    if where is None:
+        found.open.append(part)
+    else:
+        found.at.setdefault(where, []).append(part)
+
+
+def _target(found: Index, part: Resource, steps: int) -> Place | None:
+    """Where the bucket of a part is, perhaps by way of other parts; None where nobody can tell."""
+    text = value_of(part.conf, "bucket")
+    if not isinstance(text, str) or not unresolved(text):
+        return None
+    where = _place(part, text)
+    through = found.own.get(where, []) if where else []
+    return _target(found, through[0], steps - 1) if through and steps else where
+
+
+def _place(one: Resource, text: str) -> Place | None:
+    """Where a reference of a resource leads, or its own address is."""
+    own, said = place(one.address), place(text)
+    if said is None or own is None or (text != one.address and said[0]):
+        return None
+    return (one.folder, own[0], said[1])
+
+
 def belongs(graph: Any, part: Resource, bucket: Resource, steps: int = 2) -> bool | None:
     """Whether a part is that of a bucket, perhaps by way of another part; None where nobody can tell."""
     answer = points_at(part, "bucket", bucket, "bucket", "id")
-    if answer is not False or steps == 0 or not unresolved(value_of(part.conf, "bucket")):
+    text = value_of(part.conf, "bucket")
+    if answer is not False or steps == 0 or not isinstance(text, str) or not unresolved(text):
         return answer
-    for one in resources(graph, *PARTS):
+    where = _place(part, text)
+    for one in index(graph).own.get(where, []) if where else []:
         if one is not part and points_at(part, "bucket", one):
             return belongs(graph, one, bucket, steps - 1)
     return False
@@ -53,7 +124,8 @@ def judged(check: Any, bucket: Resource, kind: str, judge: Callable[[Any, Resour
     """Return what is to be said of the part of a kind that a bucket has, or of its lack (`what`: "versioning")."""
     if check.graph is None:
         return Verdict(UNKNOWN, f"whether the bucket has {what} cannot be told from the code")
-    found = [(belongs(check.graph, one, bucket), one) for one in resources(check.graph, kind)]
+    near = [one for one in index(check.graph).near(bucket) if one.type == kind]
+    found = [(belongs(check.graph, one, bucket), one) for one in near]
     said = [judge(check, one) for mine, one in found if mine]
     if said:
         return next((one for one in said if one.answer is True), said[0])

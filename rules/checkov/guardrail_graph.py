@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 from guardrail_values import ABSENT, Mark, address, unresolved, unwrapped, value_at
@@ -145,7 +146,7 @@ def _means(raw: Any, source: Resource, target: Resource, names: tuple[str, ...])
 
 
 def _refers(text: str, source: Resource, target: Resource) -> bool | None:
-    said, own, meant = _RESOURCE.match(text), _RESOURCE.match(source.address), _RESOURCE.match(target.address)
+    said, own, meant = _parts(text), _parts(source.address), _parts(target.address)
     if said is None or own is None or meant is None or text.startswith(("var.", "local.", "each.", "module.", "path.")):
         return None
     if said["block"] != meant["block"] or own["module"] != meant["module"] or source.folder != target.folder:
@@ -160,6 +161,12 @@ def _refers(text: str, source: Resource, target: Resource) -> bool | None:
     return True if own["key"] == meant["key"] else False if own["key"] is not None else None
 
 
+@lru_cache(maxsize=65_536)
+def _parts(text: str) -> re.Match[str] | None:
+    """An address in parts; the same ones are asked for as often as there are pairs of resources."""
+    return _RESOURCE.match(text)
+
+
 def _bare(key: str) -> str:
     """A key without its quotes, which HCL loses where it comes out of an expression."""
     return key[1:-1].strip('"')
@@ -169,3 +176,13 @@ def _by_value(text: str, conf: dict[str, Any]) -> bool:
     """Whether a plan says of a reference without a key that something else than `each.key` chooses the instance."""
     groups = [one for one in unwrapped([conf.get("references_") or []]) if isinstance(one, list) and text in one]
     return bool(groups) and not any(one in ("each.key", "count.index") for group in groups for one in group)
+
+
+def place(text: str) -> tuple[str, str] | None:
+    """Return module and block of an address or a reference (`module.a[0].`, `aws_s3_bucket.logs`), keys left out."""
+    bare = text.strip()
+    bare = bare[2:-1] if bare.startswith("${") and bare.endswith("}") else bare
+    if bare.startswith(("var.", "local.", "each.", "path.")):
+        return None
+    found = _RESOURCE.match(bare)
+    return (found["module"], found["block"]) if found else None

@@ -97,12 +97,13 @@ from guardrail_buckets import (
     judged,
     summed,
     tls_only,
+    value_of,
     versioned,
 )
 from guardrail_check import ResourceCheck
 from guardrail_graph import itself, resources
 from guardrail_ingress import called
-from guardrail_values import UNKNOWN
+from guardrail_values import UNKNOWN, unresolved
 
 from checkov.common.models.enums import CheckResult
 
@@ -139,6 +140,8 @@ class ModelStore(ResourceCheck):
             said = [judged(self, own, kind, judge, what) for kind, (judge, what) in PARTS.items()]
             return self._answer(summed(said))
         own = itself(self, conf)
+        if unresolved(value_of(conf, "bucket")):
+            return self.silent()
         if any(belongs(self.graph, own, one) is not False for one in resources(self.graph, BUCKET)):
             return self.silent()
         return self._answer(PARTS[self.entity_type][0](self, own))
