@@ -37,14 +37,15 @@ def run(self: BaseCheck, scanned_file: str, entity_configuration: dict[str, Any]
     return found
 
 
-def rows(report: Any) -> list[list[Any]]:
+def rows(report: Any, ids: frozenset[str]) -> list[list[Any]]:
     """Return the rows of a report, and what was noted while it was made."""
     found = [*unknown]
     for record in (*report.passed_checks, *report.failed_checks, *report.skipped_checks):
         keys = sorted({str(one) for one in record.check_result.get("evaluated_keys") or ()})
         result = record.check_result["result"]
         name = (result[0] if isinstance(result, tuple) else result).name.lower()
-        found.append([record.check_id, record.resource, name, keys])
+        if record.check_id in ids:
+            found.append([record.check_id, record.resource, name, keys])
     unknown.clear()
     # It is by file name, type and name: what a process remembers of one plan would answer for the next.
     BaseTerraformCloudsplainingIAMScanner.policy_document_cache.clear()
@@ -58,12 +59,12 @@ def main() -> None:
     told = json.load(sys.stdin)
     resource_registry.load_external_checks(told["checks"])
     BaseCheck.run = run  # type: ignore[method-assign]
-    found = {}
+    found, ids = {}, frozenset(told["ids"])
+    # All checks are run: with a list of ids, Checkov compares each with all, for every check and block.
     for plan in told["plans"]:
-        runner = PlanRunner()
-        found[plan] = rows(runner.run(root_folder=None, files=[plan], runner_filter=RunnerFilter(checks=told["ids"])))
+        found[plan] = rows(PlanRunner().run(root_folder=None, files=[plan], runner_filter=RunnerFilter()), ids)
     for folder in told["folders"]:
-        found[folder] = rows(SourceRunner().run(root_folder=folder, runner_filter=RunnerFilter(checks=told["ids"])))
+        found[folder] = rows(SourceRunner().run(root_folder=folder, runner_filter=RunnerFilter()), ids)
     json.dump(found, sys.stdout)
 
 
