@@ -177,7 +177,7 @@ def _verdict(one: Opened, opened: Sequence[Opened], run: Run) -> PlanVerdict:
     asked = ask_engine(run.project, inspection, one.target.caller, selection)
     scanned = run.scanned(one)
     skips = one.places.skip_comments() if run.scanning else ()
-    findings = one.places.place((*ruled, *asked.findings, *scanned.findings))
+    findings = one.places.place((*ruled, *asked.findings, *scanned.every))
     if options.changed_only:
         findings = tuple(finding for finding in findings if _of_change(finding, one.plan))
     forbidden = forbids_comments(run.project, options.scan.skip_comments)

@@ -37,6 +37,11 @@ class Scanned:
     runs: tuple[RuleRun, ...] = ()
     notes: tuple[str, ...] = ()
 
+    @property
+    def every(self) -> tuple[Finding, ...]:
+        """All findings: a plan holds no comments, so a skip that a scanner tells of there is not believed."""
+        return (*self.findings, *(one for one, _ in self.skipped))
+
 
 def findings_of(
     scan: Scan,

@@ -164,6 +164,12 @@ def test_skip_comments_waive_and_one_without_a_reason_is_told(gate: Gate, world:
     assert any("do not count" in note for note in report["plans"][0]["notes"])
 
 
+def test_a_skip_that_no_comment_in_the_sources_bears_out_stays_a_finding(gate: Gate, world: World) -> None:
+    world.answers["*"] = [Record("CKV_LZ_001", BUCKET, Answer.SKIPPED, ("tags",), comment="says the scanner")]
+    code, report = gate()
+    assert (code, of(report, "findings")) == (1, [("CKV_LZ_001", BUCKET)])
+
+
 def test_no_checkov_is_told(gate: Gate, world: World, capsys: pytest.CaptureFixture[str]) -> None:
     run(["gate", str(world.plan), "--root", str(REPOSITORY), "--account", "Dev", "--no-checkov", "--rule", "PG-*"])
     assert "Checkov is switched off" in capsys.readouterr().out
