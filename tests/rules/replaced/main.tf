@@ -84,3 +84,4 @@ resource "aws_subnet" "private" {
   cidr_block              = "10.1.10.0/24"
   map_public_ip_on_launch = true
   tags                    = { Tier = "private", Name = "MM-dev-use1-subnet-private", "kubernetes.io/role/internal-elb" = "1" }
+}
