@@ -98,13 +98,16 @@ class ResourceNames(ResourceCheck):
         """Return FAILED for a name outside the grammar, UNKNOWN for one that is not known."""
         late = ""
         seen = []
+        own, settings = account(), id(document())
+        env = own["env"] if own else ""
         for path, value in self._names(conf):
             if value is UNKNOWN:
                 late = late or path
-            elif value is not ABSENT and not _given(value):
+            elif value is not ABSENT and not _given(value, settings):
                 seen.append(path)
-                if not self._follows(path, value):
-                    return self.fails(path, f"{value} does not follow {setting('settings.naming.pattern')}{_as()}")
+                if not self._follows(path, value, env, settings):
+                    told = f" with the environment {env}" if env else ""
+                    return self.fails(path, f"{value} does not follow {setting('settings.naming.pattern')}{told}")
         if late:
             return self.unknown(late, "the name is not known yet")
         return self.passes(*seen) if seen else self.silent()
@@ -119,50 +122,32 @@ class ResourceNames(ResourceCheck):
         tag = tags_of(self, conf).known.get("Name", ABSENT)
         yield "tags.Name", tag if isinstance(tag, Mark) else whole(str(tag or "")) or ABSENT
 
-    def _follows(self, path: str, name: str) -> bool:
-        own = account()
-        env = own["env"] if own else ""
+    def _follows(self, path: str, name: str, env: str, settings: int) -> bool:
         lower = self.entity_type in setting("settings.naming.lowercase_for", [])
-        upper = not lower or path == "tags.Name"
+        if (not lower or path == "tags.Name") and _grammar(settings, env, False).fullmatch(name):
+            return True
         either = lower or self.entity_type in LOWER_BY_AWS
-        return bool((upper and _grammar(env).fullmatch(name)) or (either and _grammar(env, True).fullmatch(name)))
+        return either and _grammar(settings, env, True).fullmatch(name) is not None
 
 
-def _as() -> str:
-    own = account()
-    return f" with the environment {own['env']}" if own else ""
-
-
-@lru_cache(maxsize=4096)
-def _is_given(name: str, _: int) -> bool:
-    return name.startswith("/aws/") or any(name == one or name.startswith(f"{one}-") for one in _own_names(_source()))
-
-
-def _given(name: str) -> bool:
-    return _is_given(name, _source())
-
-
-def _source() -> int:
-    """The settings in use, as a key to what is worked out of them."""
-    return id(document())
+def _given(name: str, settings: int) -> bool:
+    return name.startswith(("/aws/", *_own_names(settings))) and (
+        name.startswith("/aws/") or any(name == one or name.startswith(f"{one}-") for one in _own_names(settings))
+    )
 
 
 @lru_cache(maxsize=4)
-def _own_names(_: int) -> frozenset[str]:
+def _own_names(_: int) -> tuple[str, ...]:
     """Names that the organization file says: of roles, of the state's bucket and table, of the buckets of logs."""
     roles = {arn.rpartition("/")[2] for arns in setting("principals", {}).values() for arn in arns}
     roles |= {setting(f"ci.{one}.role", "") for one in ("plan", "apply")}
     told = {setting("state.bucket", ""), setting("state.lock.dynamodb", "")}
     told |= {value for key, value in setting("settings.logs", {}).items() if key.endswith("_bucket")}
-    return frozenset(one for one in roles | told if isinstance(one, str) and one and "*" not in one)
-
-
-def _grammar(env: str, lower: bool = False) -> re.Pattern[str]:
-    return _compiled(_source(), env, lower)
+    return tuple(sorted(one for one in roles | told if isinstance(one, str) and one and "*" not in one))
 
 
 @lru_cache(maxsize=64)
-def _compiled(_: int, env: str, lower: bool) -> re.Pattern[str]:
+def _grammar(_: int, env: str, lower: bool) -> re.Pattern[str]:
     prefix = str(setting("settings.naming.prefix", ""))
     codes = setting("settings.naming.region_codes", {}).values()
     environments = [env] if env else sorted({one["env"] for one in document()["accounts"]})
