@@ -60,8 +60,8 @@ docs: $(VENV)/dev.stamp $(CHECKOV)/run.stamp
 	$(BIN)/python scripts/build_mapping_accuracy.py
 	$(BIN)/python scripts/build_docs.py
 	$(BIN)/python scripts/build_rehearsal_docs.py
-	$(BIN)/guardrails trace --write docs/requirements.md
 	$(BIN)/python scripts/build_rules.py
+	$(BIN)/guardrails trace --write docs/requirements.md
 	$(BIN)/python scripts/build_examples.py
 
 # Rewrites the committed plans with the real AWS provider, and makes the large ones for benchmarks. Needs Terraform.
