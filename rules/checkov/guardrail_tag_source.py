@@ -106,8 +106,6 @@ class TagSource(ResourceCheck):
 def _starts_elsewhere(expression: str) -> bool:
     """Whether an expression has a reference outside of every map that is written in it."""
     text, before = re.sub(r"\"(?:[^\"\\]|\\.)*\"", "", expression), ""
-    if re.match(r"\{\s*for\b", text):
-        return True
     while text != before:
         text, before = re.sub(r"\{[^{}]*\}", "", text), text
     return bool(_SOURCE.search(text))

@@ -31,6 +31,17 @@ resource "aws_iam_role" "pass_new_boundary" {
   permissions_boundary = aws_iam_policy.boundary.arn
 }
 
+# A plan says nothing of what comes through a local and is late.
+locals {
+  new_boundary = aws_iam_policy.boundary.arn
+}
+
+resource "aws_iam_role" "pass_new_boundary_by_local" {
+  name                 = "MM-github-actions-other"
+  assume_role_policy   = data.aws_iam_policy_document.github.json
+  permissions_boundary = local.new_boundary
+}
+
 resource "aws_iam_role" "fail_long" {
   name                 = "MM-github-actions-nightly"
   assume_role_policy   = data.aws_iam_policy_document.github.json

@@ -14,6 +14,14 @@ resource "aws_ec2_transit_gateway" "fail_silent" {
   description = "The defaults of AWS"
 }
 
+resource "aws_ec2_transit_gateway" "fail_propagation_unsaid" {
+  default_route_table_association = "disable"
+}
+
+resource "aws_ec2_transit_gateway" "fail_association_unsaid" {
+  default_route_table_propagation = "disable"
+}
+
 resource "aws_ec2_transit_gateway" "fail_sharing" {
   auto_accept_shared_attachments  = "enable"
   default_route_table_association = "disable"
