@@ -61,10 +61,10 @@ RULE = {
 _NAME = """
 alb autoscaling_group backup_plan backup_vault budgets_budget ce_anomaly_monitor cloudtrail cloudwatch_event_bus
 cloudwatch_event_rule cloudwatch_log_group codebuild_project codepipeline config_configuration_recorder dynamodb_table
-ec2_managed_prefix_list ecr_repository ecs_cluster ecs_service eks_cluster iam_group iam_instance_profile iam_policy
-iam_role iam_user kinesis_stream kms_alias launch_configuration launch_template lb lb_target_group ram_resource_share
+ec2_managed_prefix_list ecs_cluster ecs_service eks_cluster iam_group iam_instance_profile iam_policy iam_role
+iam_user kinesis_stream kms_alias launch_configuration launch_template lb lb_target_group ram_resource_share
 sagemaker_endpoint sagemaker_endpoint_configuration sagemaker_model sagemaker_notebook_instance secretsmanager_secret
-security_group servicecatalog_portfolio sfn_state_machine sns_topic sqs_queue
+security_group sfn_state_machine sns_topic sqs_queue
 """
 _OTHER = {
     "aws_s3_bucket": "bucket",
