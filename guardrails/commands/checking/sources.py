@@ -44,12 +44,11 @@ class Root:
 class Scope:
     """The roots to look at. `whole`: no root of the project is left out, so what no finding needs is known.
 
-    `changed`: the roots were chosen for files, and not for folders alone. `unreadable` are files of them.
+    `unreadable` are files of them.
     """
 
     roots: tuple[Path, ...] = ()
     whole: bool = False
-    changed: bool = False
     unreadable: tuple[CheckedFile, ...] = ()
 
 
@@ -65,7 +64,7 @@ def scope_of(paths: Sequence[Path], here: Place | None) -> Scope:
         folders = everything | folders
     _complete(folders)
     held = tuple(one for one in sorted(chosen) if any(folders[part].holds for part in below(folders, [one])))
-    return Scope(held, _is_whole(chosen, here), bool(files), tuple(_unreadable(folders, held)))
+    return Scope(held, _is_whole(chosen, here), tuple(_unreadable(folders, held)))
 
 
 def _folders(tops: Iterable[Path]) -> dict[Path, Folder]:
