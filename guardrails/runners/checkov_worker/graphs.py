@@ -1,4 +1,4 @@
-"""Checks that are written in YAML, over Checkov's own graph with its edges: only the wanted ones are read and run."""
+"""Checks written in YAML or JSON, over Checkov's own graph with its edges: only the wanted ones are read and run."""
 
 from __future__ import annotations
 
@@ -25,7 +25,8 @@ def load(files: Collection[Path]) -> list[Any]:
     found = []
     for file in files:
         try:
-            told = json.loads(json.dumps(yaml.load(file.read_text("utf-8"), Loader=loader)))
+            text = file.read_text("utf-8")
+            told = json.loads(text if file.suffix == ".json" else json.dumps(yaml.load(text, Loader=loader)))
             if not isinstance(told, dict) or not registry.parser.validate_check_config(str(file), told):
                 raise ValueError("metadata (id, name, category) and definition are needed")
             types = registry._get_resource_types(told)

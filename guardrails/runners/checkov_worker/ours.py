@@ -14,8 +14,6 @@ from checkov.common.checks.base_check_registry import BaseCheckRegistry
 from . import graphs, stock
 from .failing import Failed, one_of
 
-GRAPH_CHECKS = (".yaml", ".yml")
-
 STOCK = re.compile(r"CKV2?_(?!LZ_)[A-Z0-9]+_\d+")
 """Ids that look like Checkov's own."""
 
@@ -30,7 +28,7 @@ def check_files(folders: Iterable[str]) -> dict[str, Path]:
         if not Path(folder).is_dir():
             raise Failed(f"{folder}: no such folder of checks", usage=True)
         for file in sorted(Path(folder).iterdir()):
-            wanted = file.suffix in (".py", *GRAPH_CHECKS) and not file.name.startswith(("__", "."))
+            wanted = file.suffix in (".py", *stock.GRAPH_FILES) and not file.name.startswith(("__", "."))
             if wanted and file.is_file():
                 found[file.name] = file
     return found

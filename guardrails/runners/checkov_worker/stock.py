@@ -18,14 +18,16 @@ ID = re.compile(r"\bCKV2?_[A-Z0-9]+_\d+\b")
 CHECKS = Path(checkov.__file__).parent / "terraform" / "checks"
 KINDS = ("resource", "data", "provider", "module")
 GRAPH = CHECKS / "graph_checks"
+GRAPH_FILES = (".json", ".yaml", ".yml")
+"""How files of graph checks end (common/checks_infra/registry.py, 3.3.30)."""
 
 
 @lru_cache(maxsize=1)
 def files() -> dict[str, tuple[Path, ...]]:
-    """Return id -> the files of Checkov that mention it: Python checks, and graph checks in YAML."""
+    """Return id -> the files of Checkov that mention it: Python checks, and graph checks."""
     found: dict[str, list[Path]] = {}
     every = [one for kind in KINDS for one in (CHECKS / kind).rglob("*.py")]
-    for file in sorted([*every, *GRAPH.rglob("*.yaml"), *GRAPH.rglob("*.yml")]):
+    for file in sorted([*every, *(one for one in GRAPH.rglob("*") if one.suffix in GRAPH_FILES)]):
         for id in set(ID.findall(file.read_text("utf-8", errors="replace"))):
             found.setdefault(id, []).append(file)
     return {id: tuple(those) for id, those in found.items()}
@@ -53,7 +55,7 @@ def load_all() -> None:
 
 
 def graph_files(wanted: Iterable[str]) -> tuple[Path, ...]:
-    """Return the YAML files of Checkov's graph checks in which the wanted ids stand."""
+    """Return the files of Checkov's graph checks in which the wanted ids stand."""
     return tuple(sorted({file for id in wanted for file in files().get(id, ()) if file.suffix != ".py"}))
 
 

@@ -127,11 +127,20 @@ def test_a_graph_check_in_yaml_is_run(tmp_path: Path) -> None:
     assert answers["aws_instance.pass_allowed"] is Answer.PASSED
 
 
-@pytest.mark.parametrize("text", ["metadata: {id: MM_GRAPH_1}", "- no check", "a: [", "definition: {}"])
-def test_a_graph_check_that_cannot_be_read_is_named(tmp_path: Path, text: str) -> None:
-    (tmp_path / "graph.yaml").write_text(text)
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("graph.yaml", "metadata: {id: MM_GRAPH_1}"),
+        ("graph.yaml", "- no check"),
+        ("graph.yml", "a: ["),
+        ("graph.json", '{"definition": {}}'),
+        ("graph.json", "metadata: {}"),
+    ],
+)
+def test_a_graph_check_that_cannot_be_read_is_named(tmp_path: Path, name: str, text: str) -> None:
+    (tmp_path / name).write_text(text)
     said = refused([written(tmp_path)], ["MM_TRIED_1"], usage=True)
-    assert f"{tmp_path / 'graph.yaml'} cannot be loaded" in said
+    assert f"{tmp_path / name} cannot be loaded" in said
 
 
 def test_a_folder_that_is_missing_is_refused(tmp_path: Path) -> None:
