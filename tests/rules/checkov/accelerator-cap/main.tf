@@ -51,3 +51,74 @@ resource "aws_instance" "unknown_parameter" {
   ami           = "ami-0123456789abcdef0"
   instance_type = aws_ssm_parameter.type.id
 }
+
+resource "aws_sagemaker_domain" "fail_board" {
+  domain_name = "MM-dev-use1-domain-board"
+  auth_mode   = "IAM"
+  vpc_id      = "vpc-0123456789abcdef0"
+  subnet_ids  = ["subnet-0123456789abcdef0"]
+
+  default_user_settings {
+    execution_role = "arn:aws:iam::222222222222:role/studio"
+
+    tensor_board_app_settings {
+      default_resource_spec {
+        instance_type = "ml.p4d.24xlarge"
+      }
+    }
+  }
+}
+
+resource "aws_sagemaker_domain" "pass_studio" {
+  domain_name = "MM-dev-use1-domain-studio"
+  auth_mode   = "IAM"
+  vpc_id      = "vpc-0123456789abcdef0"
+  subnet_ids  = ["subnet-0123456789abcdef0"]
+
+  default_user_settings {
+    execution_role = "arn:aws:iam::222222222222:role/studio"
+
+    jupyter_lab_app_settings {
+      default_resource_spec {
+        instance_type = "ml.g5.xlarge"
+      }
+    }
+  }
+}
+
+resource "aws_emr_instance_fleet" "fail_fleet" {
+  cluster_id                = "j-0123456789ABC"
+  target_on_demand_capacity = 1
+
+  instance_type_configs {
+    instance_type = "m6i.xlarge"
+  }
+
+  instance_type_configs {
+    instance_type = "g5.48xlarge"
+  }
+}
+
+# A whole family, whatever its size.
+resource "aws_ec2_host" "fail_host" {
+  availability_zone = "us-east-1a"
+  instance_family   = "p3"
+}
+
+resource "aws_spot_instance_request" "fail_spot" {
+  ami           = "ami-0123456789abcdef0"
+  instance_type = "trn1.32xlarge"
+}
+
+resource "aws_eks_node_group" "fail_nodes" {
+  cluster_name   = "MM-dev-use1-eks"
+  node_role_arn  = "arn:aws:iam::222222222222:role/node"
+  subnet_ids     = ["subnet-0123456789abcdef0"]
+  instance_types = ["g5.xlarge", "g5.2xlarge"]
+
+  scaling_config {
+    desired_size = 1
+    max_size     = 1
+    min_size     = 1
+  }
+}
