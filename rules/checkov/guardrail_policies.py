@@ -44,7 +44,9 @@ def policy_of(check: Any, source: Resource, path: str) -> dict[str, Any] | Mark:
 
 def _built(conf: dict[str, Any]) -> dict[str, Any] | Mark:
     written = blocks(conf, "statement")
-    if isinstance(written, Mark) or any(value_at(conf, one) is not ABSENT for one in _MERGED):
+    # Checkov makes no statements of a `dynamic` block here, and takes a list that it cannot work out for an empty one.
+    dynamic = any("statement" in one for one in listed(conf.get("dynamic")) if isinstance(one, dict))
+    if isinstance(written, Mark) or dynamic or any(value_at(conf, one) is not ABSENT for one in _MERGED):
         return UNKNOWN
     return {"Version": "2012-10-17", "Statement": [_statement(one) for one in written]}
 
@@ -173,7 +175,10 @@ Source: https://docs.aws.amazon.com/AmazonS3/latest/userguide/access-control-blo
 
 
 def open_to_all(statement: dict[str, Any]) -> bool:
-    """Whether a statement allows something to everybody, AWS accounts of strangers among them."""
+    """Whether a statement allows something to everybody, AWS accounts of strangers among them.
+
+    A principal that is known only after apply is the ARN or id of something that is made: it is somebody.
+    """
     if statement.get("Effect") != "Allow" or within(statement, LIMITS):
         return False
     everybody = any(who == "*" and kind in ("AWS", "*") for kind, who in identities(statement))

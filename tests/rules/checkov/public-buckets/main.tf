@@ -111,3 +111,32 @@ resource "aws_s3_bucket_policy" "unknown_parameter" {
   bucket = "mm-prod-use1-site"
   policy = aws_ssm_parameter.policy.arn
 }
+
+data "aws_iam_policy_document" "dynamic" {
+  statement {
+    actions   = ["s3:GetObject"]
+    resources = ["arn:aws:s3:::mm-prod-use1-site/*"]
+    principals {
+      type        = "Service"
+      identifiers = ["cloudfront.amazonaws.com"]
+    }
+  }
+
+  dynamic "statement" {
+    for_each = ["arn:aws:iam::333333333333:root"]
+
+    content {
+      actions   = ["s3:GetObject"]
+      resources = ["arn:aws:s3:::mm-prod-use1-site/*"]
+      principals {
+        type        = "AWS"
+        identifiers = [statement.value]
+      }
+    }
+  }
+}
+
+resource "aws_s3_bucket_policy" "hclunknown_dynamic" {
+  bucket = "mm-prod-use1-site"
+  policy = data.aws_iam_policy_document.dynamic.json
+}
