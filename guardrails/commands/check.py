@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from guardrails.model.report import CheckReport
 
 
-_TEMPLATES = (".yaml", ".yml", ".json", ".template")
+_TEMPLATES = (".yaml", ".yml", ".json", ".template", ".cfn", ".cloudformation")
 _TERRAFORM = (".tf", ".tf.json", ".tfvars", ".tfvars.json")
 _VALUES = ".tfvars"
 _FEW = 20
@@ -197,7 +197,7 @@ def _templates(
     paths: tuple[Path, ...], here: Place | None, options: ScanOptions, account: str, waivers: Path | None, day: date
 ) -> AbstractContextManager[TemplateScan | None]:
     """Start cfn-lint on the templates in the paths; None where there are none."""
-    if not options.cfn_lint or not any(path.is_dir() or path.name.endswith(_TEMPLATES) for path in paths):
+    if not options.cfn_lint or not any(path.is_dir() or path.suffix.lower() in _TEMPLATES for path in paths):
         return nullcontext()
     from guardrails.commands.checking.scanning_templates import templates_of
 

@@ -183,13 +183,13 @@ def test_the_segment_of_the_account_goes_before_that_of_the_template(tmp_path: P
 def test_a_default_nobody_may_see_stays_unseen(tmp_path: Path) -> None:
     template = tmp_path / "secret.yaml"
     template.write_text(
-        "Parameters:\n  Type: {Type: String, NoEcho: true, Default: hunter2hunter2}\nResources:\n  A:\n"
+        "Parameters:\n  Type: {Type: String, NoEcho: true, Default: p4d.24xlarge}\nResources:\n  A:\n"
         "    Type: AWS::EC2::Instance\n    Properties: {InstanceType: !Ref Type, ImageId: ami-0123456789abcdef0}\n",
         "utf-8",
     )
     found = lint([template])
-    assert "I9105" in {one.id for one in found}
-    assert not any("hunter2hunter2" in one.message for one in found)
+    assert [one.id for one in found if one.id[1:] == "9105"] == ["I9105"]
+    assert not any("p4d" in one.message for one in found)
 
 
 def test_more_cases_than_can_be_read_are_an_open_question(tmp_path: Path) -> None:

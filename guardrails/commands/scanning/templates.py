@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from guardrails.files.loaded import Project
     from guardrails.runners.cache import Cache
 
-ENDINGS: Final = (".yaml", ".yml", ".json", ".template")
+ENDINGS: Final = (".yaml", ".yml", ".json", ".template", ".cfn", ".cloudformation")
 LARGEST: Final = 1_048_576
 """Bytes of a template that CloudFormation takes from S3, 1 MB:
 https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/cloudformation-limits.html (2026-09)."""

@@ -233,7 +233,7 @@ def test_a_known_answer_needs_no_cfn_lint_again(ask: Ask, monkeypatch: pytest.Mo
     [
         ("a.yaml", "AWSTemplateFormatVersion: 2010-09-09\n", True),
         ("a.yml", "# words\n---\nDescription: x\nResources:\n  A:\n    Type: AWS::S3::Bucket\n", True),
-        ("a.template", "Resources: {A: {Type: 'AWS::S3::Bucket'}}\n", True),
+        ("a.cfn", "Resources: {A: {Type: 'AWS::S3::Bucket'}}\n", True),
         ("a.yaml", '{Resources: {A: {Type: "AWS::S3::Bucket"}}}', True),
         ("a.json", '{"Resources": {"A": {"Type": "AWS::S3::Bucket"}}}', True),
         ("a.json", '{"AWSTemplateFormatVersion": "2010-09-09", "Resou', True),
