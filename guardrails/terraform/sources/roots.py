@@ -74,7 +74,7 @@ def _sets_up(text: Text) -> bool:
 
 def roots_of(folders: Mapping[Path, Folder]) -> tuple[Path, ...]:
     """Return the roots among folders, by path; every one of the folders is a root or is called below one."""
-    called = {call for one in folders.values() for call in one.calls if call != one.path}
+    called = {call for one in folders.values() for call in one.calls}
     roots = [path for path, one in sorted(folders.items()) if one.alone or path not in called]
     reached = set(below(folders, roots))
     for path in sorted(folders):

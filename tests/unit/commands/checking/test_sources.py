@@ -77,6 +77,7 @@ def test_accounts_come_from_the_place_then_from_the_values(zone: Path) -> None:
     put_call(zone / "stacks/b", "../../terraform/modules/network")
     put_call(zone / "stacks/c", "../../terraform/modules/network")
     (zone / "stacks/a/terraform.tfvars").write_text('  account_id = "333333333333"\n', "utf-8")
+    (zone / "stacks/a/z.auto.tfvars").write_text('name = "no account"\n', "utf-8")
     (zone / "stacks/b/terraform.tfvars").write_text('account_id = "333333333333"\n', "utf-8")
     (zone / "stacks/b/x.auto.tfvars.json").write_text(json.dumps({"account_id": "222222222222"}), "utf-8")
     (zone / "stacks/c/x.auto.tfvars.json").write_text('{"account_id": ', "utf-8")
