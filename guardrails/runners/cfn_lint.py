@@ -11,7 +11,7 @@ from types import TracebackType
 from typing import Any, Final
 
 from guardrails.model.scan import Answer, Record, Scan, ScanFailed
-from guardrails.runners.process import Worker
+from guardrails.runners.process import Worker, flags
 
 TOOL: Final = "cfn-lint"
 WORKER: Final = Path(__file__).with_name("cfn_lint_worker")
@@ -57,7 +57,7 @@ class CfnLint:
         self._scans = dict[str, Scan | ScanFailed]()
         self._broken: ScanFailed | None = None
         self._answer: Mapping[str, Any] | None = None
-        self._worker = Worker([python.absolute(), "-s", WORKER], tool=TOOL, timeout=timeout)
+        self._worker = Worker([python.absolute(), *flags(python), WORKER], tool=TOOL, timeout=timeout)
         where = [str(one.resolve()) for one in folders]
         self._worker.say({"start": {"folders": where, "rules": list(rules), "settings": str(settings.resolve())}})
 

@@ -12,7 +12,7 @@ from types import TracebackType
 from typing import Any, Final
 
 from guardrails.model.scan import Answer, Record, Scan, ScanFailed
-from guardrails.runners.process import Worker
+from guardrails.runners.process import Worker, flags
 
 TOOL: Final = "Checkov"
 WORKER: Final = Path(__file__).with_name("checkov_worker")
@@ -69,7 +69,7 @@ class Checkov:
         self._version, self._scans = "", dict[str, Scan | ScanFailed]()
         self._broken: ScanFailed | None = None
         self._answer: dict[str, Any] | None = None
-        self._worker = Worker([python.absolute(), "-s", WORKER], tool=TOOL, timeout=timeout)
+        self._worker = Worker([python.absolute(), *flags(python), WORKER], tool=TOOL, timeout=timeout)
         start = {
             "folders": [str(one.resolve()) for one in folders],
             "checks": list(checks),

@@ -13,7 +13,9 @@ import os
 import queue
 import shutil
 import signal
+import site
 import subprocess
+import sys
 import tempfile
 import threading
 import time
@@ -165,9 +167,16 @@ class Worker:
         self.end()
 
 
+def flags(python: Path) -> tuple[str, ...]:
+    """Return the flags of a worker's interpreter: no packages of the user's, unless it is ours and has them itself."""
+    return () if site.ENABLE_USER_SITE and python.absolute() == Path(sys.executable).absolute() else ("-s",)
+
+
 def environment(ours: Mapping[str, str], scratch: Path) -> dict[str, str]:
     """Return the environment of a worker: a few variables of ours, an empty home, and what makes runs alike."""
     kept = {name: ours[name] for name in _KEPT if name in ours}
+    if site.ENABLE_USER_SITE:  # `pip install --user`: those packages are not found from another home
+        kept["PYTHONUSERBASE"] = site.getuserbase()
     return {
         **kept,
         "HOME": str(scratch),

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from guardrails.model.scan import ScanFailed
-from guardrails.runners.process import KEPT_OF_ERRORS, Worker, environment
+from guardrails.runners.process import KEPT_OF_ERRORS, Worker, environment, flags
 
 
 def worker(code: str, timeout: float = 20) -> Worker:
@@ -105,7 +105,10 @@ def test_a_worker_starts_in_an_empty_folder_that_is_its_home_and_is_swept_away()
     assert not Path(told["at"]).exists()
 
 
-def test_nothing_that_configures_the_tool_or_python_is_inherited(tmp_path: Path) -> None:
+def test_nothing_that_configures_the_tool_or_python_is_inherited(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("site.ENABLE_USER_SITE", False)
     ours = {"PATH": "/bin", "BC_API_KEY": "k", "PRISMA_API_URL": "u", "CKV_PARSE_ERROR_FAIL": "true"}
     ours |= {"CHECKOV_RUN_SCA_PACKAGE_SCAN_V2": "1", "PYTHONPATH": "/x", "AWS_SECRET_ACCESS_KEY": "s", "TF_VAR_a": "1"}
     ours |= {"EVAL_TF_PLAN_AFTER_UNKNOWN": "1", "LOG_LEVEL": "DEBUG", "HOME": "/root"}
@@ -117,3 +120,16 @@ def test_nothing_that_configures_the_tool_or_python_is_inherited(tmp_path: Path)
         "LOG_LEVEL": "CRITICAL",
         "PYTHONHASHSEED": "0",
     }
+
+
+def test_packages_of_the_user_are_found_by_our_own_interpreter_alone(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("site.ENABLE_USER_SITE", True)
+    monkeypatch.setattr("site.getuserbase", lambda: "/home/user/.local")
+    assert flags(Path(sys.executable)) == ()
+    assert flags(Path("/other/python")) == ("-s",)
+    assert environment({}, tmp_path)["PYTHONUSERBASE"] == "/home/user/.local"
+    monkeypatch.setattr("site.ENABLE_USER_SITE", False)
+    assert flags(Path(sys.executable)) == ("-s",)
+    assert "PYTHONUSERBASE" not in environment({}, tmp_path)
