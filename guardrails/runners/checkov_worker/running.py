@@ -21,6 +21,8 @@ def sources(folder: str, variables: list[str], wanted: Wanted, answers: Answers)
 
     Raises Failed where a file cannot be read: Checkov goes on without it and says that all is well.
     """
+    if not any(Path(folder).rglob("*.tf")):
+        raise Failed(f"{folder}: no Terraform code is there; Checkov would look at nothing", usage=True)
     deferring.complete("checkov.terraform")
     deferring.complete("checkov.terraform.context_parsers")
     _fresh()

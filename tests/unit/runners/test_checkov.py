@@ -177,6 +177,23 @@ def test_code_that_cannot_be_read_is_named(tmp_path: Path) -> None:
     assert not failed.value.usage
 
 
+@pytest.mark.parametrize("name", [".", "none"])
+def test_a_folder_without_code_is_a_wrong_request(tmp_path: Path, name: str) -> None:
+    with started("CKV_LZ_005") as checkov:
+        checkov.submit_sources("code", tmp_path / name, "")
+        with pytest.raises(ScanFailed, match="no Terraform code is there") as failed:
+            checkov.result("code")
+    assert failed.value.usage
+
+
+def test_what_checkov_does_not_read_is_noted(tmp_path: Path) -> None:
+    (tmp_path / "main.tf").write_text('resource "aws_vpc" "a" {\n  cidr_block = "10.0.0.0/16"\n}\n')
+    (tmp_path / "more.tf.json").write_text("{}")
+    with started("CKV_LZ_005") as checkov:
+        checkov.submit_sources("code", tmp_path, "")
+        assert checkov.result("code").notes == ("Checkov does not read JSON: nothing is said of more.tf.json",)
+
+
 def faked(tmp_path: Path, version: str) -> Path:
     """An interpreter in which Checkov says that it is of another version."""
     told = tmp_path / f"checkov-{version}.dist-info"

@@ -68,6 +68,7 @@ def refused(folders: Sequence[Path], checks: Sequence[str], *, usage: bool, time
 def test_a_folder_without_init_is_loaded_where_checkov_passes_over_it(tmp_path: Path) -> None:
     scan = scanned([written(tmp_path)], ["MM_TRIED_1"])
     assert scan.looked["MM_TRIED_1"] > 1
+    assert scan.notes == (f"{tmp_path} has no __init__.py: plain Checkov would pass over its checks",)
     assert {one.answer for one in scan.records} == {Answer.PASSED}
 
 
