@@ -10,7 +10,7 @@ from guardrail_values import ABSENT, UNKNOWN, Mark
 
 
 def candidates(check: Any, conf: dict[str, Any]) -> list[dict[str, Any]]:
-    """Return the account that the code is for, or those of the environment that the tags name; none where nobody says."""
+    """Return the account that the code is for, or those of the environment of its tags; none where nobody says."""
     own = account()
     if own is not None:
         return [own]

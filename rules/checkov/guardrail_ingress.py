@@ -1,4 +1,4 @@
-"""What security groups let in: rules of every way that the provider knows, read into one form. This file holds no check.
+"""What security groups let in: rules of every way that the provider knows, read into one form. It holds no check.
 
 A managed prefix list that stands in the same code is read as its entries.
 """
