@@ -48,10 +48,11 @@ from typing import Any
 
 sys.path += [str(Path(__file__).parent), str(Path(__file__).parents[1] / "checkov")]
 
+from cfnlint.rules import RuleMatch
+
 from _guardrail_nodes import UNKNOWN, Node, OneOf
 from _guardrail_rule import Saying, TemplateRule, fails, open_question, unsure
 from _guardrail_worlds import Resource, World
-from cfnlint.rules import RuleMatch
 from guardrail_settings import setting
 
 RULE = {

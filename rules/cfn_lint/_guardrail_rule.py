@@ -9,9 +9,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any, ClassVar
 
+from cfnlint.rules import CloudFormationLintRule, RuleMatch
+
 from _guardrail_nodes import Node
 from _guardrail_worlds import Resource, TooMany, World, worlds
-from cfnlint.rules import CloudFormationLintRule, RuleMatch
 from guardrail_settings import account
 
 Saying = tuple[bool, Node, str]

@@ -9,8 +9,9 @@ from __future__ import annotations
 from functools import cache
 from typing import Any
 
-from _guardrail_nodes import UNKNOWN, Node
 from cfnlint.schema import PROVIDER_SCHEMA_MANAGER, ResourceNotFoundError
+
+from _guardrail_nodes import UNKNOWN, Node
 from guardrail_settings import setting
 
 _REGION = "us-east-1"

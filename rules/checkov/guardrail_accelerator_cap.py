@@ -37,11 +37,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from checkov.common.models.enums import CheckResult
+
 from guardrail_check import ResourceCheck
 from guardrail_settings import accelerated, account, over_cap, setting
 from guardrail_values import ABSENT, UNKNOWN, Mark, blocks, value_at, values_at
-
-from checkov.common.models.enums import CheckResult
 
 RULE = {
     "id": "CKV_LZ_005",

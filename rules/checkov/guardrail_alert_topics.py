@@ -41,13 +41,13 @@ from __future__ import annotations
 import re
 from typing import Any
 
+from checkov.common.models.enums import CheckResult
+
 from guardrail_check import ResourceCheck
 from guardrail_graph import Resource, itself, points_at, resources
 from guardrail_policies import open_to_all, policy_at, statements
 from guardrail_tags import planned
 from guardrail_values import ABSENT, Mark, document_at, listed, unwrapped, value_at
-
-from checkov.common.models.enums import CheckResult
 
 RULE = {
     "id": "CKV_LZ_048",

@@ -37,11 +37,11 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
+from checkov.common.models.enums import CheckResult
+
 from guardrail_check import ProviderCheck, ResourceCheck
 from guardrail_settings import setting
 from guardrail_values import ABSENT, UNKNOWN, Mark, blocks, value_at, values_at
-
-from checkov.common.models.enums import CheckResult
 
 RULE = {
     "id": "CKV_LZ_004",

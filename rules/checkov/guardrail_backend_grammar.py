@@ -57,11 +57,11 @@ from __future__ import annotations
 import re
 from typing import Any
 
+from checkov.common.models.enums import CheckResult
+
 from guardrail_check import ProviderCheck
 from guardrail_settings import setting
 from guardrail_values import ABSENT, flag, value_at
-
-from checkov.common.models.enums import CheckResult
 
 RULE = {
     "id": "CKV_LZ_026",

@@ -82,12 +82,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from checkov.common.models.enums import CheckResult
+
 from guardrail_accounts import asked
 from guardrail_check import ResourceCheck
 from guardrail_settings import setting
 from guardrail_values import ABSENT, UNKNOWN, Mark, blocks, number, value_at
-
-from checkov.common.models.enums import CheckResult
 
 RULE = {
     "id": "CKV_LZ_033",

@@ -85,12 +85,12 @@ from __future__ import annotations
 
 from typing import Any
 
+from checkov.common.models.enums import CheckResult
+
 from guardrail_accounts import asked
 from guardrail_check import ResourceCheck
 from guardrail_settings import document, setting
 from guardrail_values import ABSENT, UNKNOWN, Mark, blocks, number, value_at, values_at
-
-from checkov.common.models.enums import CheckResult
 
 RULE = {
     "id": "CKV_LZ_031",

@@ -59,12 +59,12 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
+from checkov.common.models.enums import CheckResult
+
 from guardrail_check import ResourceCheck
 from guardrail_graph import itself, resources
 from guardrail_settings import setting
 from guardrail_values import UNKNOWN, Mark, value_at
-
-from checkov.common.models.enums import CheckResult
 
 RULE = {
     "id": "CKV_LZ_037",

@@ -83,12 +83,12 @@ from __future__ import annotations
 
 from typing import Any
 
+from checkov.common.models.enums import CheckResult
+
 from guardrail_check import ResourceCheck
 from guardrail_graph import resources
 from guardrail_settings import setting
 from guardrail_values import ABSENT, UNKNOWN, Mark, blocks, document_at, value_at, values_at
-
-from checkov.common.models.enums import CheckResult
 
 RULE = {
     "id": "CKV_LZ_032",

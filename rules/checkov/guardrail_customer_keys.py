@@ -44,13 +44,13 @@ from __future__ import annotations
 
 from typing import Any
 
+from checkov.common.models.enums import CheckResult
+
 from guardrail_check import ResourceCheck
 from guardrail_ingress import called
 from guardrail_policies import conditions, identities, policy_at, statements
 from guardrail_tags import tags_of
 from guardrail_values import ABSENT, UNKNOWN, Mark, flag, number, value_at
-
-from checkov.common.models.enums import CheckResult
 
 RULE = {
     "id": "CKV_LZ_028",

@@ -49,6 +49,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from checkov.common.models.enums import CheckResult
+
 from guardrail_accounts import environment
 from guardrail_check import ResourceCheck
 from guardrail_graph import Resource, itself, place, points_at, resources
@@ -56,8 +58,6 @@ from guardrail_ingress import wide
 from guardrail_network import TABLES, table_tiers
 from guardrail_policies import conditions, identities, items, policy_at, statements
 from guardrail_values import ABSENT, UNKNOWN, Mark, blocks, flag, value_at, values_at
-
-from checkov.common.models.enums import CheckResult
 
 RULE = {
     "id": "CKV_LZ_020",

@@ -39,13 +39,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from checkov.common.models.enums import CheckResult
+
 from guardrail_check import ResourceCheck
 from guardrail_settings import account, document, setting
 from guardrail_taggable import TAGGABLE
 from guardrail_tags import tags_of
 from guardrail_values import ABSENT, UNKNOWN, Mark, blocks, value_at
-
-from checkov.common.models.enums import CheckResult
 
 RULE = {
     "id": "CKV_LZ_002",

@@ -41,13 +41,13 @@ from __future__ import annotations
 
 from typing import Any
 
+from checkov.common.models.enums import CheckResult
+
 from guardrail_check import ResourceCheck
 from guardrail_graph import itself, points_at, resources
 from guardrail_settings import setting
 from guardrail_tags import environment_of
 from guardrail_values import ABSENT, UNKNOWN, Mark, number, value_at
-
-from checkov.common.models.enums import CheckResult
 
 RULE = {
     "id": "CKV_LZ_013",

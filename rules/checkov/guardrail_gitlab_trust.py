@@ -65,14 +65,14 @@ from __future__ import annotations
 import re
 from typing import Any
 
+from checkov.common.models.enums import CheckResult
+
 from guardrail_access import asked, trusts
 from guardrail_check import ResourceCheck
 from guardrail_graph import resources
 from guardrail_policies import policy_at
 from guardrail_settings import setting
 from guardrail_values import UNKNOWN, Mark, value_at, values_at
-
-from checkov.common.models.enums import CheckResult
 
 RULE = {
     "id": "CKV_LZ_010",

@@ -57,13 +57,13 @@ from __future__ import annotations
 
 from typing import Any
 
+from checkov.common.models.enums import CheckResult
+
 from guardrail_check import ResourceCheck
 from guardrail_graph import itself
 from guardrail_permission_sets import account_of, group_of, set_of
 from guardrail_settings import document, setting
 from guardrail_values import UNKNOWN, listed, value_at
-
-from checkov.common.models.enums import CheckResult
 
 RULE = {
     "id": "CKV_LZ_041",

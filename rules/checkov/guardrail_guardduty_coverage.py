@@ -49,12 +49,12 @@ from __future__ import annotations
 
 from typing import Any
 
+from checkov.common.models.enums import CheckResult
+
 from guardrail_check import ResourceCheck
 from guardrail_graph import Resource, itself, points_at, providers, resources
 from guardrail_settings import setting
 from guardrail_values import ABSENT, UNKNOWN, flag, value_at
-
-from checkov.common.models.enums import CheckResult
 
 RULE = {
     "id": "CKV_LZ_035",

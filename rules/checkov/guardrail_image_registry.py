@@ -43,13 +43,13 @@ from __future__ import annotations
 import re
 from typing import Any
 
+from checkov.common.models.enums import CheckResult
+
 from guardrail_check import ResourceCheck
 from guardrail_graph import resources
 from guardrail_policies import identities, open_to_all, policy_at, statements
 from guardrail_settings import document, setting
 from guardrail_values import ABSENT, UNKNOWN, Mark, blocks, flag, value_at
-
-from checkov.common.models.enums import CheckResult
 
 RULE = {
     "id": "CKV_LZ_050",

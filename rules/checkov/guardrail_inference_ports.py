@@ -54,11 +54,11 @@ from __future__ import annotations
 
 from typing import Any
 
+from checkov.common.models.enums import CheckResult
+
 from guardrail_check import ResourceCheck
 from guardrail_ingress import GROUPS, TYPES, Ingress, groups_of, let_in, private
 from guardrail_values import UNKNOWN, Mark
-
-from checkov.common.models.enums import CheckResult
 
 RULE = {
     "id": "CKV_LZ_029",

@@ -85,6 +85,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from checkov.common.models.enums import CheckResult
+
 from guardrail_buckets import (
     ENCRYPTION,
     POLICY,
@@ -104,8 +106,6 @@ from guardrail_check import ResourceCheck
 from guardrail_graph import itself, resources
 from guardrail_ingress import called
 from guardrail_values import UNKNOWN, unresolved
-
-from checkov.common.models.enums import CheckResult
 
 RULE = {
     "id": "CKV_LZ_027",

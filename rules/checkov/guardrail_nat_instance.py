@@ -54,11 +54,11 @@ import binascii
 import re
 from typing import Any
 
+from checkov.common.models.enums import CheckResult
+
 from guardrail_check import DataCheck, ResourceCheck
 from guardrail_tags import tag_of
 from guardrail_values import ABSENT, UNKNOWN, Mark, address, blocks, flag, value_at, values_at
-
-from checkov.common.models.enums import CheckResult
 
 RULE = {
     "id": "CKV_LZ_017",

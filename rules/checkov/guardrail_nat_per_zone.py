@@ -58,14 +58,14 @@ from __future__ import annotations
 
 from typing import Any
 
+from checkov.common.models.enums import CheckResult
+
 from guardrail_check import ResourceCheck
 from guardrail_graph import Resource, itself
 from guardrail_network import TABLES, joined, routes, table_of, vpcs, zone_of_gateway, zones_of_table
 from guardrail_settings import account
 from guardrail_tags import environment_of
 from guardrail_values import ABSENT, UNKNOWN, Mark, unwrapped
-
-from checkov.common.models.enums import CheckResult
 
 RULE = {
     "id": "CKV_LZ_016",

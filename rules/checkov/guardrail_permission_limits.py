@@ -53,14 +53,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from checkov.common.models.enums import CheckResult
+
 from guardrail_check import ResourceCheck
 from guardrail_graph import itself, resources
 from guardrail_permission_sets import set_of
 from guardrail_policies import items, matches, policy_at, policy_of, statements
 from guardrail_settings import setting
 from guardrail_values import UNKNOWN, Mark, listed, value_at
-
-from checkov.common.models.enums import CheckResult
 
 RULE = {
     "id": "CKV_LZ_040",

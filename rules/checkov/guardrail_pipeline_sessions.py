@@ -41,13 +41,13 @@ from __future__ import annotations
 import re
 from typing import Any
 
+from checkov.common.models.enums import CheckResult
+
 from guardrail_check import ResourceCheck
 from guardrail_policies import identities, policy_at, statements
 from guardrail_settings import setting
 from guardrail_tags import planned
 from guardrail_values import ABSENT, UNKNOWN, Mark, number, value_at
-
-from checkov.common.models.enums import CheckResult
 
 RULE = {
     "id": "CKV_LZ_054",

@@ -37,13 +37,13 @@ from __future__ import annotations
 
 from typing import Any
 
+from checkov.common.models.enums import CheckResult
+
 from guardrail_access import attached_writes, own_writes, plan_role, writes
 from guardrail_check import ResourceCheck
 from guardrail_graph import Resource, itself, points_at, resources
 from guardrail_policies import policy_of
 from guardrail_values import UNKNOWN, Mark, value_at, values_at
-
-from checkov.common.models.enums import CheckResult
 
 RULE = {
     "id": "CKV_LZ_009",

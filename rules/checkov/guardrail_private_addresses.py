@@ -42,12 +42,12 @@ from __future__ import annotations
 
 from typing import Any
 
+from checkov.common.models.enums import CheckResult
+
 from guardrail_check import ResourceCheck
 from guardrail_graph import itself
 from guardrail_network import tier
 from guardrail_values import ABSENT, UNKNOWN, flag
-
-from checkov.common.models.enums import CheckResult
 
 RULE = {
     "id": "CKV_LZ_015",

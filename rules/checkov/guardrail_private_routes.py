@@ -49,12 +49,12 @@ from __future__ import annotations
 
 from typing import Any
 
+from checkov.common.models.enums import CheckResult
+
 from guardrail_check import ResourceCheck
 from guardrail_graph import Resource, itself
 from guardrail_network import TABLES, links, may_mean, routes, table_of, table_tiers, tier, to_internet_gateway
 from guardrail_values import ABSENT, Mark, value_at
-
-from checkov.common.models.enums import CheckResult
 
 RULE = {
     "id": "CKV_LZ_014",

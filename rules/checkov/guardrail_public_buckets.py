@@ -56,11 +56,11 @@ from __future__ import annotations
 
 from typing import Any
 
+from checkov.common.models.enums import CheckResult
+
 from guardrail_check import ResourceCheck
 from guardrail_policies import open_to_all, policy_at, statements
 from guardrail_values import ABSENT, UNKNOWN, Mark, blocks, value_at
-
-from checkov.common.models.enums import CheckResult
 
 RULE = {
     "id": "CKV_LZ_052",

@@ -41,13 +41,13 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import Any
 
+from checkov.common.models.enums import CheckResult
+
 from guardrail_check import ResourceCheck
 from guardrail_settings import account, document, setting
 from guardrail_taggable import TAGGABLE
 from guardrail_tags import tags_of, whole
 from guardrail_values import ABSENT, UNKNOWN, Mark, value_at
-
-from checkov.common.models.enums import CheckResult
 
 RULE = {
     "id": "CKV_LZ_003",

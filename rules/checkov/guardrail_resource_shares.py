@@ -43,12 +43,12 @@ from __future__ import annotations
 import re
 from typing import Any
 
+from checkov.common.models.enums import CheckResult
+
 from guardrail_check import ResourceCheck
 from guardrail_graph import itself, points_at, resources
 from guardrail_settings import document, setting
 from guardrail_values import ABSENT, Mark, flag, value_at
-
-from checkov.common.models.enums import CheckResult
 
 RULE = {
     "id": "CKV_LZ_043",

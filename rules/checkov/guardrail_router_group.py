@@ -47,14 +47,14 @@ from __future__ import annotations
 
 from typing import Any
 
+from checkov.common.models.enums import CheckResult
+
 from guardrail_accounts import environment
 from guardrail_check import ResourceCheck
 from guardrail_graph import Resource, itself, points_at, resources
 from guardrail_ingress import called
 from guardrail_network import tier
 from guardrail_values import ABSENT, UNKNOWN, Mark, number, value_at
-
-from checkov.common.models.enums import CheckResult
 
 RULE = {
     "id": "CKV_LZ_023",

@@ -50,12 +50,12 @@ from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
+from checkov.common.models.enums import CheckResult
+
 from guardrail_check import ResourceCheck
 from guardrail_graph import itself
 from guardrail_policies import items, policy_at
 from guardrail_values import ABSENT, UNKNOWN, Mark, listed, unwrapped, value_at
-
-from checkov.common.models.enums import CheckResult
 
 RULE = {
     "id": "CKV_LZ_045",

@@ -49,12 +49,12 @@ from __future__ import annotations
 
 from typing import Any
 
+from checkov.common.models.enums import CheckResult
+
 from guardrail_check import ResourceCheck
 from guardrail_graph import itself, points_at, resources
 from guardrail_ingress import TYPES, Ingress, entries, let_in, wide
 from guardrail_values import ABSENT, UNKNOWN, Mark, blocks, value_at
-
-from checkov.common.models.enums import CheckResult
 
 RULE = {
     "id": "CKV_LZ_030",

@@ -50,10 +50,10 @@ import re
 import zlib
 from typing import Any
 
+from checkov.common.models.enums import CheckResult
+
 from guardrail_check import ResourceCheck
 from guardrail_values import ABSENT, UNKNOWN, unresolved, value_at
-
-from checkov.common.models.enums import CheckResult
 
 RULE = {
     "id": "CKV_LZ_022",

@@ -101,6 +101,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from checkov.common.models.enums import CheckResult
+
 from guardrail_buckets import (
     ENCRYPTION,
     FINE,
@@ -121,8 +123,6 @@ from guardrail_check import ResourceCheck
 from guardrail_graph import itself
 from guardrail_settings import setting
 from guardrail_values import UNKNOWN, Mark, flag, mapping_at, value_at
-
-from checkov.common.models.enums import CheckResult
 
 RULE = {
     "id": "CKV_LZ_024",

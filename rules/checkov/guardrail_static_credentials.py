@@ -43,11 +43,11 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
+from checkov.common.models.enums import CheckResult
+
 from guardrail_check import ResourceCheck
 from guardrail_settings import account, setting
 from guardrail_values import ABSENT, UNKNOWN, values_at
-
-from checkov.common.models.enums import CheckResult
 
 RULE = {
     "id": "CKV_LZ_007",

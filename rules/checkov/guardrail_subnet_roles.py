@@ -41,13 +41,13 @@ from __future__ import annotations
 
 from typing import Any
 
+from checkov.common.models.enums import CheckResult
+
 from guardrail_check import ResourceCheck
 from guardrail_graph import itself
 from guardrail_network import ELB, tier
 from guardrail_tags import tags_of
 from guardrail_values import ABSENT, UNKNOWN
-
-from checkov.common.models.enums import CheckResult
 
 RULE = {
     "id": "CKV_LZ_018",

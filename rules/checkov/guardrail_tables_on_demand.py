@@ -51,12 +51,12 @@ from __future__ import annotations
 
 from typing import Any
 
+from checkov.common.models.enums import CheckResult
+
 from guardrail_check import ResourceCheck
 from guardrail_settings import account, setting
 from guardrail_tags import tags_of
 from guardrail_values import ABSENT, UNKNOWN, value_at
-
-from checkov.common.models.enums import CheckResult
 
 RULE = {
     "id": "CKV_LZ_053",

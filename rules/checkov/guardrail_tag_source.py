@@ -50,13 +50,13 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
+from checkov.common.models.enums import CheckResult
+
 from guardrail_check import ResourceCheck
 from guardrail_graph import itself
 from guardrail_settings import setting
 from guardrail_tags import planned
 from guardrail_values import unwrapped
-
-from checkov.common.models.enums import CheckResult
 
 RULE = {
     "id": "CKV_LZ_055",

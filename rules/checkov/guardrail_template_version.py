@@ -53,10 +53,10 @@ from __future__ import annotations
 import re
 from typing import Any
 
+from checkov.common.models.enums import CheckResult
+
 from guardrail_check import ResourceCheck
 from guardrail_values import ABSENT, UNKNOWN, Mark, blocks, unwrapped, value_at
-
-from checkov.common.models.enums import CheckResult
 
 RULE = {
     "id": "CKV_LZ_006",

@@ -65,12 +65,12 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
+from checkov.common.models.enums import CheckResult
+
 from guardrail_check import ResourceCheck
 from guardrail_graph import Resource, itself, points_at, resources
 from guardrail_settings import account, document, setting
 from guardrail_values import Mark, mapping_at, unwrapped
-
-from checkov.common.models.enums import CheckResult
 
 RULE = {
     "id": "CKV_LZ_044",

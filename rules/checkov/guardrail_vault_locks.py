@@ -44,13 +44,13 @@ from __future__ import annotations
 
 from typing import Any
 
+from checkov.common.models.enums import CheckResult
+
 from guardrail_accounts import asked
 from guardrail_check import ResourceCheck
 from guardrail_graph import itself, points_at, resources
 from guardrail_settings import document
 from guardrail_values import ABSENT, UNKNOWN, Mark, number
-
-from checkov.common.models.enums import CheckResult
 
 RULE = {
     "id": "CKV_LZ_034",
