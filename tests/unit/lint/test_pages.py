@@ -34,6 +34,8 @@ OF_COMMANDS = [
 ]
 """What only the command finds, since it takes the engine and the files, or the findings of all others."""
 LONGEST = 90
+LONGEST_WITH_BLOCKS = 120
+"""Lines of a page; of one about Terraform or CloudFormation, whose examples are whole blocks."""
 TOO_LONG_TO_SHOW = {"LINT-003"}
 """The rules whose example only describes a document."""
 
@@ -58,7 +60,8 @@ def test_a_page_is_whole(rule: Rule) -> None:
     assert names == (HEADINGS if rule in OF_LINT else HEADINGS[: max(6, len(names))])
     assert one.sections[""] == rule.summary, "the page begins with the summary of the rule"
     assert all(one.sections.values())
-    assert len(one.markdown.splitlines()) <= LONGEST
+    of_tool = rule.id.startswith(("CKV_LZ_", "E91", "W91"))
+    assert len(one.markdown.splitlines()) <= (LONGEST_WITH_BLOCKS if of_tool else LONGEST)
     assert one.blocks("Example")
     assert one.blocks("Use instead")
 
