@@ -6,7 +6,7 @@ import importlib.util
 import json
 import shutil
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Final
@@ -48,6 +48,7 @@ class Checkov:
         *,
         timeout: float = 600,
         shortcuts: bool = True,
+        described: Collection[str] = (),
     ) -> None:
         """Start the worker and return at once; what is wrong with the request is told by the first `result`.
 
@@ -58,6 +59,7 @@ class Checkov:
             checks: the exact ids that are to run, ours and Checkov's own.
             timeout: seconds for one input.
             shortcuts: False runs Checkov as it is, as an untested version is run.
+            described: the ids that the files may have; a file with another one is refused. Empty: none is.
 
         Raises:
             ScanFailed: (usage) no check is asked for, or the interpreter cannot be started.
@@ -75,6 +77,7 @@ class Checkov:
             "checks": list(checks),
             "settings": str(settings.resolve()),
             "shortcuts": shortcuts,
+            "described": sorted(described),
         }
         self._worker.say({"start": start})
 

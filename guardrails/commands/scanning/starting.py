@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any, Final, Protocol
 
 from guardrails.commands.outcomes import Misused, Undecided
 from guardrails.files.rule_settings import settings_text
-from guardrails.files.tool_rules import rules_folder
+from guardrails.files.tool_rules import FILE, rules_folder, tool_rules
 from guardrails.model.scan import Scan, ScanFailed
 
 if TYPE_CHECKING:
@@ -54,7 +54,19 @@ def worker_for(python: Path, folders: Sequence[Path], settings: Path, checks: Se
     """Start Checkov. Raises ScanFailed where the interpreter cannot be started."""
     from guardrails.runners.checkov import Checkov  # a command that asks nobody does not pay for it
 
-    return Checkov(python, folders, settings, checks)
+    return Checkov(python, folders, settings, checks, described=described_in(folders))
+
+
+def described_in(folders: Sequence[Path]) -> frozenset[str]:
+    """Return the ids that check files may have where a project has its own: ours, and those that its table describes.
+
+    Empty where only our own folder is given.
+    """
+    if len(folders) == 1:
+        return frozenset()
+    own = folders[-1].parent
+    described = tool_rules(own).rules if (own / FILE).is_file() else {}
+    return frozenset(tool_rules().rules) | frozenset(described)
 
 
 @dataclass(slots=True)
@@ -168,6 +180,7 @@ def _basis(python: Path, folders: Sequence[Path], settings: str, checks: Sequenc
         *(_content(folder) for folder in folders),
         settings.encode(),
         "\n".join(checks).encode(),
+        "\n".join(sorted(described_in(folders))).encode(),
     )
 
 

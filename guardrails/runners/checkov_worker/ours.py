@@ -95,6 +95,14 @@ def _why(error: BaseException, file: Path) -> str:
     return f"{type(error).__name__}: {error}" + (f" (line {line})" if line and "line" not in str(error) else "")
 
 
+def assert_described(registered: dict[str, Path], described: frozenset[str]) -> None:
+    """Raise Failed (usage) where a file has a check that nobody can ask for: it would never run, and say nothing."""
+    silent = sorted(id for id in registered if id not in described)
+    if silent:
+        where = registered[silent[0]]
+        raise Failed(f"{where}: {one_of(silent)} would never run: rules/rules.json does not have it", usage=True)
+
+
 def verified(wanted: list[str], known: set[str]) -> None:
     """Raise Failed (usage) where ids that are wanted are not known; similar ones are named."""
     import difflib

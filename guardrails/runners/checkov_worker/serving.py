@@ -1,6 +1,6 @@
 """The conversation: one line of JSON a message, in both directions.
 
-In: `{"start": {"folders", "checks", "settings", "shortcuts"}}`, then any number of
+In: `{"start": {"folders", "checks", "settings", "shortcuts", "described"}}`, then any number of
 `{"plan": name, "account", "unknown", "size"}` followed by so many bytes of a plan, and
 `{"sources": name, "folder", "account", "variables"}`.
 Out: `{"hello": 1}` at once, `{"ready": {"version", "notes"}}`, and for each input one line
@@ -66,7 +66,7 @@ def _serve(channel: Channel, source: BinaryIO) -> None:
     start = json.loads(source.readline())["start"]
     from .session import Session
 
-    session = Session(start["folders"], start["checks"], start["settings"], start["shortcuts"])
+    session = Session(start["folders"], start["checks"], start["settings"], start["shortcuts"], start["described"])
     channel.say({"ready": {"version": session.version, "notes": session.notes}})
     for line in source:
         request = json.loads(line)

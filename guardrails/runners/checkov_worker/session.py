@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import os
 import sys
+from collections.abc import Collection
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +17,9 @@ from .scanning import Answers, Wanted
 class Session:
     """The loaded checks, and how this version of Checkov is to be run."""
 
-    def __init__(self, folders: list[str], checks: list[str], settings: str, shortcuts: bool) -> None:
+    def __init__(
+        self, folders: list[str], checks: list[str], settings: str, shortcuts: bool, described: Collection[str] = ()
+    ) -> None:
         self.version = versions.checkov_version()
         self.notes: list[str] = []
         self._fast = shortcuts and versions.tested(self.version)
@@ -29,12 +32,14 @@ class Session:
         offline.forbid()
         if self._fast:
             deferring.defer_checkov()
-        self._load(folders, checks)
+        self._load(folders, checks, described)
 
-    def _load(self, folders: list[str], checks: list[str]) -> None:
+    def _load(self, folders: list[str], checks: list[str], described: Collection[str]) -> None:
         from . import graphs, ours, stock
 
         registered, graph = ours.load(folders)
+        if described:
+            ours.assert_described(registered, frozenset(described))
         for folder in folders:
             if not Path(folder, "__init__.py").exists():
                 self.notes.append(f"{folder} has no __init__.py: plain Checkov would pass over its checks")

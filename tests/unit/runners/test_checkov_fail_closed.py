@@ -12,6 +12,7 @@ from typing import Final
 
 import pytest
 
+from guardrails.files.tool_rules import tool_rules
 from guardrails.model.scan import Answer, Scan, ScanFailed
 from guardrails.runners.checkov import Checkov
 from tests.rules.fixtures import CHECKS, FIXTURES, REPOSITORY, checkov_python
@@ -63,6 +64,16 @@ def refused(folders: Sequence[Path], checks: Sequence[str], *, usage: bool, time
         scanned(folders, checks, timeout)
     assert failed.value.usage is usage
     return str(failed.value)
+
+
+def test_a_check_that_nobody_can_ask_for_is_no_check_that_passed(tmp_path: Path) -> None:
+    folders = [CHECKS, written(tmp_path / "own", "return CheckResult.FAILED")]
+    ours = tool_rules().rules
+    with Checkov(checkov_python(), folders, SETTINGS, ["CKV_LZ_005"], timeout=60, described=ours) as checkov:
+        checkov.submit_plan("plan", PLAN.read_bytes(), "", {})
+        with pytest.raises(ScanFailed, match=r"would never run: rules/rules\.json does not have it") as failed:
+            checkov.result("plan")
+    assert failed.value.usage
 
 
 def test_a_folder_without_init_is_loaded_where_checkov_passes_over_it(tmp_path: Path) -> None:

@@ -10,7 +10,7 @@ import pytest
 from guardrails.commands.outcomes import Misused, Undecided
 from guardrails.commands.scanning import starting
 from guardrails.commands.scanning.options import ScanOptions
-from guardrails.commands.scanning.starting import check_folders, installed_version, start
+from guardrails.commands.scanning.starting import check_folders, described_in, installed_version, start
 from guardrails.files.loaded import Project
 from guardrails.files.project import load_project
 from guardrails.model.scan import Answer, Record, ScanFailed
@@ -144,3 +144,13 @@ def test_plans_of_the_repository_can_be_handed_over(project: Project, workers: l
     assert set(json.loads(written)) == {
         *("format_version", "terraform_version", "planned_values", "resource_changes", "configuration")
     }
+
+
+def test_a_check_of_the_project_counts_once_its_table_describes_it(tmp_path: Path) -> None:
+    ours, own = REPOSITORY / "rules" / "checkov", tmp_path / "checkov"
+    assert described_in((ours,)) == frozenset()
+    assert "CKV_LZ_005" in described_in((ours, own))
+    row = {"id": "ACME_1", "slug": "a", "severity": "LOW", "summary": "A.", "title": "A", "rows": [], "stock": False}
+    row |= {"tool": "checkov", "file": "checkov/a.py", "pillar": "cost", "help": "Do."}
+    (tmp_path / "rules.json").write_text(json.dumps({"version": 1, "rules": [row], "skips": []}), "utf-8")
+    assert described_in((ours, own)) == described_in((ours, tmp_path / "none" / "checkov")) | {"ACME_1"}
