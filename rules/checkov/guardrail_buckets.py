@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 
 from guardrail_graph import Resource, place, points_at, resources
 from guardrail_policies import conditions, identities, items, policy_of, statements
-from guardrail_values import ABSENT, UNKNOWN, Mark, flag, unresolved, value_at
+from guardrail_values import ABSENT, UNKNOWN, Mark, blocks, flag, unresolved, value_at
 
 VERSIONING = "aws_s3_bucket_versioning"
 ENCRYPTION = "aws_s3_bucket_server_side_encryption_configuration"
@@ -136,7 +136,7 @@ def judged(check: Any, bucket: Resource, kind: str, judge: Callable[[Any, Resour
 
 def versioned(_: Any, part: Resource) -> Verdict:
     """Versioning is on."""
-    status = value_at(part.conf, "versioning_configuration.status")
+    status = _known(part.conf, "versioning_configuration.status")
     if status is UNKNOWN or status == "Enabled":
         return Verdict(True if status == "Enabled" else UNKNOWN, "the status of versioning is known only after apply")
     return Verdict(False, "versioning is not Enabled")
@@ -153,7 +153,7 @@ def closed(_: Any, part: Resource) -> Verdict:
 
 def encrypted(_: Any, part: Resource) -> Verdict:
     """There is a default encryption."""
-    kind = value_at(part.conf, "rule.apply_server_side_encryption_by_default.sse_algorithm")
+    kind = _known(part.conf, "rule.apply_server_side_encryption_by_default.sse_algorithm")
     if kind is ABSENT:
         return Verdict(False, "no default encryption")
     return Verdict(UNKNOWN, "the encryption is known only after apply") if kind is UNKNOWN else FINE
@@ -162,8 +162,8 @@ def encrypted(_: Any, part: Resource) -> Verdict:
 def encrypted_with_own_key(_: Any, part: Resource) -> Verdict:
     """The default encryption uses a customer key, and a bucket key."""
     inner = "rule.apply_server_side_encryption_by_default"
-    kind = value_at(part.conf, f"{inner}.sse_algorithm")
-    key, cheap = value_at(part.conf, f"{inner}.kms_master_key_id"), flag(part.conf, "rule.bucket_key_enabled")
+    kind = _known(part.conf, f"{inner}.sse_algorithm")
+    key, cheap = _known(part.conf, f"{inner}.kms_master_key_id"), flag(part.conf, "rule.bucket_key_enabled")
     if kind not in ("aws:kms", "aws:kms:dsse", UNKNOWN):
         return Verdict(False, f"encryption with {'nothing' if kind is ABSENT else kind}, not with a customer key")
     if key is ABSENT or str(key).endswith("alias/aws/s3"):
@@ -174,25 +174,65 @@ def encrypted_with_own_key(_: Any, part: Resource) -> Verdict:
     return Verdict(UNKNOWN, "the encryption is known only after apply") if late else FINE
 
 
+def _known(conf: dict[str, Any], path: str) -> Any:
+    """The value in a block. A plan has a null where nothing is set and leaves out what is late: that is UNKNOWN."""
+    found = value_at(conf, path)
+    head, _, name = path.rpartition(".")
+    within = value_at(conf, head)
+    late = "__change_actions__" in conf and isinstance(within, dict) and name not in within
+    return UNKNOWN if found is ABSENT and late else found
+
+
 def tls_only(check: Any, part: Resource) -> Verdict:
     """The policy denies everybody what does not come over TLS."""
     document = policy_of(check, part, "policy")
     if isinstance(document, Mark):
         return Verdict(UNKNOWN, "the bucket's policy is known only after apply")
-    if any(_denies_plain(one) for one in statements(document)):
+    planned = "__change_actions__" in part.conf
+    answers = [_denies_plain(one, planned) for one in statements(document)]
+    if True in answers:
         return FINE
-    return Verdict(False, "no statement denies requests without TLS (aws:SecureTransport)")
+    if UNKNOWN in answers:
+        return Verdict(UNKNOWN, "what the bucket's policy denies is known only after apply")
+    return Verdict(False, "no statement denies everybody each request without TLS (aws:SecureTransport), objects too")
 
 
-def _denies_plain(statement: dict[str, Any]) -> bool:
-    if statement.get("Effect") != "Deny" or not {"s3:*", "*"} & set(_texts(items(statement, "Action"))):
-        return False
+def _denies_plain(statement: dict[str, Any], planned: bool) -> Any:
+    """Whether a statement denies everybody everything without TLS: True, False, or UNKNOWN where that hangs on parts.
+
+    A second row of conditions makes the denial smaller, and one of the bucket alone says nothing of its objects.
+    """
+    actions = items(statement, "Action")
+    if statement.get("Effect") != "Deny" or not {"s3:*", "*"} & {one.lower() for one in _texts(actions)}:
+        return UNKNOWN if statement.get("Effect") is UNKNOWN or UNKNOWN in actions else False
     if not any(who == "*" for _, who in identities(statement)):
         return False
-    return any(
-        operator == "Bool" and key == "aws:securetransport" and [str(one).lower() for one in values] == ["false"]
-        for operator, key, values in conditions(statement)
-    )
+    rows = list(conditions(statement))
+    asked = [
+        operator in ("Bool", "BoolIfExists")
+        and key == "aws:securetransport"
+        and [str(one).lower() for one in values] == ["false"]
+        for operator, key, values in rows
+    ]
+    if asked != [True]:
+        late = any(UNKNOWN in values for _, _, values in rows)
+        return UNKNOWN if late else False
+    return _everything(items(statement, "Resource"), planned)
+
+
+def _everything(named: list[Any], planned: bool) -> Any:
+    """Whether the resources of a statement are a bucket and its objects; two that are not known yet are these.
+
+    Of a list of references Checkov keeps the first where it reads a plan: one stands for all of them there.
+    """
+    known = [one for one in named if isinstance(one, str) and not unresolved(one)]
+    whole = any(one.strip("*") == "" or one.endswith("::*") for one in known if one)
+    objects = whole or any(one.endswith("*") for one in known)
+    bucket = whole or any("/" not in one for one in known)
+    open_ = 2 if planned and named and not known else len(named) - len(known)
+    if objects + bucket + open_ >= 2:
+        return True
+    return UNKNOWN if open_ else False
 
 
 def _texts(values: Iterable[Any]) -> list[str]:
@@ -201,7 +241,8 @@ def _texts(values: Iterable[Any]) -> list[str]:
 
 def replicated(_: Any, part: Resource) -> Verdict:
     """A rule of the replication is on."""
-    rules = [value_at(one, "status") for one in _rules(part.conf)]
+    found = blocks(part.conf, "rule")
+    rules = [UNKNOWN] if isinstance(found, Mark) else [value_at(one, "status") for one in found]
     if "Enabled" in rules:
         return FINE
     return (
@@ -209,11 +250,6 @@ def replicated(_: Any, part: Resource) -> Verdict:
         if UNKNOWN in rules
         else Verdict(False, "no rule of the replication is Enabled")
     )
-
-
-def _rules(conf: dict[str, Any]) -> list[dict[str, Any]]:
-    found = conf.get("rule")
-    return [one for one in found if isinstance(one, dict)] if isinstance(found, list) else []
 
 
 def summed(verdicts: Iterable[Verdict]) -> Verdict:

@@ -367,3 +367,210 @@ resource "aws_s3_bucket_policy" "i" {
 resource "aws_s3_bucket" "web" {
   bucket = "mm-dev-use1-web"
 }
+
+# The denial says nothing of the objects.
+resource "aws_s3_bucket" "fail_objects_in_the_clear" {
+  bucket = "mm-prod-use1-models-j"
+}
+
+resource "aws_s3_bucket_versioning" "j" {
+  bucket = aws_s3_bucket.fail_objects_in_the_clear.id
+
+  versioning_configuration {
+    status = "Enabled"
+  }
+}
+
+resource "aws_s3_bucket_server_side_encryption_configuration" "j" {
+  bucket = aws_s3_bucket.fail_objects_in_the_clear.id
+
+  rule {
+    bucket_key_enabled = true
+
+    apply_server_side_encryption_by_default {
+      sse_algorithm     = "aws:kms"
+      kms_master_key_id = "arn:aws:kms:us-east-1:333333333333:key/mrk-11111111222222223333333344444444"
+    }
+  }
+}
+
+resource "aws_s3_bucket_public_access_block" "j" {
+  bucket                  = aws_s3_bucket.fail_objects_in_the_clear.id
+  block_public_acls       = true
+  block_public_policy     = true
+  ignore_public_acls      = true
+  restrict_public_buckets = true
+}
+
+resource "aws_s3_bucket_policy" "j" {
+  bucket = aws_s3_bucket.fail_objects_in_the_clear.id
+
+  policy = jsonencode({
+    Version = "2012-10-17"
+    Statement = [{
+      Effect    = "Deny"
+      Principal = "*"
+      Action    = "s3:*"
+      Resource  = "arn:aws:s3:::mm-prod-use1-models-j"
+      Condition = { Bool = { "aws:SecureTransport" = "false" } }
+    }]
+  })
+}
+
+# The second row leaves out whoever is of the account.
+resource "aws_s3_bucket" "fail_others_in_the_clear" {
+  bucket = "mm-prod-use1-models-k"
+}
+
+resource "aws_s3_bucket_versioning" "k" {
+  bucket = aws_s3_bucket.fail_others_in_the_clear.id
+
+  versioning_configuration {
+    status = "Enabled"
+  }
+}
+
+resource "aws_s3_bucket_server_side_encryption_configuration" "k" {
+  bucket = aws_s3_bucket.fail_others_in_the_clear.id
+
+  rule {
+    bucket_key_enabled = true
+
+    apply_server_side_encryption_by_default {
+      sse_algorithm     = "aws:kms"
+      kms_master_key_id = "arn:aws:kms:us-east-1:333333333333:key/mrk-11111111222222223333333344444444"
+    }
+  }
+}
+
+resource "aws_s3_bucket_public_access_block" "k" {
+  bucket                  = aws_s3_bucket.fail_others_in_the_clear.id
+  block_public_acls       = true
+  block_public_policy     = true
+  ignore_public_acls      = true
+  restrict_public_buckets = true
+}
+
+resource "aws_s3_bucket_policy" "k" {
+  bucket = aws_s3_bucket.fail_others_in_the_clear.id
+
+  policy = jsonencode({
+    Version = "2012-10-17"
+    Statement = [{
+      Effect    = "Deny"
+      Principal = "*"
+      Action    = "s3:*"
+      Resource  = ["arn:aws:s3:::mm-prod-use1-models-k", "arn:aws:s3:::mm-prod-use1-models-k/*"]
+      Condition = {
+        Bool            = { "aws:SecureTransport" = "false" }
+        StringNotEquals = { "aws:PrincipalAccount" = "333333333333" }
+      }
+    }]
+  })
+}
+
+# Actions are compared without regard to case.
+resource "aws_s3_bucket" "pass_if_exists" {
+  bucket = "mm-prod-use1-models-l"
+}
+
+resource "aws_s3_bucket_versioning" "l" {
+  bucket = aws_s3_bucket.pass_if_exists.id
+
+  versioning_configuration {
+    status = "Enabled"
+  }
+}
+
+resource "aws_s3_bucket_server_side_encryption_configuration" "l" {
+  bucket = aws_s3_bucket.pass_if_exists.id
+
+  rule {
+    bucket_key_enabled = true
+
+    apply_server_side_encryption_by_default {
+      sse_algorithm     = "aws:kms"
+      kms_master_key_id = "arn:aws:kms:us-east-1:333333333333:key/mrk-11111111222222223333333344444444"
+    }
+  }
+}
+
+resource "aws_s3_bucket_public_access_block" "l" {
+  bucket                  = aws_s3_bucket.pass_if_exists.id
+  block_public_acls       = true
+  block_public_policy     = true
+  ignore_public_acls      = true
+  restrict_public_buckets = true
+}
+
+resource "aws_s3_bucket_policy" "l" {
+  bucket = aws_s3_bucket.pass_if_exists.id
+
+  policy = jsonencode({
+    Version = "2012-10-17"
+    Statement = [{
+      Effect    = "Deny"
+      Principal = "*"
+      Action    = "S3:*"
+      Resource  = ["arn:aws:s3:::mm-prod-use1-models-l", "arn:aws:s3:::mm-prod-use1-models-l/*"]
+      Condition = { BoolIfExists = { "aws:SecureTransport" = false } }
+    }]
+  })
+}
+
+locals {
+  made = aws_kms_key.made.arn
+}
+
+resource "aws_kms_key" "made" {
+  enable_key_rotation = true
+}
+
+# A key of the same apply, by way of a local: a plan leaves it out.
+resource "aws_s3_bucket" "pass_key_by_a_local" {
+  bucket = "mm-prod-use1-models-m"
+}
+
+resource "aws_s3_bucket_versioning" "m" {
+  bucket = aws_s3_bucket.pass_key_by_a_local.id
+
+  versioning_configuration {
+    status = "Enabled"
+  }
+}
+
+resource "aws_s3_bucket_server_side_encryption_configuration" "m" {
+  bucket = aws_s3_bucket.pass_key_by_a_local.id
+
+  rule {
+    bucket_key_enabled = true
+
+    apply_server_side_encryption_by_default {
+      sse_algorithm     = "aws:kms"
+      kms_master_key_id = local.made
+    }
+  }
+}
+
+resource "aws_s3_bucket_public_access_block" "m" {
+  bucket                  = aws_s3_bucket.pass_key_by_a_local.id
+  block_public_acls       = true
+  block_public_policy     = true
+  ignore_public_acls      = true
+  restrict_public_buckets = true
+}
+
+resource "aws_s3_bucket_policy" "m" {
+  bucket = aws_s3_bucket.pass_key_by_a_local.id
+
+  policy = jsonencode({
+    Version = "2012-10-17"
+    Statement = [{
+      Effect    = "Deny"
+      Principal = "*"
+      Action    = "S3:*"
+      Resource  = ["arn:aws:s3:::mm-prod-use1-models-m", "arn:aws:s3:::mm-prod-use1-models-m/*"]
+      Condition = { BoolIfExists = { "aws:SecureTransport" = false } }
+    }]
+  })
+}
