@@ -45,9 +45,9 @@ from checkov.common.models.enums import CheckResult
 
 from guardrail_check import ResourceCheck
 from guardrail_graph import Resource, itself, points_at, resources
-from guardrail_policies import open_to_all, policy_at, statements
+from guardrail_policies import matches, open_among, policy_at, statements
 from guardrail_tags import planned
-from guardrail_values import ABSENT, Mark, document_at, listed, unwrapped, value_at
+from guardrail_values import ABSENT, UNKNOWN, Mark, document_at, listed, unwrapped, value_at
 
 RULE = {
     "id": "CKV_LZ_048",
@@ -63,6 +63,8 @@ TARGET = "aws_cloudwatch_event_target"
 _ALERTS = re.compile(r"alert|alarm|security|budget|cost|anomal", re.IGNORECASE)
 _SEVERITY = {"aws.guardduty": ("severity",), "aws.securityhub": ("findings", "Severity")}
 """Source of findings -> where, below `detail`, their severity stands."""
+_KINDS = {"aws.guardduty": "GuardDuty Finding", "aws.securityhub": "Security Hub Findings"}
+"""Source of findings -> how their `detail-type` begins."""
 
 
 class AlertTopics(ResourceCheck):
@@ -76,7 +78,7 @@ class AlertTopics(ResourceCheck):
 
     def _topic(self, conf: dict[str, Any]) -> CheckResult:
         own = itself(self, conf)
-        named = str(value_at(conf, "name"))
+        named = f"{value_at(conf, 'name')} {value_at(conf, 'name_prefix')}"
         if not _ALERTS.search(named) and not self._target_of_rules(own):
             return self.silent()
         late = planned(conf) and "kms_master_key_id" not in conf
@@ -96,10 +98,13 @@ class AlertTopics(ResourceCheck):
         document = policy_at(self, conf, "policy")
         if isinstance(document, Mark):
             return self.unknown("policy", "the policy is known only after apply")
-        if any(open_to_all(one) for one in statements(document)):
+        public = open_among(statements(document))
+        if public is True:
             return self.fails(
                 "policy", "everybody may use the topic; expected services, or accounts of the organization"
             )
+        if public is UNKNOWN:
+            return self.unknown("policy", "what a statement for everybody asks is known only after apply")
         return self.passes("policy")
 
     def _rule(self, conf: dict[str, Any]) -> CheckResult:
@@ -108,7 +113,7 @@ class AlertTopics(ResourceCheck):
         pattern = document_at(conf, "event_pattern")
         if isinstance(pattern, Mark):
             return self.unknown("event_pattern", "the pattern is known only after apply")
-        sources = [one for one in listed(pattern.get("source")) if one in _SEVERITY]
+        sources = _sources(pattern)
         if not sources or all(_asks(pattern, _SEVERITY[one]) for one in sources):
             return self.passes("event_pattern") if sources else self.silent()
         own = itself(self, conf)
@@ -118,6 +123,23 @@ class AlertTopics(ResourceCheck):
         if targets and all(_is_bus(one) for one in targets):
             return self.passes("event_pattern")
         return self.fails("event_pattern", f"findings of {sources[0]} of every severity; expected a severity")
+
+
+def _sources(pattern: dict[str, Any]) -> list[str]:
+    """Return the sources of findings that a pattern matches; one without sources is told by its detail types."""
+    written = listed(pattern.get("source"))
+    if not written:
+        kinds = [one for one in listed(pattern.get("detail-type")) if isinstance(one, str)]
+        return [name for name, kind in _KINDS.items() if any(one.startswith(kind) for one in kinds)]
+    return [name for name in _SEVERITY if any(_matches(one, name) for one in written)]
+
+
+def _matches(pattern: Any, name: str) -> bool:
+    """Whether a value of a pattern matches a source: a text, or `{"prefix": "aws."}` and the like."""
+    if not isinstance(pattern, dict):
+        return bool(pattern == name)
+    start, shape = pattern.get("prefix"), pattern.get("wildcard")
+    return (isinstance(start, str) and name.startswith(start)) or (isinstance(shape, str) and matches(shape, name))
 
 
 def _asks(pattern: dict[str, Any], path: tuple[str, ...]) -> bool:

@@ -47,7 +47,7 @@ from checkov.common.models.enums import CheckResult
 
 from guardrail_check import ResourceCheck
 from guardrail_graph import resources
-from guardrail_policies import identities, open_to_all, policy_at, statements
+from guardrail_policies import identities, open_among, open_to_all, policy_at, statements
 from guardrail_settings import document, setting
 from guardrail_values import ABSENT, UNKNOWN, Mark, blocks, flag, value_at
 
@@ -91,11 +91,13 @@ class ImageRegistry(ResourceCheck):
         if isinstance(found, Mark):
             return self.unknown("policy", "the policy is known only after apply")
         for one in statements(found):
-            if open_to_all(one):
+            if open_to_all(one) is True:
                 return self.fails("policy", "everybody is allowed; expected accounts of the organization")
             for kind, who in identities(one):
                 if one.get("Effect") == "Allow" and kind == "AWS" and isinstance(who, str) and _foreign(who):
                     return self.fails("policy", f"{who} is not of this organization, as its file tells it")
+        if open_among(statements(found)) is UNKNOWN:
+            return self.unknown("policy", "what a statement for everybody asks is known only after apply")
         return self.passes("policy")
 
     def _replication(self, conf: dict[str, Any]) -> CheckResult:

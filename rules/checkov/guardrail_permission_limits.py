@@ -60,7 +60,7 @@ from guardrail_graph import itself, resources
 from guardrail_permission_sets import set_of
 from guardrail_policies import items, matches, policy_at, policy_of, statements
 from guardrail_settings import setting
-from guardrail_values import UNKNOWN, Mark, listed, value_at
+from guardrail_values import UNKNOWN, Mark, listed, unresolved, value_at
 
 RULE = {
     "id": "CKV_LZ_040",
@@ -79,6 +79,7 @@ WRITES = (
     *(f"iam:{one}" for one in ("CreateUser", "CreateRole", "CreatePolicyVersion", "AttachRolePolicy", "PutRolePolicy")),
     *(f"iam:{one}" for one in ("CreateAccessKey", "UpdateAssumeRolePolicy", "DeleteRolePermissionsBoundary")),
     *(f"sso:{one}" for one in ("CreateAccountAssignment", "PutInlinePolicyToPermissionSet")),
+    "iam:PassRole",
     *(f"organizations:{one}" for one in ("LeaveOrganization", "DetachPolicy", "UpdatePolicy", "CloseAccount")),
     *(f"account:{one}" for one in ("CloseAccount", "PutContactInformation", "EnableRegion")),
     *(f"aws-portal:{one}" for one in ("ModifyAccount", "ModifyBilling", "ModifyPaymentMethods")),
@@ -89,8 +90,11 @@ Source: https://docs.aws.amazon.com/service-authorization/latest/reference/list_
 and the pages of the others (2026-11)
 """
 
-SERVICES = frozenset(one.partition(":")[0] for one in WRITES)
-READS = ("get", "list", "describe", "generate", "simulate", "view")
+BESIDE = ("identitystore", "sso-directory", "invoicing", "purchase-orders")
+"""Services whose writes count where they are named; what leaves them in a wildcard says less of intent."""
+
+SERVICES = frozenset((*(one.partition(":")[0] for one in WRITES), *BESIDE))
+READS = ("get", "list", "describe", "generate", "simulate", "view", "search", "batchget", "ismember")
 HARMLESS = ("iam:createservicelinkedrole", "iam:changepassword")
 PASS_ROLE = "iam:passrole"
 
@@ -148,10 +152,10 @@ class PermissionLimits(ResourceCheck):
             return self.unknown(path, "the policy is known only after apply")
         late = False
         for action in _allowed(document):
-            if action is UNKNOWN:
-                late = True
-            elif not _denied(document, action):
+            denied = action is not UNKNOWN and _denied(document, action)
+            if denied is False and action is not UNKNOWN:
                 return self.fails(path, f"the policy allows {action}; expected no rights over identity and billing")
+            late = late or denied is not True
         return self.unknown(path, "an action is known only after apply") if late else self.passes(path)
 
 
@@ -164,17 +168,31 @@ def _allowed(document: dict[str, Any]) -> Iterator[Any]:
     """Yield the writes, and the patterns that have writes in them, which a document allows; UNKNOWN for late ones."""
     for one in statements(document):
         if one.get("Effect") != "Allow":
+            if isinstance(one.get("Effect"), Mark) or unresolved(one.get("Effect")):
+                yield UNKNOWN
+            continue
+        if not _reaches(one):
             continue
         for pattern in items(one, "Action"):
-            if isinstance(pattern, Mark):
+            if isinstance(pattern, Mark) or unresolved(pattern):
                 yield UNKNOWN
             elif _writes(pattern, one):
                 yield pattern
             elif not pattern.partition(":")[0].isalnum():
                 yield from (action for action in WRITES if matches(pattern, action))
         if "NotAction" in one:
-            left_out = [pattern for pattern in items(one, "NotAction") if not isinstance(pattern, Mark)]
-            yield from (action for action in WRITES if not any(matches(pattern, action) for pattern in left_out))
+            every = items(one, "NotAction")
+            left_out = [pattern for pattern in every if not isinstance(pattern, Mark) and not unresolved(pattern)]
+            rest = [action for action in WRITES if not any(matches(pattern, action) for pattern in left_out)]
+            yield from rest if len(left_out) == len(every) else [UNKNOWN] * bool(rest)
+
+
+def _reaches(statement: dict[str, Any]) -> bool:
+    """Whether the resources of a statement can be those of identity and billing: `arn:aws:s3:::models/*` cannot."""
+    named = [one for one in items(statement, "Resource") if isinstance(one, str)]
+    services = [one.split(":")[2] if one.startswith("arn:") and one.count(":") > 1 else "*" for one in named]
+    whole = "NotResource" in statement or len(named) < len(items(statement, "Resource")) or not named
+    return whole or any("*" in one or "?" in one or one in SERVICES for one in services)
 
 
 def _writes(pattern: str, statement: dict[str, Any]) -> bool:
@@ -183,20 +201,58 @@ def _writes(pattern: str, statement: dict[str, Any]) -> bool:
     service, _, name = text.partition(":")
     if service not in SERVICES or text in HARMLESS or name.startswith(READS):
         return False
-    if text == PASS_ROLE:
-        return "*" in listed(statement.get("Resource")) and "Condition" not in statement
+    if matches(text, PASS_ROLE) and name.startswith("pass"):
+        every = "NotResource" in statement or any(_any_role(one) for one in listed(statement.get("Resource")))
+        return every and "Condition" not in statement
     return True
 
 
-def _denied(document: dict[str, Any], action: str) -> bool:
-    """Whether the document denies an action (or all of a pattern) everywhere and under no condition."""
-    return any(
-        one.get("Effect") == "Deny"
-        and "Condition" not in one
-        and "*" in listed(one.get("Resource"))
-        and any(not isinstance(pattern, Mark) and matches(pattern, action) for pattern in items(one, "Action"))
-        for one in statements(document)
-    )
+def _any_role(arn: Any) -> bool:
+    """Whether an ARN means any role of an account: `*`, `arn:aws:iam::*:role/*`."""
+    return isinstance(arn, str) and not arn.rpartition(":")[2].replace("role/", "").strip("*")
+
+
+def _denied(document: dict[str, Any], action: str) -> bool | Mark:
+    """Whether the document denies an action (or all of a pattern) everywhere and under no condition.
+
+    UNKNOWN where a denial hangs on values that are not known yet.
+    """
+    late = False
+    for one in statements(document):
+        effect = one.get("Effect")
+        if effect == "Allow" or "Condition" in one:
+            continue
+        where = items(one, "Resource")
+        named = _names(one, action)
+        if effect == "Deny" and "*" in where and named is True:
+            return True
+        open = isinstance(effect, Mark) or unresolved(effect) or UNKNOWN in where or named is UNKNOWN
+        late = late or (open and named is not False)
+    return UNKNOWN if late else False
+
+
+def _names(statement: dict[str, Any], action: str) -> bool | Mark:
+    """Whether a statement is about an action, or about all of a pattern that is a write."""
+    for element in ("Action", "NotAction"):
+        if element not in statement:
+            continue
+        every = items(statement, element)
+        known = [one for one in every if isinstance(one, str) and not unresolved(one)]
+        if element == "NotAction":
+            left = any(_meet(one, action) for one in known)
+            return False if left else UNKNOWN if len(known) < len(every) else True
+        if any(matches(one, action) for one in known):
+            return True
+        return UNKNOWN if len(known) < len(every) else False
+    return False
+
+
+def _meet(pattern: str, action: str) -> bool:
+    """Whether a pattern may leave a write out of what an action, or a pattern of actions, means."""
+    if matches(pattern, action) or matches(action, pattern):
+        service, _, name = pattern.lower().partition(":")
+        return not (service in SERVICES and name.startswith(READS))
+    return pattern.partition(":")[0].lower() == action.partition(":")[0].lower() and "*" in pattern and "*" in action
 
 
 check = PermissionLimits(RULE, (INLINE, MANAGED, CUSTOMER))

@@ -8,10 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from fnmatch import fnmatchcase
+from ipaddress import ip_network
 from typing import Any
 
 from guardrail_graph import Resource, itself, points_at, resources
-from guardrail_values import ABSENT, UNKNOWN, Mark, blocks, document_at, listed, value_at, values_at
+from guardrail_values import ABSENT, UNKNOWN, Mark, blocks, document_at, listed, unresolved, value_at, values_at
 
 SOURCE = "data.aws_iam_policy_document"
 _ELEMENTS = {
@@ -44,9 +45,11 @@ def policy_of(check: Any, source: Resource, path: str) -> dict[str, Any] | Mark:
 
 def _built(conf: dict[str, Any]) -> dict[str, Any] | Mark:
     written = blocks(conf, "statement")
-    # Checkov makes no statements of a `dynamic` block here, and takes a list that it cannot work out for an empty one.
+    # Checkov makes no statements of a `dynamic` block here, nor conditions or principals of one inside a statement.
     dynamic = any("statement" in one for one in listed(conf.get("dynamic")) if isinstance(one, dict))
     if isinstance(written, Mark) or dynamic or any(value_at(conf, one) is not ABSENT for one in _MERGED):
+        return UNKNOWN
+    if any("dynamic" in one for one in written):
         return UNKNOWN
     return {"Version": "2012-10-17", "Statement": [_statement(one) for one in written]}
 
@@ -83,7 +86,8 @@ def _conditions(block: dict[str, Any]) -> dict[str, dict[str, list[Any]]]:
     for one in written:
         values = values_at(one, "values")
         rows = found.setdefault(str(value_at(one, "test")), {})
-        rows[str(value_at(one, "variable"))] = [UNKNOWN] if isinstance(values, Mark) else values
+        # The provider puts the values of blocks with the same test and variable into one list.
+        rows.setdefault(str(value_at(one, "variable")), []).extend([UNKNOWN] if isinstance(values, Mark) else values)
     return found
 
 
@@ -133,7 +137,7 @@ def conditions(statement: dict[str, Any]) -> Iterator[tuple[str, str, list[Any]]
 
 
 def within(statement: dict[str, Any], keys: Iterable[str]) -> bool:
-    """Whether a statement holds only where one of these keys is equal to, or like, something that is not a bare `*`.
+    """Whether a statement holds only where one of these keys is equal to, or like, something that means somebody.
 
     Operators that also hold where the key is not there (`...IfExists`, `Null`, `...NotEquals`) limit nothing.
     """
@@ -141,14 +145,37 @@ def within(statement: dict[str, Any], keys: Iterable[str]) -> bool:
     for operator, key, values in conditions(statement):
         plain = operator.rpartition(":")[2]
         limits = plain in _LIMITING and not operator.startswith("ForAllValues")
-        if (
-            key in wanted
-            and limits
-            and values
-            and not any(isinstance(one, str) and not one.strip("*") for one in values)
-        ):
+        literal = plain.startswith("StringEquals")
+        if key in wanted and limits and values and all(_fixed(key, one, literal) for one in values):
             return True
     return False
+
+
+def _fixed(key: str, value: Any, literal: bool) -> bool:
+    """Whether a value of a condition means somebody; a wildcard where the owner stands (`o-*`) means anybody."""
+    if not isinstance(value, str):
+        return True
+    if key == "aws:sourceip":
+        return _narrow(value)
+    owner = value
+    if value.startswith("arn:"):
+        parts = value.split(":", 5)
+        account, name = (parts[4], parts[5]) if len(parts) == 6 else ("*", "*")
+        # The ARN of a bucket has no account, its name is the owner: arn:aws:s3:*:*:logs.
+        by_name = parts[2:3] == ["s3"] and key == "aws:sourcearn"
+        owner = name if by_name and account in ("", "*") else account or "*"
+    elif key.endswith("orgpaths"):
+        owner = value.partition("/")[0]
+    return bool(owner.strip("*")) if literal else not any(one in owner for one in "*?")
+
+
+def _narrow(value: str) -> bool:
+    """Whether a range of addresses is one that S3 does not call public: /8 or less, /32 or less of IPv6."""
+    try:
+        found = ip_network(value, strict=False)
+    except ValueError:
+        return bool(value.strip("*"))
+    return found.prefixlen >= (8 if found.version == 4 else 32)
 
 
 _LIMITING = frozenset("StringEquals StringEqualsIgnoreCase StringLike ArnEquals ArnLike IpAddress".split())
@@ -174,12 +201,25 @@ Source: https://docs.aws.amazon.com/AmazonS3/latest/userguide/access-control-blo
 """
 
 
-def open_to_all(statement: dict[str, Any]) -> bool:
+def open_to_all(statement: dict[str, Any]) -> bool | Mark:
     """Whether a statement allows something to everybody, AWS accounts of strangers among them.
 
-    A principal that is known only after apply is the ARN or id of something that is made: it is somebody.
+    A principal that is known only after apply is the ARN or id of something that is made: it is somebody. UNKNOWN where
+    the effect of a statement for everybody is not known, or the operators and keys of its conditions.
     """
-    if statement.get("Effect") != "Allow" or within(statement, LIMITS):
+    if statement.get("Effect") == "Deny" or within(statement, LIMITS):
         return False
     everybody = any(who == "*" and kind in ("AWS", "*") for kind, who in identities(statement))
-    return everybody or "NotPrincipal" in statement
+    if not everybody and "NotPrincipal" not in statement:
+        return False
+    written = statement.get("Condition")
+    if unresolved(statement.get("Effect")) or isinstance(statement.get("Effect"), Mark):
+        return UNKNOWN
+    late = isinstance(written, Mark) or unresolved(written) or (isinstance(written, dict) and "unknown" in written)
+    return UNKNOWN if late else True
+
+
+def open_among(found: Iterable[dict[str, Any]]) -> bool | Mark:
+    """Whether one of some statements is open to everybody; UNKNOWN where one may be and none surely is."""
+    answers = [open_to_all(one) for one in found]
+    return True if True in answers else UNKNOWN if UNKNOWN in answers else False

@@ -59,7 +59,7 @@ from typing import Any
 from checkov.common.models.enums import CheckResult
 
 from guardrail_check import ResourceCheck
-from guardrail_policies import open_to_all, policy_at, statements
+from guardrail_policies import open_among, policy_at, statements
 from guardrail_values import ABSENT, UNKNOWN, Mark, blocks, value_at
 
 RULE = {
@@ -82,29 +82,42 @@ class PublicBuckets(ResourceCheck):
 
     def scan_resource_conf(self, conf: dict[str, Any]) -> CheckResult:
         """Return FAILED where everybody gets something."""
-        return self._acl(conf) if self.entity_type in ACLS else self._policy(conf)
+        if self.entity_type not in ACLS:
+            return self._policy(conf)
+        if self.entity_type == "aws_s3_bucket" and isinstance(policy_at(self, conf, "policy"), dict):
+            said = self._policy(conf)  # the argument of the bucket itself, which version 5 of the provider still takes
+            if said is not CheckResult.PASSED:
+                return said
+        return self._acl(conf)
 
     def _policy(self, conf: dict[str, Any]) -> CheckResult:
         found = policy_at(self, conf, "policy")
         if isinstance(found, Mark):
             return self.unknown("policy", "the policy is known only after apply")
-        if any(open_to_all(one) for one in statements(found)):
+        public = open_among(statements(found))
+        if public is True:
             return self.fails("policy", f"the policy allows everybody; {INSTEAD}")
+        if public is UNKNOWN:
+            return self.unknown("policy", "what a statement for everybody asks is known only after apply")
         return self.passes("policy")
 
     def _acl(self, conf: dict[str, Any]) -> CheckResult:
         acl = value_at(conf, "acl")
         if acl in OPEN:
             return self.fails("acl", f"the ACL is {acl}; {INSTEAD}")
-        path = "grant" if self.entity_type == "aws_s3_bucket" else "access_control_policy.grant"
+        path = "access_control_policy.grant" if self.entity_type == "aws_s3_bucket_acl" else "grant"
         grants = blocks(conf, path)
-        for one in [] if isinstance(grants, Mark) else grants:
-            uri = value_at(one, "uri" if path == "grant" else "grantee.uri")
+        given = (
+            [UNKNOWN]
+            if isinstance(grants, Mark)
+            else [value_at(one, "uri" if path == "grant" else "grantee.uri") for one in grants]
+        )
+        for uri in given:
             if isinstance(uri, str) and uri.endswith(GROUPS):
                 return self.fails(path, f"the ACL gives a right to {uri.rpartition('/')[2]}; {INSTEAD}")
-        if acl is UNKNOWN:
-            return self.unknown("acl", "the ACL is known only after apply")
-        said = self.entity_type == "aws_s3_bucket_acl" or acl is not ABSENT or isinstance(grants, Mark) or bool(grants)
+        if acl is UNKNOWN or UNKNOWN in given:
+            return self.unknown("acl" if acl is UNKNOWN else path, "the ACL is known only after apply")
+        said = self.entity_type == "aws_s3_bucket_acl" or acl is not ABSENT or bool(given)
         return self.passes("acl") if said else self.silent()
 
 

@@ -115,3 +115,23 @@ resource "aws_cloudwatch_event_rule" "unknown_pattern" {
   name          = "MM-dev-use1-rule-later"
   event_pattern = aws_kms_key.alerts.policy
 }
+
+# Findings that are not named by their source in so many words.
+resource "aws_cloudwatch_event_rule" "fail_prefix" {
+  name          = "MM-mgmt-use1-rule-prefix"
+  event_pattern = jsonencode({ source = [{ prefix = "aws.guard" }] })
+}
+
+resource "aws_cloudwatch_event_rule" "fail_detail_type" {
+  name          = "MM-mgmt-use1-rule-type"
+  event_pattern = jsonencode({ "detail-type" = ["GuardDuty Finding"] })
+}
+
+resource "aws_cloudwatch_event_rule" "pass_prefix_severity" {
+  name          = "MM-mgmt-use1-rule-prefixsev"
+  event_pattern = jsonencode({ source = [{ prefix = "aws.guard" }], detail = { severity = [{ numeric = [">=", 7] }] } })
+}
+
+resource "aws_sns_topic" "fail_prefixed" {
+  name_prefix = "security-alerts-"
+}

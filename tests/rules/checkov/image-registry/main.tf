@@ -103,3 +103,8 @@ resource "aws_ecr_repository_policy" "unknown_parameter" {
   repository = aws_ecr_repository.pass_models.name
   policy     = aws_ssm_parameter.policy.arn
 }
+
+resource "aws_ecr_repository_policy" "fail_any_organization" {
+  repository = aws_ecr_repository.pass_models.name
+  policy     = jsonencode({ Version = "2012-10-17", Statement = [{ Effect = "Allow", Principal = "*", Action = "ecr:BatchGetImage", Condition = { StringLike = { "aws:PrincipalOrgID" = "o-*" } } }] })
+}

@@ -132,3 +132,64 @@ resource "aws_ssoadmin_customer_managed_policy_attachment" "unknown_elsewhere" {
     name = "MM-elsewhere"
   }
 }
+
+# Denials without conditions, in every form that they have.
+resource "aws_ssoadmin_permission_set_inline_policy" "pass_denied_but" {
+  instance_arn       = "arn:aws:sso:::instance/ssoins-1111111111111111"
+  permission_set_arn = "arn:aws:sso:::permissionSet/ssoins-1111111111111111/ps-1111111111111111"
+  inline_policy = jsonencode({
+    Version = "2012-10-17"
+    Statement = [
+      { Effect = "Allow", Action = "*", Resource = "*" },
+      { Effect = "Deny", NotAction = ["ec2:*", "s3:*", "iam:Get*", "iam:List*"], Resource = "*" },
+    ]
+  })
+}
+
+resource "aws_ssoadmin_permission_set_inline_policy" "fail_denied_but_iam" {
+  instance_arn       = "arn:aws:sso:::instance/ssoins-1111111111111111"
+  permission_set_arn = "arn:aws:sso:::permissionSet/ssoins-1111111111111111/ps-1111111111111111"
+  inline_policy = jsonencode({
+    Version = "2012-10-17"
+    Statement = [
+      { Effect = "Allow", Action = "*", Resource = "*" },
+      { Effect = "Deny", NotAction = ["ec2:*", "iam:*"], Resource = "*" },
+    ]
+  })
+}
+
+resource "aws_ssoadmin_permission_set_inline_policy" "fail_denied_if" {
+  instance_arn       = "arn:aws:sso:::instance/ssoins-1111111111111111"
+  permission_set_arn = "arn:aws:sso:::permissionSet/ssoins-1111111111111111/ps-1111111111111111"
+  inline_policy = jsonencode({
+    Version = "2012-10-17"
+    Statement = [
+      { Effect = "Allow", Action = "iam:*", Resource = "*" },
+      { Effect = "Deny", Action = "iam:*", Resource = "*", Condition = { Bool = { "aws:MultiFactorAuthPresent" = "false" } } },
+    ]
+  })
+}
+
+resource "aws_ssoadmin_permission_set_inline_policy" "fail_any_role" {
+  instance_arn       = "arn:aws:sso:::instance/ssoins-1111111111111111"
+  permission_set_arn = "arn:aws:sso:::permissionSet/ssoins-1111111111111111/ps-1111111111111111"
+  inline_policy      = jsonencode({ Version = "2012-10-17", Statement = [{ Effect = "Allow", Action = "iam:PassRole", Resource = "arn:aws:iam::*:role/*" }] })
+}
+
+resource "aws_ssoadmin_permission_set_inline_policy" "pass_pass_pattern" {
+  instance_arn       = "arn:aws:sso:::instance/ssoins-1111111111111111"
+  permission_set_arn = "arn:aws:sso:::permissionSet/ssoins-1111111111111111/ps-1111111111111111"
+  inline_policy      = jsonencode({ Version = "2012-10-17", Statement = [{ Effect = "Allow", Action = "iam:Pass*", Resource = "arn:aws:iam::*:role/workload/*" }] })
+}
+
+resource "aws_ssoadmin_permission_set_inline_policy" "pass_all_of_a_bucket" {
+  instance_arn       = "arn:aws:sso:::instance/ssoins-1111111111111111"
+  permission_set_arn = "arn:aws:sso:::permissionSet/ssoins-1111111111111111/ps-1111111111111111"
+  inline_policy      = jsonencode({ Version = "2012-10-17", Statement = [{ Effect = "Allow", Action = "*", Resource = ["arn:aws:s3:::mm-dev-use1-models", "arn:aws:s3:::mm-dev-use1-models/*"] }] })
+}
+
+resource "aws_ssoadmin_permission_set_inline_policy" "fail_joins_groups" {
+  instance_arn       = "arn:aws:sso:::instance/ssoins-1111111111111111"
+  permission_set_arn = "arn:aws:sso:::permissionSet/ssoins-1111111111111111/ps-1111111111111111"
+  inline_policy      = jsonencode({ Version = "2012-10-17", Statement = [{ Effect = "Allow", Action = "identitystore:CreateGroupMembership", Resource = "*" }] })
+}

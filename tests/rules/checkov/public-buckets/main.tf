@@ -140,3 +140,52 @@ resource "aws_s3_bucket_policy" "hclunknown_dynamic" {
   bucket = "mm-prod-use1-site"
   policy = data.aws_iam_policy_document.dynamic.json
 }
+
+# Conditions that limit nobody, or somebody.
+resource "aws_s3_bucket_policy" "fail_any_org" {
+  bucket = "mm-prod-use1-org"
+  policy = jsonencode({ Version = "2012-10-17", Statement = [{ Effect = "Allow", Principal = { AWS = "*" }, Action = "s3:GetObject", Resource = "arn:aws:s3:::mm-prod-use1-org/*", Condition = { StringLike = { "aws:PrincipalOrgID" = "o-*" } } }] })
+}
+
+resource "aws_s3_bucket_policy" "fail_any_role" {
+  bucket = "mm-prod-use1-role"
+  policy = jsonencode({ Version = "2012-10-17", Statement = [{ Effect = "Allow", Principal = { AWS = "*" }, Action = "s3:GetObject", Resource = "arn:aws:s3:::mm-prod-use1-role/*", Condition = { ArnLike = { "aws:PrincipalArn" = "arn:aws:iam::*:role/reader" } } }] })
+}
+
+resource "aws_s3_bucket_policy" "fail_any_endpoint" {
+  bucket = "mm-prod-use1-endpoint"
+  policy = jsonencode({ Version = "2012-10-17", Statement = [{ Effect = "Allow", Principal = "*", Action = "s3:GetObject", Resource = "arn:aws:s3:::mm-prod-use1-endpoint/*", Condition = { StringLike = { "aws:SourceVpce" = "vpce-*" } } }] })
+}
+
+resource "aws_s3_bucket_policy" "fail_any_address" {
+  bucket = "mm-prod-use1-address"
+  policy = jsonencode({ Version = "2012-10-17", Statement = [{ Effect = "Allow", Principal = "*", Action = "s3:GetObject", Resource = "arn:aws:s3:::mm-prod-use1-address/*", Condition = { IpAddress = { "aws:SourceIp" = ["10.1.0.0/16", "0.0.0.0/0"] } } }] })
+}
+
+resource "aws_s3_bucket_policy" "pass_units" {
+  bucket = "mm-prod-use1-units"
+  policy = jsonencode({ Version = "2012-10-17", Statement = [{ Effect = "Allow", Principal = "*", Action = "s3:GetObject", Resource = "arn:aws:s3:::mm-prod-use1-units/*", Condition = { "ForAnyValue:StringLike" = { "aws:PrincipalOrgPaths" = "o-exampleorgid/r-ab12/*" } } }] })
+}
+
+resource "aws_s3_bucket_policy" "pass_role" {
+  bucket = "mm-prod-use1-roles"
+  policy = jsonencode({ Version = "2012-10-17", Statement = [{ Effect = "Allow", Principal = "*", Action = "s3:GetObject", Resource = "arn:aws:s3:::mm-prod-use1-roles/*", Condition = { ArnLike = { "aws:PrincipalArn" = "arn:aws:iam::333333333333:role/*" } } }] })
+}
+
+# The argument of the bucket itself, and the grants of a copied object.
+resource "aws_s3_bucket" "fail_policy_inside" {
+  bucket = "mm-prod-use1-inside"
+  policy = jsonencode({ Version = "2012-10-17", Statement = [{ Effect = "Allow", Principal = "*", Action = "s3:GetObject", Resource = "arn:aws:s3:::mm-prod-use1-inside/*" }] })
+}
+
+resource "aws_s3_object_copy" "fail_grant" {
+  bucket = "mm-prod-use1-copies"
+  key    = "index.html"
+  source = "mm-prod-use1-site/index.html"
+
+  grant {
+    type        = "Group"
+    uri         = "http://acs.amazonaws.com/groups/global/AllUsers"
+    permissions = ["READ"]
+  }
+}
