@@ -15,7 +15,7 @@ from checkov.terraform.checks.data.base_check import BaseDataCheck
 from checkov.terraform.checks.provider.base_check import BaseProviderCheck
 from checkov.terraform.checks.resource.base_resource_check import BaseResourceCheck
 
-from guardrail_values import unwrapped
+from guardrail_values import unwrapped, whole
 
 
 class Answers:
@@ -65,7 +65,7 @@ class ResourceCheck(Answers, BaseResourceCheck):
         """Return the answer for one resource; a block of HCL with an empty `for_each` makes none."""
         if unwrapped(conf.get("for_each")) in _NOTHING:
             return self.silent()
-        return super().scan_entity_conf(conf, entity_type)
+        return super().scan_entity_conf(whole(conf), entity_type)
 
 
 _NOTHING: tuple[Any, ...] = ([], {}, set(), [set()], "set()", "[set()]", "toset([])")
@@ -74,6 +74,10 @@ _NOTHING: tuple[Any, ...] = ([], {}, set(), [set()], "set()", "[set()]", "toset(
 
 class DataCheck(Answers, BaseDataCheck):
     """A check of data sources."""
+
+    def scan_entity_conf(self, conf: dict[str, Any], entity_type: str) -> CheckResult:
+        """Return the answer for one data source."""
+        return super().scan_entity_conf(whole(conf), entity_type)
 
     def __init__(self, rule: dict[str, Any], types: Iterable[str]) -> None:
         super().__init__(

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import Any, NamedTuple
 
-from guardrail_values import ABSENT, Mark, address, unresolved, unwrapped, value_at
+from guardrail_values import ABSENT, Mark, address, unresolved, unwrapped, value_at, whole
 
 _KEY = re.compile(r"\[(?:\d+|\"(?:[^\"\\]|\\.)*\"|each\.\w+|count\.index|[^\]]*)\]\Z")
 _RESOURCE = re.compile(
@@ -57,7 +57,7 @@ def _by_type(graph: Any) -> dict[tuple[str, str], list[Resource]]:
 
 def _resource(node: dict[str, Any]) -> Resource:
     kind = str(node.get("resource_type", ""))
-    conf = _conf(node, kind)
+    conf = whole(_conf(node, kind))
     name = address(conf) or str(node.get("__address__") or node.get("block_name_"))
     if node.get("block_type_") == "data":  # HCL leaves the word out of the address, plans do not.
         name = _DATA.sub(r"\1data.", name)

@@ -38,7 +38,11 @@ UNKNOWN_AT: dict[str, frozenset[str]] = {}
 """Address -> top-level attributes that are set and known only after apply. The gate fills it from the plan; Checkov's
 own reading of a plan drops them, so that they look absent."""
 
+LATE = "true_after_unknown"
+"""What Checkov itself writes for such a value where it is told to (terraform/plan_parser.py, 3.3.30, 2026-11)."""
+
 _OWN = ("__", "start_line", "end_line")
+_TAGS = ("tags", "tags_all")
 _ADDRESS = re.compile(
     r"(?:var|local|each|count|path|terraform|self)\.[A-Za-z_][\w.\[\]\"*-]*"
     r"|[a-z]\w*\.value(?:[.\[].*)?"
@@ -61,10 +65,47 @@ def _is_expression(value: str) -> bool:
     """The same of a text; every check asks it of the same names and tags."""
     text = value.strip()
     if not any(sign in text for sign in (".", "(", "${", " ? ")):  # most values: nothing else makes a reference
-        return text == "true_after_unknown"
-    if re.search(r"(?<!\$)\$\{", text) or text == "true_after_unknown":
+        return text == LATE
+    if re.search(r"(?<!\$)\$\{", text) or text == LATE:
         return True
     return bool(_ADDRESS.fullmatch(text) or _CALL.match(text)) or (" ? " in text and " : " in text)
+
+
+_WHOLE: list[tuple[dict[str, Any], dict[str, Any]]] = []
+"""The configuration that was made whole last: every check of a resource asks for the same one."""
+
+
+def whole(conf: dict[str, Any]) -> dict[str, Any]:
+    """Return a configuration with LATE where a plan left out what is set and not known, also within blocks and tags.
+
+    Checks are given nothing else, so that a value that is late never looks like one that nobody set.
+    """
+    late = UNKNOWN_AT.get(address(conf))
+    if not late:
+        return conf
+    if not _WHOLE or _WHOLE[0][0] is not conf:
+        found: Any = conf
+        for path in sorted(late):
+            found = _filled(found, path)
+        _WHOLE[:] = [(conf, found)]
+    return _WHOLE[0][1]
+
+
+def _filled(value: Any, path: str, within: str = "") -> Any:
+    """The same of one path. It has no positions: every block that leaves the attribute out may be the one meant."""
+    if isinstance(value, list):
+        return [_filled(one, path, within) for one in value] if path else _items(value)
+    if not isinstance(value, dict) or not path:
+        return value
+    step, _, rest = (path, "", "") if within in _TAGS else path.partition(".")
+    return {**value, step: _filled(value[step], rest, step) if step in value else LATE}
+
+
+def _items(value: list[Any]) -> list[Any]:
+    """A list of which an item is late: of blocks Checkov drops it, of scalars it leaves null; `[null]` is no list."""
+    if any(isinstance(one, dict) for one in value):
+        return [*value, LATE]
+    return [[LATE if item is None else item for item in one] if isinstance(one, list) else one for one in value]
 
 
 def unwrapped(value: Any) -> Any:
