@@ -15,11 +15,11 @@ from typing import Any
 from guardrail_graph import Resource, points_at, resources
 from guardrail_policies import allows, conditions, identities, items, policy_of, statements
 from guardrail_settings import setting
-from guardrail_values import ABSENT, UNKNOWN, Mark, blocks, document_at, unresolved, value_at, values_at
+from guardrail_values import ABSENT, UNKNOWN, Mark, blocks, unresolved, value_at, values_at
 
 WEB_IDENTITY = "sts:assumerolewithwebidentity"
 _READS = re.compile(
-    r"[a-z0-9-]+:(?:(?:batch)?(?:get|list|describe|check)|search|lookup|query|scan|head|view|select|read|count|is|simulate"
+    r"[a-z0-9-]+:(?:(?:batch)?(?:get|list|describe|check(?!inlicense|out|point))|search|lookup|query|scan|head|view|select|read|count|is(?!sue)|simulate"
     r"|estimate|preview)(?![a-z0-9]*(?:credentials|accesstoken|federationtoken|webidentitytoken))[a-z0-9*?]*"
     r"|kms:decrypt"
 )
@@ -83,13 +83,22 @@ def own_writes(check: Any, role: Resource) -> Iterator[tuple[str, str | Mark | N
         yield "inline_policy", UNKNOWN
     for one in [] if isinstance(inline, Mark) else inline:
         if value_at(one, "policy") is not ABSENT:
-            yield "inline_policy.policy", writes(document_at(one, "policy"))
+            own = role._replace(conf={**one, "__address__": role.conf.get("__address__")})
+            yield "inline_policy.policy", writes(policy_of(check, own, "policy"))
+
+
+_GRANTS = {
+    "aws_iam_role_policy": "role",
+    "aws_iam_role_policy_attachment": "role",
+    "aws_iam_policy_attachment": "roles",
+}
+"""Type -> the attribute that names the role, or roles, that it gives a policy to."""
 
 
 def granted(check: Any, role: Resource) -> list[str | Mark | None]:
     """Return for each policy of a role what it allows beyond reading; empty where the code gives the role none."""
     found = [answer for _, answer in own_writes(check, role)]
-    for kind, path in (("aws_iam_role_policy", "role"), ("aws_iam_role_policy_attachment", "role")):
+    for kind, path in _GRANTS.items():
         for one in resources(check.graph, kind):
             meant = points_at(one, path, role, "name", "id")
             if meant is None:
@@ -107,18 +116,33 @@ def plan_role(name: Any) -> bool:
     return bool(wanted) and isinstance(name, str) and (name == wanted or name.startswith(f"{wanted}-"))
 
 
-def trusts(document: dict[str, Any], host: str) -> Iterator[tuple[dict[str, Any], str]]:
+def trusts(check: Any, document: dict[str, Any], host: str) -> Iterator[tuple[dict[str, Any], str]]:
     """Yield the statements that let tokens of a provider in whose host's name begins so, each with that host."""
     for one in statements(document):
         if one.get("Effect") == "Deny" or allows(one, WEB_IDENTITY) is False:
             continue
         keys = [key.rpartition(":")[0] for _, key, _ in conditions(one)]
         providers = [
-            who.partition("oidc-provider/")[2] for _, who in identities(one) if isinstance(who, str) and "oidc" in who
+            hosted
+            for _, who in identities(one)
+            if isinstance(who, str)
+            for hosted in (who.partition("oidc-provider/")[2], *_hosts(check.graph, who))
         ]
         found = next((name for name in (*keys, *providers) if name.startswith(host)), None)
         if found:
             yield one, found
+
+
+def _hosts(graph: Any, who: str) -> Iterator[str]:
+    """Yield the host of each OIDC provider of the code that a reference may mean (its block; keys are left out)."""
+    named = _PROVIDER.search(who) if unresolved(who) else None
+    for one in resources(graph, "aws_iam_openid_connect_provider") if named else ():
+        url = value_at(one.conf, "url")
+        if named and isinstance(url, str) and re.search(rf"\b{re.escape(named[0])}(?:\[|\Z)", one.address):
+            yield url.removeprefix("https://").rstrip("/")
+
+
+_PROVIDER = re.compile(r"aws_iam_openid_connect_provider\.[\w-]+")
 
 
 def asked(statement: dict[str, Any], key: str) -> list[tuple[bool, list[Any]]]:
@@ -129,9 +153,9 @@ def asked(statement: dict[str, Any], key: str) -> list[tuple[bool, list[Any]]]:
     found = []
     for operator, name, values in conditions(statement):
         plain = operator.removeprefix("ForAnyValue:")
-        if name == key.lower() and plain in ("StringEquals", "StringLike"):
+        if name == key.lower() and plain in ("StringEquals", "StringEqualsIgnoreCase", "StringLike"):
             known = [one if isinstance(one, Mark) or not unresolved(one) else UNKNOWN for one in values]
             texts = [one for one in known if isinstance(one, str)]
-            exact = plain == "StringEquals" or not any("*" in one or "?" in one for one in texts)
+            exact = plain != "StringLike" or not any("*" in one or "?" in one for one in texts)
             found.append((exact, known))
     return found

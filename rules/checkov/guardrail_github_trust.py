@@ -101,7 +101,7 @@ class GithubTrust(ResourceCheck):
         if isinstance(document, Mark):
             late = document is UNKNOWN and setting("ci.provider") == "github"
             return self.unknown(PATH, "whom the role trusts is not known yet") if late else self.silent()
-        found = list(trusts(document, HOST))
+        found = list(trusts(self, document, HOST))
         if not found:
             return self.silent()
         answers = [self._statement(conf, one) for one, _ in found]
@@ -119,11 +119,11 @@ class GithubTrust(ResourceCheck):
         texts = [one for _, values in subjects for one in values if isinstance(one, str)]
         if not subjects:
             return CheckResult.FAILED, "no subject is asked for: every repository of GitHub is trusted"
+        wild = [one for one in texts if not _ONE_REPOSITORY.fullmatch(one)]
+        if all(set(wild) & set(values) for _, values in subjects):  # all conditions hold, so one that is narrow will do
+            return CheckResult.FAILED, f"{wild[0]} trusts more than one repository"
         if any(UNKNOWN in values for _, values in subjects) or UNKNOWN in [one for _, row in audiences for one in row]:
             return CheckResult.UNKNOWN, "the subject or the audience is not known yet"
-        wild = [one for one in texts if not _ONE_REPOSITORY.fullmatch(one)]
-        if wild and len(subjects) == 1:
-            return CheckResult.FAILED, f"{wild[0]} trusts more than one repository"
         reviewed = any(exact and all(_is_reviewed(one) for one in values) for exact, values in subjects)
         if reviewed or plan_role(value_at(conf, "name")):
             return CheckResult.PASSED, ""

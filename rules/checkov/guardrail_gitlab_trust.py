@@ -97,7 +97,7 @@ class GitlabTrust(ResourceCheck):
         if isinstance(document, Mark):
             late = document is UNKNOWN and setting("ci.provider") == "gitlab"
             return self.unknown(PATH, "whom the role trusts is not known yet") if late else self.silent()
-        found = list(trusts(document, "gitlab"))
+        found = list(trusts(self, document, "gitlab"))
         if not found:
             return self.silent()
         late = False

@@ -274,3 +274,152 @@ resource "aws_iam_role" "unknown_access" {
     }]
   })
 }
+
+# The provider puts both conditions into one: any of the two subjects will do.
+data "aws_iam_policy_document" "split" {
+  statement {
+    actions = ["sts:AssumeRoleWithWebIdentity"]
+
+    principals {
+      type        = "Federated"
+      identifiers = ["arn:aws:iam::222222222222:oidc-provider/token.actions.githubusercontent.com"]
+    }
+
+    condition {
+      test     = "StringEquals"
+      variable = "token.actions.githubusercontent.com:aud"
+      values   = ["sts.amazonaws.com"]
+    }
+
+    condition {
+      test     = "StringLike"
+      variable = "token.actions.githubusercontent.com:sub"
+      values   = ["repo:*"]
+    }
+
+    condition {
+      test     = "StringLike"
+      variable = "token.actions.githubusercontent.com:sub"
+      values   = ["repo:example/ml-infra:ref:refs/heads/main"]
+    }
+  }
+}
+
+resource "aws_iam_role" "fail_split" {
+  name               = "MM-fail-split"
+  assume_role_policy = data.aws_iam_policy_document.split.json
+}
+
+# Checkov leaves out conditions that a `dynamic` block makes in a document.
+data "aws_iam_policy_document" "dynamic" {
+  statement {
+    actions = ["sts:AssumeRoleWithWebIdentity"]
+
+    principals {
+      type        = "Federated"
+      identifiers = ["arn:aws:iam::222222222222:oidc-provider/token.actions.githubusercontent.com"]
+    }
+
+    dynamic "condition" {
+      for_each = {
+        aud = "sts.amazonaws.com"
+        sub = "repo:example/ml-infra:ref:refs/heads/main"
+      }
+
+      content {
+        test     = "StringEquals"
+        variable = "token.actions.githubusercontent.com:${condition.key}"
+        values   = [condition.value]
+      }
+    }
+  }
+}
+
+resource "aws_iam_role" "hclunknown_dynamic" {
+  name               = "MM-hclunknown-dynamic"
+  assume_role_policy = data.aws_iam_policy_document.dynamic.json
+}
+
+resource "aws_iam_role" "pass_ignoring_case" {
+  name = "MM-pass-ignoring-case"
+
+  assume_role_policy = jsonencode({
+    Version = "2012-10-17"
+    Statement = [{
+      Effect    = "Allow"
+      Action    = "sts:AssumeRoleWithWebIdentity"
+      Principal = { Federated = "arn:aws:iam::222222222222:oidc-provider/token.actions.githubusercontent.com" }
+      Condition = {
+        StringEqualsIgnoreCase = {
+          "token.actions.githubusercontent.com:aud" = "sts.amazonaws.com"
+          "token.actions.githubusercontent.com:sub" = "repo:example/ml-infra:ref:refs/heads/main"
+        }
+      }
+    }]
+  })
+}
+
+# Two wide conditions do not make a narrow one.
+resource "aws_iam_role" "fail_two_wide" {
+  name = "MM-github-actions-plan-wide"
+
+  assume_role_policy = jsonencode({
+    Version = "2012-10-17"
+    Statement = [{
+      Effect    = "Allow"
+      Action    = "sts:AssumeRoleWithWebIdentity"
+      Principal = { Federated = "arn:aws:iam::222222222222:oidc-provider/token.actions.githubusercontent.com" }
+      Condition = {
+        StringEquals             = { "token.actions.githubusercontent.com:aud" = "sts.amazonaws.com" }
+        StringLike               = { "token.actions.githubusercontent.com:sub" = "repo:*" }
+        "ForAnyValue:StringLike" = { "token.actions.githubusercontent.com:sub" = "repo:example/*" }
+      }
+    }]
+  })
+}
+
+# The attachment names roles in a list, and issuing certificates is no reading.
+resource "aws_iam_role" "fail_attached" {
+  name               = "MM-fail-attached"
+  assume_role_policy = local.pull_requests
+}
+
+resource "aws_iam_policy_attachment" "fail_attached" {
+  name       = "administrators"
+  roles      = [aws_iam_role.fail_attached.name]
+  policy_arn = "arn:aws:iam::aws:policy/AdministratorAccess"
+}
+
+resource "aws_iam_role" "fail_inline" {
+  name               = "MM-fail-inline"
+  assume_role_policy = local.pull_requests
+
+  inline_policy {
+    name   = "certificates"
+    policy = data.aws_iam_policy_document.certificates.json
+  }
+}
+
+data "aws_iam_policy_document" "certificates" {
+  statement {
+    actions   = ["acm-pca:IssueCertificate"]
+    resources = ["*"]
+  }
+}
+
+locals {
+  pull_requests = jsonencode({
+    Version = "2012-10-17"
+    Statement = [{
+      Effect    = "Allow"
+      Action    = "sts:AssumeRoleWithWebIdentity"
+      Principal = { Federated = "arn:aws:iam::222222222222:oidc-provider/token.actions.githubusercontent.com" }
+      Condition = {
+        StringEquals = {
+          "token.actions.githubusercontent.com:aud" = "sts.amazonaws.com"
+          "token.actions.githubusercontent.com:sub" = "repo:example/ml-infra:pull_request"
+        }
+      }
+    }]
+  })
+}
