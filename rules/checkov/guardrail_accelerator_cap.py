@@ -35,13 +35,14 @@ Take an allowed type, or have the type added to `settings.accelerators.allow` of
 from __future__ import annotations
 
 from collections.abc import Iterator
+from fnmatch import fnmatchcase
 from typing import Any
 
 from checkov.common.models.enums import CheckResult
 
 from guardrail_check import ResourceCheck
-from guardrail_settings import accelerated, account, over_cap, setting
-from guardrail_values import ABSENT, UNKNOWN, Mark, blocks, value_at, values_at
+from guardrail_settings import accelerated, account, document, over_cap, setting
+from guardrail_values import ABSENT, UNKNOWN, Mark, blocks, number, value_at, values_at
 
 RULE = {
     "id": "CKV_LZ_005",
@@ -80,9 +81,8 @@ TYPES: dict[str, tuple[str, ...]] = {
     "aws_ec2_capacity_reservation": ("instance_type",),
     "aws_ec2_host": ("instance_type", "instance_family"),
     "aws_imagebuilder_infrastructure_configuration": ("instance_types",),
-    "aws_ecs_capacity_provider": (
-        "managed_instances_provider.instance_launch_template.instance_requirements.allowed_instance_types",
-    ),
+    "aws_ecs_capacity_provider": (),
+    "aws_cloud9_environment_ec2": ("instance_type",),
     "aws_ec2_fleet": ("launch_template_config.override[].instance_type",),
     "aws_spot_instance_request": ("instance_type",),
     "aws_spot_fleet_request": (
@@ -115,6 +115,17 @@ REQUIREMENTS: dict[str, str] = {
 }
 
 
+ASKS = (
+    "accelerator_types",
+    "accelerator_names",
+    "accelerator_manufacturers",
+    "accelerator_total_memory_mib.min",
+)
+"""What requirements can ask of accelerators beside their number.
+https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_InstanceRequirements.html (2026-11)
+"""
+
+
 class AcceleratorCap(ResourceCheck):
     """Instance types in every place where a resource names one."""
 
@@ -127,12 +138,34 @@ class AcceleratorCap(ResourceCheck):
             elif self._beyond(str(value)):
                 allowed = ", ".join(setting("settings.accelerators.allow", [])) or "none"
                 return self.fails(attribute, f"{value} has accelerators and is not allowed (allowed: {allowed})")
-        if _asks_for_accelerators(conf, self.entity_type):
-            path = REQUIREMENTS[self.entity_type]
-            return self.fails(path, "the requirements ask for accelerators without naming an allowed type")
+        answers = list(self._required(conf))
+        for path, told in answers:
+            if isinstance(told, str):
+                return self.fails(path, told)
+        open_at = open_at or next((path for path, told in answers if told is UNKNOWN), "")
         if open_at:
             return self.unknown(open_at, "the instance type is known only after apply")
         return self.passes(*TYPES[self.entity_type])
+
+    def _required(self, conf: dict[str, Any]) -> Iterator[tuple[str, Any]]:
+        """Yield the place and, of requirements instead of types, what is wrong; UNKNOWN where it is not known."""
+        path = REQUIREMENTS.get(self.entity_type, "")
+        found = blocks(conf, path) if path else []
+        if isinstance(found, Mark):
+            yield path, UNKNOWN
+            return
+        for one in found:
+            named = values_at(one, "allowed_instance_types")
+            if number(one, "accelerator_count.max") == 0:  # the way to say that none may have accelerators
+                continue
+            if named is ABSENT:
+                yield path, _asks_for_accelerators(one)
+                continue
+            for pattern in [named] if isinstance(named, Mark) else named:
+                if pattern is UNKNOWN:
+                    yield f"{path}.allowed_instance_types", UNKNOWN
+                elif any(self._beyond(name) for name in _meant(str(pattern))):
+                    yield f"{path}.allowed_instance_types", f"{pattern} takes in types with accelerators beyond the cap"
 
     def _beyond(self, name: str) -> bool:
         own = account()
@@ -154,13 +187,24 @@ def _named(conf: dict[str, Any], kind: str) -> Iterator[tuple[str, Any]]:
                 yield path.replace("[]", ""), value
 
 
-def _asks_for_accelerators(conf: dict[str, Any], kind: str) -> bool:
-    found = blocks(conf, REQUIREMENTS[kind]) if kind in REQUIREMENTS else []
-    return not isinstance(found, Mark) and any(
-        value_at(one, "accelerator_count.min") not in (ABSENT, 0, "0")
-        or value_at(one, "accelerator_types") is not ABSENT
-        for one in found
-    )
+def _asks_for_accelerators(requirements: dict[str, Any]) -> Any:
+    """What is wrong with requirements that name no types: they ask for accelerators; ABSENT where they do not."""
+    least = number(requirements, "accelerator_count.min")
+    asked = [values_at(requirements, one) for one in ASKS]
+    if any(isinstance(one, list) for one in asked) or (not isinstance(least, Mark) and least > 0):
+        return "the requirements ask for accelerators without naming an allowed type"
+    return UNKNOWN if UNKNOWN in (least, *asked) else ABSENT
+
+
+def _meant(pattern: str) -> Iterator[str]:
+    """Yield the types that a name means: itself, or the known types with accelerators that its wildcard takes in.
+
+    A wildcard that names no family (`*`, `*.xlarge`) says no more than no name at all.
+    """
+    if "*" not in pattern:
+        yield pattern
+    elif pattern.partition(".")[0].strip("*"):
+        yield from (one for one in document()["accelerated"] if fnmatchcase(one, pattern.lower()))
 
 
 check = AcceleratorCap(RULE, TYPES)

@@ -122,3 +122,80 @@ resource "aws_eks_node_group" "fail_nodes" {
     min_size     = 1
   }
 }
+
+resource "aws_launch_template" "fail_allowed_family" {
+  name = "MM-fail-allowed-family"
+
+  instance_requirements {
+    allowed_instance_types = ["m5.*", "p4d.*"]
+
+    memory_mib {
+      min = 1024
+    }
+
+    vcpu_count {
+      min = 1
+    }
+  }
+}
+
+resource "aws_launch_template" "fail_manufacturer" {
+  name = "MM-fail-manufacturer"
+
+  instance_requirements {
+    accelerator_manufacturers = ["nvidia"]
+
+    memory_mib {
+      min = 1024
+    }
+
+    vcpu_count {
+      min = 1
+    }
+  }
+}
+
+# Only allowed types are named, so what they have is allowed.
+resource "aws_launch_template" "pass_allowed_types" {
+  name = "MM-pass-allowed-types"
+
+  instance_requirements {
+    allowed_instance_types = ["g5.xlarge", "m5.*"]
+
+    accelerator_count {
+      min = 1
+    }
+
+    memory_mib {
+      min = 1024
+    }
+
+    vcpu_count {
+      min = 1
+    }
+  }
+}
+
+resource "aws_launch_template" "pass_no_accelerators" {
+  name = "MM-pass-no-accelerators"
+
+  instance_requirements {
+    accelerator_count {
+      max = 0
+    }
+
+    memory_mib {
+      min = 1024
+    }
+
+    vcpu_count {
+      min = 1
+    }
+  }
+}
+
+resource "aws_cloud9_environment_ec2" "fail_desk" {
+  name          = "MM-dev-use1-desk"
+  image_id      = "amazonlinux-2023-x86_64"
+  instance_type = "g4dn.xlarge"
+}
