@@ -26,7 +26,7 @@ BIN = Path(sys.executable).parent
 ACTION: dict[str, Any] = yaml.safe_load((PROJECT / "action.yml").read_text("utf-8"))
 HEADER, TEMPLATE = yaml.safe_load_all((PROJECT / "templates/gate.yml").read_text("utf-8"))
 assert isinstance(command, Command)
-OPTIONS = {name for parameter in command.params for name in parameter.opts}
+OPTIONS = {name for parameter in command.params for name in (*parameter.opts, *parameter.secondary_opts)}
 
 
 def tool(name: str, *arguments: str) -> subprocess.CompletedProcess[str]:
