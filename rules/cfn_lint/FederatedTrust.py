@@ -67,7 +67,7 @@ from typing import Any
 
 sys.path += [str(Path(__file__).parent), str(Path(__file__).parents[1] / "checkov")]
 
-from _guardrail_nodes import UNKNOWN, Node
+from _guardrail_nodes import HOLE, UNKNOWN, Node, document
 from _guardrail_rule import Saying, TemplateRule, fails, open_question, unsure
 from _guardrail_worlds import Resource, World
 
@@ -80,6 +80,8 @@ RULE = {
 }
 
 ROLE, PROVIDER = "AWS::IAM::Role", "AWS::IAM::OIDCProvider"
+POLICIES = ("AWS::IAM::Policy", "AWS::IAM::RolePolicy", "AWS::IAM::ManagedPolicy")
+"""What gives rights to roles that it names."""
 ISSUERS = ("token.actions.githubusercontent.com", "gitlab.com")
 GITHUB = ISSUERS[0]
 SUBJECTS = {
@@ -105,9 +107,16 @@ class FederatedTrust(TemplateRule):
         if not trust.known:
             yield unsure(trust, "the trust of the role is known only when the stack is made")
             return
+        trust = document(trust)
+        if not isinstance(trust.value, dict):
+            yield unsure(trust, "the trust of the role is no document that can be read")
+            return
         for one in trust.get("Statement").items():
-            for issuer in _issuers(one, world):
-                yield from _statement(one, issuer, resource)
+            issuers = list(_issuers(one, world))
+            for issuer in issuers:
+                yield from _statement(one, issuer, resource, world)
+            if not issuers and _may_trust(one, world):
+                yield unsure(one, "which identity provider is trusted is known only when the stack is made")
 
 
 def _issuers(statement: Node, world: World) -> Iterator[str]:
@@ -120,6 +129,19 @@ def _issuers(statement: Node, world: World) -> Iterator[str]:
     for issuer in ISSUERS:
         if issuer in words or f"{issuer}:" in compared:
             yield issuer
+
+
+def _may_trust(statement: Node, world: World) -> bool:
+    """Whether a statement trusts a provider that is not known here, and names no other one in what it compares."""
+    effects = list(statement.get("Effect").each())
+    if "Allow" not in effects and UNKNOWN not in effects:
+        return False
+    actions = [str(one).lower() for node in statement.get("Action").items() for one in node.each()]
+    saml = bool(actions) and all("saml" in one for one in actions)
+    named = statement.get("Principal.Federated")
+    asked = any(key.endswith((":sub", ":aud")) for key, _, _ in _comparisons(statement))
+    hidden = any(HOLE in _words(node, world).rpartition("oidc-provider/")[2] for node in named.items())
+    return hidden and not saml and not asked
 
 
 def _words(node: Node, world: World) -> str:
@@ -137,7 +159,7 @@ def _comparisons(statement: Node) -> Iterator[tuple[str, str, Node]]:
             yield key.lower(), operator, value
 
 
-def _statement(one: Node, issuer: str, role: Resource) -> Iterator[Saying]:
+def _statement(one: Node, issuer: str, role: Resource, world: World) -> Iterator[Saying]:
     condition = one.get("Condition")
     if not condition.absent and not condition.known:
         yield unsure(condition, "what the trust compares is known only when the stack is made")
@@ -157,7 +179,7 @@ def _statement(one: Node, issuer: str, role: Resource) -> Iterator[Saying]:
         yield fails(condition, f"the trust does not compare {issuer}:sub")
     for operator, node in subjects:
         for item in node.items():
-            yield from _subject(item, operator, issuer, _reads_only(role))
+            yield from _subject(item, operator, issuer, _reads_only(role, world))
 
 
 def _subject(node: Node, operator: str, issuer: str, reading: Any) -> Iterator[Saying]:
@@ -177,14 +199,23 @@ def _subject(node: Node, operator: str, issuer: str, reading: Any) -> Iterator[S
             yield unsure(node, "whether the role can write is known only when the stack is made")
 
 
-def _reads_only(role: Resource) -> Any:
+def _reads_only(role: Resource, world: World) -> Any:
     """Whether a role can only read: its policies are managed ones of AWS for reading, and there are no others."""
+    if any(_given(one, role, world) for one in world.of(*POLICIES)):
+        return False
     managed = [value for node in role.get("ManagedPolicyArns").items() for value in node.each()]
     if not role.get("Policies").absent or (not role.get("PermissionsBoundary").absent and not managed):
         return False
     if any(one is not UNKNOWN and not READING.fullmatch(str(one)) for one in managed):
         return False
     return UNKNOWN if UNKNOWN in managed else bool(managed)
+
+
+def _given(policy: Resource, role: Resource, world: World) -> bool:
+    """Whether a policy of the template is attached to a role by naming it."""
+    nodes = [*policy.get("Roles").items(), *policy.get("RoleName").items()]
+    name = list(role.get("RoleName").each())
+    return any(world.target(node) is role or (node.known and [node.value] == name) for node in nodes)
 
 
 def _clients(provider: Resource) -> Iterator[Saying]:

@@ -64,6 +64,10 @@ DATABASES = (
     "AWS::Neptune::DBCluster",
     "AWS::FSx::FileSystem",
 )
+"""Databases; those of RDS are kept as a snapshot when no DeletionPolicy is said.
+Source: https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-attribute-deletionpolicy.html
+(2026-11)
+"""
 
 
 class RetainedState(TemplateRule):
@@ -83,11 +87,14 @@ class RetainedState(TemplateRule):
 
     def look(self, resource: Resource, world: World) -> Iterator[Saying]:
         """Yield each attribute that lets the resource go."""
+        if resource.type == "AWS::RDS::DBInstance" and not resource.get("DBClusterIdentifier").absent:
+            return  # its cluster holds the state, and AWS takes no Snapshot for a member
         snapshot = ("Snapshot",) if resource.type in DATABASES else ()
         for name, also in (("DeletionPolicy", ("RetainExceptOnCreate",)), ("UpdateReplacePolicy", ())):
             node = resource.whole.get(name)
             wanted = " or ".join(("Retain", *snapshot))
-            for value in ["Delete"] if node.absent else node.each():
+            kept = name == "DeletionPolicy" and resource.type.startswith("AWS::RDS::")
+            for value in ["Snapshot" if kept else "Delete"] if node.absent else node.each():
                 if value is UNKNOWN:
                     yield unsure(node, f"{name} is known only when the stack is made, wanted {wanted}")
                 elif value not in ("Retain", *also, *snapshot):

@@ -51,11 +51,10 @@ import json
 import sys
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 sys.path += [str(Path(__file__).parent), str(Path(__file__).parents[1] / "checkov")]
 
-from _guardrail_nodes import UNKNOWN, Mark, Node
+from _guardrail_nodes import UNKNOWN, Node, document
 from _guardrail_rule import Saying, TemplateRule, fails, open_question, unsure
 from _guardrail_worlds import Resource, World
 
@@ -93,14 +92,13 @@ class ScpContent(TemplateRule):
 def _document(content: Node, type: str) -> Iterator[Saying]:
     told = content.plain()
     if isinstance(told, str):
-        size, read = len(told), _json(told)
-        if isinstance(read, Mark):
+        size, content = len(told), document(content)
+        if isinstance(content.value, str):
             yield fails(content, "the content is no JSON document")
             return
-        told = read
-        content = _nodes(told, content.path)
+        told = content.plain()
     else:
-        size = len(json.dumps(told, separators=(",", ":"), default=str))
+        size = len(json.dumps(told, separators=(",", ":"), ensure_ascii=False, default=str))
     if size > SIZES[type]:
         yield fails(content, f"the content has {size} characters, {type} takes {SIZES[type]}")
     if not isinstance(told, dict):
@@ -114,10 +112,10 @@ def _document(content: Node, type: str) -> Iterator[Saying]:
         yield from _statement(one, type)
 
 
-def _head(document: Node) -> Iterator[Saying]:
-    for name in sorted(set(document.value) - {"Version", "Id", "Statement"}):
-        yield fails(document.get(name), f"{name} is no element of a policy")
-    version = document.get("Version")
+def _head(whole: Node) -> Iterator[Saying]:
+    for name in sorted(set(whole.value) - {"Version", "Id", "Statement"}):
+        yield fails(whole.get(name), f"{name} is no element of a policy")
+    version = whole.get("Version")
     if [one for one in version.each() if one is not UNKNOWN] not in (["2012-10-17"], []) or version.absent:
         yield fails(version, 'a policy of the organization needs Version "2012-10-17"')
 
@@ -141,20 +139,6 @@ def _statement(one: Node, type: str) -> Iterator[Saying]:
     principal = one.get("Principal")
     if type == RCP and any(value not in ("*", UNKNOWN) for value in principal.each()):
         yield fails(principal, 'the Principal of a resource control policy is "*"')
-
-
-def _json(text: str) -> Any:
-    try:
-        return json.loads(text)
-    except ValueError:
-        return UNKNOWN
-
-
-def _nodes(value: Any, path: tuple[Any, ...]) -> Node:
-    """Return a document that stands in a text: all of it has the place of the text."""
-    if isinstance(value, dict):
-        return Node({key: _nodes(one, path) for key, one in value.items()}, path)
-    return Node([_nodes(one, path) for one in value], path) if isinstance(value, list) else Node(value, path)
 
 
 ScpContentOpen = open_question(ScpContent)

@@ -6,6 +6,7 @@ This file holds no rule: its name begins with `_`, and cfn-lint loads `[A-Za-z1-
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import Enum
@@ -132,6 +133,20 @@ class Node:
         if isinstance(self.value, (dict, list)):
             for one in inner:
                 yield from one.walk()
+
+
+def document(node: Node) -> Node:
+    """Return a document that is written as JSON in a text as nodes, all in the place of the text; others as is."""
+    try:
+        return _nodes(json.loads(node.value), node.path) if isinstance(node.value, str) else node
+    except ValueError:
+        return node
+
+
+def _nodes(value: Any, path: tuple[str | int, ...]) -> Node:
+    if isinstance(value, dict):
+        return Node({key: _nodes(one, path) for key, one in value.items()}, path)
+    return Node([_nodes(one, path) for one in value], path) if isinstance(value, list) else Node(value, path)
 
 
 def truth(value: Any) -> Any:
