@@ -51,8 +51,8 @@ _ADDRESS = re.compile(
     r"|(?:aws|awscc|random|tls|null|time|terraform)_[a-z0-9_]+\.[\w.\[\]\"*-]+"
 )
 _CALL = re.compile(
-    r"(?!(?:cron|rate|at)\()[a-z][a-z0-9_]*\(.*\)\Z", re.DOTALL
-)  # a schedule of AWS, `cron(...)`, is no call
+    r"(?!(?:cron|rate|at)\()(?:provider::[\w:-]+|[a-z][a-z0-9_]*)\(.*\)(?:[.\[][\w.\[\]\"*-]*)?\Z", re.DOTALL
+)  # also what is taken out of an answer, `yamldecode(file("a")).b`; a schedule of AWS, `cron(...)`, is no call
 
 
 def unresolved(value: object) -> bool:
