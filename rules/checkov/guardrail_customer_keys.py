@@ -2,9 +2,10 @@
 
 ## What it does
 Looks at KMS keys. A symmetric key has to rotate every year. No statement of its policy may allow everybody
-(`Principal: "*"`) without a condition. The waiting period before deletion is 30 days, which is also what is taken where
-nothing is said. Keys of logs, state and models, told by name or the tag `Purpose`, have the tag
-`GuardrailsProtected = "true"`, which the SCPs look for.
+(`Principal: "*"`, `NotPrincipal`) without a condition that says who they are; policies that stand beside a key
+(`aws_kms_key_policy`) and those of replicas and external keys are read as well. The waiting period before deletion is
+30 days, which is also what is taken where nothing is said. Keys of logs, state and models, told by name or the tag
+`Purpose`, have the tag `GuardrailsProtected = "true"`, which the SCPs look for.
 
 ## Why it matters
 Data whose key is gone is gone. 30 days are the time to notice; the tag lets an SCP deny the deletion at all.
@@ -29,12 +30,14 @@ resource "aws_kms_key" "models" {
 ```
 
 ## How to fix
-Set what the message names. A policy that everybody may use needs a condition such as `aws:PrincipalOrgID`.
+Set what the message names. A policy that everybody may use needs a condition such as `aws:PrincipalOrgID` or
+`kms:CallerAccount`; `kms:ViaService` alone says by which way they come, not who they are.
 
 ## Limits
 AWS rotates neither asymmetric and HMAC keys nor keys of a custom key store by itself: rotation is not asked of these.
 
 ## Sources
+- https://docs.aws.amazon.com/kms/latest/developerguide/conditions-kms.html (2026-11)
 - https://docs.aws.amazon.com/kms/latest/developerguide/rotate-keys.html (2026-11)
 - https://docs.aws.amazon.com/kms/latest/developerguide/deleting-keys.html (2026-11)
 - https://registry.terraform.io/providers/hashicorp/aws/5.100.0/docs/resources/kms_key (2026-11)
@@ -48,7 +51,7 @@ from checkov.common.models.enums import CheckResult
 
 from guardrail_check import ResourceCheck
 from guardrail_ingress import called
-from guardrail_policies import conditions, identities, policy_at, statements
+from guardrail_policies import LIMITS, conditions, identities, policy_at, statements, within
 from guardrail_tags import tags_of
 from guardrail_values import ABSENT, UNKNOWN, Mark, flag, number, value_at
 
@@ -64,6 +67,14 @@ RULE = {
 PROTECTED = ("log", "logs", "trail", "cloudtrail", "state", "model", "models")
 """Words of the names of keys that the SCPs protect."""
 
+OTHERS = ("aws_kms_key_policy", "aws_kms_replica_key", "aws_kms_external_key", "aws_kms_replica_external_key")
+"""Types of which the policy alone is judged."""
+
+CALLERS = (*LIMITS, "kms:CallerAccount", "aws:userid", "aws:username")
+"""Keys that say who everybody is. `kms:ViaService` says by which way they come only.
+Source: https://docs.aws.amazon.com/kms/latest/developerguide/conditions-kms.html (2026-11)
+"""
+
 TAG = "GuardrailsProtected"
 WINDOW = 30
 
@@ -73,14 +84,18 @@ class CustomerKeys(ResourceCheck):
 
     def scan_resource_conf(self, conf: dict[str, Any]) -> CheckResult:
         """Return FAILED for the first thing that is wrong, UNKNOWN for the first that is known only after apply."""
-        answers = [self._rotation(conf), self._window(conf), self._policy(conf), self._tag(conf)]
+        if self.entity_type in OTHERS:
+            answers = [self._policy(conf)]
+        else:
+            answers = [self._rotation(conf), self._window(conf), self._policy(conf), self._tag(conf)]
         wrong = next((one for one in answers if one[0] is False), None)
         if wrong:
             return self.fails(wrong[1], wrong[2])
         late = next((one for one in answers if one[0] is UNKNOWN), None)
         if late:
             return self.unknown(late[1], f"{late[1]} is known only after apply")
-        return self.passes("enable_key_rotation", "deletion_window_in_days", "policy", "tags")
+        passed = ("enable_key_rotation", "deletion_window_in_days", "policy", "tags")
+        return self.passes(*(("policy",) if self.entity_type in OTHERS else passed))
 
     def _rotation(self, conf: dict[str, Any]) -> tuple[Any, str, str]:
         kind = value_at(conf, "customer_master_key_spec")
@@ -88,6 +103,7 @@ class CustomerKeys(ResourceCheck):
             return True, "", ""
         turns = flag(conf, "enable_key_rotation")
         answer = False if turns is ABSENT else turns
+        answer = UNKNOWN if answer is False and kind is UNKNOWN else answer
         return answer, "enable_key_rotation", "the key does not rotate; enable_key_rotation = true is expected"
 
     def _window(self, conf: dict[str, Any]) -> tuple[Any, str, str]:
@@ -100,11 +116,9 @@ class CustomerKeys(ResourceCheck):
         document = policy_at(self, conf, "policy")
         if isinstance(document, Mark):
             return (True if document is ABSENT else UNKNOWN), "policy", ""
-        for one in statements(document):
-            everybody = any(kind in ("AWS", "*") and who == "*" for kind, who in identities(one))
-            if everybody and one.get("Effect") == "Allow" and not list(conditions(one)):
-                return False, "policy", "a statement allows everybody, without a condition"
-        return True, "policy", ""
+        said = [_everybody(one) for one in statements(document)]
+        wrong = "a statement allows everybody, without a condition that says who they are"
+        return (False if True in said else UNKNOWN if UNKNOWN in said else True), "policy", wrong
 
     def _tag(self, conf: dict[str, Any]) -> tuple[Any, str, str]:
         if not any(called(conf, word) for word in PROTECTED):
@@ -114,4 +128,15 @@ class CustomerKeys(ResourceCheck):
         return answer, "tags", f"a key of logs, state or models without the tag {TAG} = true, which the SCPs look for"
 
 
-check = CustomerKeys(RULE, ("aws_kms_key",))
+def _everybody(statement: dict[str, Any]) -> Any:
+    """Whether a statement allows everybody something: True, False, or UNKNOWN where the conditions are."""
+    named = any(kind in ("AWS", "*") and who == "*" for kind, who in identities(statement))
+    if not (named or "NotPrincipal" in statement) or statement.get("Effect") != "Allow":
+        return False
+    keys = [key for _, key, _ in conditions(statement) if key.startswith("aws:principaltag/")]
+    if within(statement, (*CALLERS, *keys)):
+        return False
+    return UNKNOWN if any(UNKNOWN in values for _, _, values in conditions(statement)) else True
+
+
+check = CustomerKeys(RULE, ("aws_kms_key", *OTHERS))

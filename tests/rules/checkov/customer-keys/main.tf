@@ -106,3 +106,60 @@ resource "aws_kms_key" "unknown_policy" {
   enable_key_rotation = true
   policy              = aws_ssm_parameter.policy.id
 }
+
+# A condition that anybody meets limits nothing.
+resource "aws_kms_key" "fail_anybody_by_tls" {
+  description         = "Alerts"
+  enable_key_rotation = true
+
+  policy = jsonencode({
+    Version = "2012-10-17"
+    Statement = [{
+      Effect    = "Allow"
+      Principal = { AWS = "*" }
+      Action    = "kms:*"
+      Resource  = "*"
+      Condition = { Bool = { "aws:SecureTransport" = "true" }, StringLike = { "aws:PrincipalArn" = "*" } }
+    }]
+  })
+}
+
+resource "aws_kms_key" "fail_all_but_one" {
+  description         = "Alerts"
+  enable_key_rotation = true
+
+  policy = jsonencode({
+    Version = "2012-10-17"
+    Statement = [{
+      Effect       = "Allow"
+      NotPrincipal = { AWS = "arn:aws:iam::333333333333:root" }
+      Action       = "kms:*"
+      Resource     = "*"
+    }]
+  })
+}
+
+resource "aws_kms_key" "pass_callers_of_the_account" {
+  description         = "Alerts"
+  enable_key_rotation = true
+
+  policy = jsonencode({
+    Version = "2012-10-17"
+    Statement = [{
+      Effect    = "Allow"
+      Principal = { AWS = ["*"] }
+      Action    = "kms:Decrypt"
+      Resource  = "*"
+      Condition = { StringEquals = { "kms:CallerAccount" = "333333333333", "kms:ViaService" = "s3.us-east-1.amazonaws.com" } }
+    }]
+  })
+}
+
+resource "aws_kms_key_policy" "fail_beside" {
+  key_id = aws_kms_key.pass_organization.id
+
+  policy = jsonencode({
+    Version   = "2012-10-17"
+    Statement = [{ Effect = "Allow", Principal = "*", Action = "kms:*", Resource = "*" }]
+  })
+}
