@@ -119,12 +119,12 @@ def _of_lists(check: Any, conf: dict[str, Any], rule: dict[str, Any], name: str)
     if named is ABSENT:
         return
     own = itself(check, conf)._replace(conf={**rule, "__address__": conf.get("__address__")})
-    some = False
+    left = len(named) if isinstance(named, list) else 1
     for one in resources(check.graph, "aws_ec2_managed_prefix_list"):
         if points_at(own, name, one, "id", "arn"):
-            some = True
+            left -= 1
             yield from entries(check.graph, one)
-    if not some:
+    if left > 0:
         yield UNKNOWN
 
 

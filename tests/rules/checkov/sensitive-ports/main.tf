@@ -178,3 +178,23 @@ resource "aws_vpc_security_group_ingress_rule" "pass_late_web" {
   from_port         = 443
   to_port           = 443
 }
+
+# What the second list holds stands nowhere; Checkov reads only the first one out of a plan.
+resource "aws_ec2_managed_prefix_list" "inside" {
+  name           = "MM-prod-use1-inside"
+  address_family = "IPv4"
+  max_entries    = 1
+
+  entry {
+    cidr = "10.0.0.0/8"
+  }
+}
+
+resource "aws_security_group_rule" "hclunknown_foreign_list" {
+  type              = "ingress"
+  security_group_id = "sg-0123456789abcdef0"
+  from_port         = 22
+  to_port           = 22
+  protocol          = "tcp"
+  prefix_list_ids   = [aws_ec2_managed_prefix_list.inside.id, "pl-0123456789abcdef0"]
+}
