@@ -58,7 +58,14 @@ RULE = {
 }
 
 SERVICES = ("AWS::EC2::", "AWS::AutoScaling::", "AWS::EKS::", "AWS::Batch::", "AWS::EMR::", "AWS::SageMaker::")
-NAMES = ("InstanceType", "InstanceTypes", "AppInstanceType", "AllowedInstanceTypes", "SupportedInstanceTypes")
+NAMES = (
+    "InstanceType",
+    "InstanceTypes",
+    "AppInstanceType",
+    "AllowedInstanceTypes",
+    "SupportedInstanceTypes",
+    "InstanceFamily",
+)
 
 
 class AcceleratorTypes(TemplateRule):

@@ -78,6 +78,9 @@ class TemplateRule(CloudFormationLintRule):  # type: ignore[misc]
                     (failed if saying[0] else open).setdefault(at, []).append(saying)
         some = [one for each in failed.values() for one in each]
         some += [one for name, each in open.items() if name not in failed for one in each]
+        if "Fn::Transform" in (cfn.template.get("Resources") or {}):
+            where = Node(None, ("Resources", "Fn::Transform"))
+            some.append(unsure(where, "not read: resources are included when the stack is made"))
         matches: list[RuleMatch] = []
         for saying in some:
             found = self._match(saying)

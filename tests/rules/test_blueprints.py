@@ -64,3 +64,25 @@ def test_a_bad_blueprint_is_refused(place: int, said: dict[str, list[Said]]) -> 
     ours = [one for one in said[str(place)] if re.match("[EW]91", one.id)]
     assert {one.id for one in ours} == {IDS[place]}
     assert BAD[place][3] in {one.name for one in ours}
+
+
+def test_blueprints_of_one_account_do_not_collide() -> None:
+    """AWS takes a budget's name once, and one analyzer of the account in a Region."""
+    texts = {one.stem: one.read_text("utf-8") for one in EVERY if one.stem != "sandbox"}
+    budgets = [name for text in texts.values() for name in re.findall(r"BudgetName: (.*)", text)]
+    assert len(set(budgets)) == len(budgets) == 3
+    analyzer = r"Type: AWS::AccessAnalyzer::Analyzer\n    (Condition)?"
+    assert [re.findall(analyzer, texts[name]) for name in ("corporate", "data", "ml-team")] == [
+        [""],
+        ["Condition"],
+        ["Condition"],
+    ]
+
+
+def test_nothing_is_made_before_aws_would_take_it() -> None:
+    """A route needs an accepted attachment; a bucket's logs need the policy of their bucket."""
+    corporate = (BLUEPRINTS / "corporate.yaml").read_text("utf-8")
+    assert "Type: AWS::EC2::Route\n    Condition: IsAttached\n" in corporate
+    for name in ("data", "ml-team"):
+        for bucket in re.split(r"\n  (?=\w+:\n)", (BLUEPRINTS / f"{name}.yaml").read_text("utf-8")):
+            assert "LoggingConfiguration" not in bucket or "DependsOn: AccessLogsPolicy\n" in bucket

@@ -202,3 +202,10 @@ def test_more_cases_than_can_be_read_are_an_open_question(tmp_path: Path) -> Non
     found = lint([template])
     assert {f"I91{n:02}" for n in range(1, 15)} <= {one.id for one in found}
     assert not any(one.id == "E0002" for one in found)
+
+
+def test_resources_that_are_included_are_an_open_question(tmp_path: Path) -> None:
+    include = '{Name: AWS::Include, Parameters: {Location: "s3://mm-dev-use1-templates/users.yaml"}}'
+    file = tmp_path / "included.yaml"
+    file.write_text(f"Resources:\n  Fn::Transform: {include}\n  Topic: {{Type: AWS::SNS::Topic}}\n", "utf-8")
+    assert ("I9101", "Fn::Transform") in {(one.id, one.name) for one in lint([file])}
