@@ -66,8 +66,7 @@ class Checkov:
         """
         if not checks:
             raise ScanFailed("no check is selected for Checkov; a scan without checks finds nothing", usage=True)
-        self._checks = tuple(checks)
-        self._python, self._hello = python, False
+        self._checks, self._python, self._hello = tuple(checks), python, False
         self._version, self._scans = "", dict[str, Scan | ScanFailed]()
         self._broken: ScanFailed | None = None
         self._answer: dict[str, Any] | None = None

@@ -70,6 +70,11 @@ class Placed:
         return frozenset(at.text.file for address, at in blocks if not address.startswith(("output.", "variable.")))
 
     @property
+    def is_code(self) -> bool:
+        """Whether Checkov has anything to read here: it passes over Terraform that is written as JSON."""
+        return any(self.root.folder.rglob("*.tf"))
+
+    @property
     def types(self) -> Iterator[str]:
         """The types of the resources in the root and its modules."""
         for module in self.sources.modules.values():

@@ -9,6 +9,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Final
 
+from guardrails.commands.checking.calls import about_foreign_modules, missing_modules
 from guardrails.commands.checking.placing import Placed, given_policies, placed
 from guardrails.commands.checking.source_waivers import Answers, SourceWaivers, waivers_for
 from guardrails.commands.checking.sources import Root, Scope, scope_of, with_accounts
@@ -74,8 +75,11 @@ class SourceScan:
         in exit code 3, and what was found elsewhere is still said.
         """
         answers, files, notes = Answers(), [*self.unreadable], dict[str, None]()
+        files += dict.fromkeys(one for part in self.parts for one in missing_modules(part))
         for part in self.parts:
-            scan = self._scan(part, files)
+            scan = self._scan(part, files) if part.is_code else None
+            if not part.is_code:
+                files += _looked_at(part)
             if scan is not None:
                 notes.update(dict.fromkeys(scan.notes))
                 files += _looked_at(part)
@@ -90,7 +94,7 @@ class SourceScan:
             {file: text for part in self.parts for file, text in part.texts.items()},
             frozenset(file for part in self.parts for file in given_policies(part.sources) if not self.project.bundled),
             tuple(rule for id in sorted(found) if (rule := rule_of(self.tools, id))),
-            tuple(notes),
+            (*notes, *about_foreign_modules(self.parts)),
         )
 
     def _scan(self, part: Placed, files: list[CheckedFile]) -> Scan | None:
@@ -154,7 +158,8 @@ def begin(
     parts = tuple(placed(root) for root in roots)
     for part in parts:
         root = part.root
-        scanning.submit_sources(root.name, root.folder, targets[root.name].account, _content(part))
+        if part.is_code:
+            scanning.submit_sources(root.name, root.folder, targets[root.name].account, _content(part))
     checks = {
         part.root.name: checks_for(tools, chosen, target.environment, target.account, frozenset(part.types))
         for part in parts
@@ -190,8 +195,14 @@ def scan_of(
     return begin(project, scope, with_accounts(scope, here, project.organization, given), options, tools, answering)
 
 
-def _content(part: Placed) -> bytes:
-    """Everything in the sources that an answer depends on: the files of the root and its modules, and its values."""
+def _content(part: Placed) -> bytes | None:
+    """Everything in the sources that an answer depends on: the files of the root and its modules, and its values.
+
+    None where Checkov reads files that we do not: modules outside of the repository, or named by a whole path.
+    """
+    sources = (source for module in part.sources.modules.values() for source in module.calls.values())
+    if part.sources.problems or any(Path(source).is_absolute() for source in sources):
+        return None
     texts = dict(part.sources.texts)
     for pattern in _VALUES:
         for file in sorted(part.root.folder.glob(pattern)):

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any, Final, Protocol
 
 from guardrails.commands.outcomes import Misused, Undecided
 from guardrails.files.rule_settings import settings_text
-from guardrails.files.tool_rules import FILE, rules_folder, tool_rules
+from guardrails.files.tool_rules import rules_folder, tool_rules, with_own
 from guardrails.model.scan import Scan, ScanFailed
 
 if TYPE_CHECKING:
@@ -64,9 +64,7 @@ def described_in(folders: Sequence[Path]) -> frozenset[str]:
     """
     if len(folders) == 1:
         return frozenset()
-    own = folders[-1].parent
-    described = tool_rules(own).rules if (own / FILE).is_file() else {}
-    return frozenset(tool_rules().rules) | frozenset(described)
+    return frozenset(with_own(tool_rules(), folders[-1].parent).rules)
 
 
 @dataclass(slots=True)
@@ -101,9 +99,12 @@ class Scanning:
         if not self._is_known(name, "plan", document, json.dumps(late), account):
             _or_end(lambda: self.worker.submit_plan(name, document, account, late))
 
-    def submit_sources(self, name: str, folder: Path, account: str, content: bytes) -> None:
-        """Hand over a folder of sources, unless its answer is known. `content` is all that an answer depends on."""
-        if not self._is_known(name, "sources", str(folder), content, account):
+    def submit_sources(self, name: str, folder: Path, account: str, content: bytes | None) -> None:
+        """Hand over a folder of sources, unless its answer is known.
+
+        `content` is all that an answer depends on; None where Checkov may read more than we do: then nothing is kept.
+        """
+        if content is None or not self._is_known(name, "sources", str(folder), content, account):
             _or_end(lambda: self.worker.submit_sources(name, folder, account))
 
     def _is_known(self, name: str, *input: bytes | str) -> bool:

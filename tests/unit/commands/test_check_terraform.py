@@ -149,6 +149,53 @@ def test_terraform_written_as_json_does_not_pass_unseen(project: Path, capsys: p
     assert "--no-checkov" in unreadable["reason"]
 
 
+def test_a_root_that_is_json_alone_leaves_the_others_their_answer(
+    project: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    alone = project / "terraform/live/dev/alone"
+    alone.mkdir()
+    (alone / "main.tf.json").write_text(json.dumps({"resource": {"aws_instance": {"big": {"ami": "ami-1"}}}}), "utf-8")
+    code, answer, said = checked(capsys, "terraform")
+    assert code == 3, said
+    assert [one["file"] for one in answer["files"] if one["status"] == "unreadable"] == [
+        "terraform/live/dev/alone/main.tf.json"
+    ]
+    assert len(of_cap(answer)) == 1
+
+
+def test_modules_that_are_not_looked_at_are_told(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    file = project / DEV / "main.tf"
+    text = file.read_text("utf-8")
+    file.write_text(text + f'module "far" {{\n  source = "git::https://x:{CANARY}@example.com/a.git"\n}}\n', "utf-8")
+    code, answer, said = checked(capsys, DEV)
+    assert code == 1
+    assert f"modules from elsewhere are not looked at, a plan shows what they make: module.far in {DEV}/main.tf" in said
+    assert CANARY not in said + json.dumps(answer)
+    file.write_text(text + 'module "gone" {\n  source = "../nowhere"\n}\n', "utf-8")
+    code, answer, _ = checked(capsys, DEV)
+    assert code == 3
+    (unreadable,) = [one for one in answer["files"] if one["status"] == "unreadable"]
+    assert unreadable == {
+        "file": f"{DEV}/main.tf",
+        "status": "unreadable",
+        "reason": "module.gone: there is no Terraform in ../nowhere",
+    }
+
+
+def test_what_a_module_outside_of_the_repository_holds_is_never_taken_from_the_cache(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, project: Path
+) -> None:
+    put_call(tmp_path / "apart/root", "../module")
+    (tmp_path / "apart/module").mkdir()
+    module = tmp_path / "apart/module/main.tf"
+    monkeypatch.chdir(tmp_path / "apart/root")
+    found = []
+    for type in ("t3.micro", "p3.16xlarge"):
+        module.write_text(f'resource "aws_instance" "a" {{\n  instance_type = "{type}"\n}}\n', "utf-8")
+        found.append(len(of_cap(checked(capsys, ".", "--root", str(project))[1])))
+    assert found == [0, 1]
+
+
 def test_without_checkov_there_is_one_error_that_says_what_to_do(
     project: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
