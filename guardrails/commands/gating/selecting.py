@@ -9,7 +9,8 @@ from fnmatch import fnmatchcase
 from guardrails.commands.outcomes import Misused
 from guardrails.commands.scanning.options import ScanOptions
 from guardrails.commands.scanning.selection import checkov_rules
-from guardrails.files.tool_rules import CFN_LINT, ToolRules, tool_rules
+from guardrails.files.rule_files import CFN_LINT, CHECKOV
+from guardrails.files.tool_rules import ToolRules, tool_rules
 from guardrails.gate.inspection import PlanRule
 from guardrails.gate.table import ENGINE_RULES, PLAN_RULES
 from guardrails.gate.waiving import WAIVER_RULES
@@ -71,9 +72,12 @@ def selection_of(
     """
     tools, asked = tools or tool_rules(), scan or ScanOptions()
     known = waivable(tools)
+    _refuse_left_out({"--rule": only, "--advisory": advisory, "--require-match": require_match}, tools)
     picked = frozenset(id for one in only for id in _ids(one, "--rule", known))
     wanted = checkov_rules(tools, stock=asked.stock_checks or bool(picked)) if asked.checkov else {}
     _refuse_unasked(only, picked, asked, wanted, tools)
+    if not asked.checkov:
+        _refuse_idle(only, known, tools)
     chosen = picked or frozenset(known)
     matched = frozenset(id for one in require_match for id in _ids(one, "--require-match", known))
     left_out = sorted(matched - chosen)
@@ -102,6 +106,22 @@ def _refuse_unasked(
         raise Misused(
             f"--rule {id}: {f'the baseline leaves it out: {skip.reason}' if skip else 'it is no rule of plans'}"
         )
+
+
+def _refuse_left_out(words: Mapping[str, Iterable[str]], tools: ToolRules) -> None:
+    """Raise Misused for a stock check that the baseline leaves out everywhere, given by option and ids."""
+    reasons = {one.id: one.reason for one in tools.skips if one.always and one.id not in tools.stock}
+    for option, ids in words.items():
+        for id in ids:
+            if id.strip().upper() in reasons:
+                raise Misused(f"{option} {id}: the baseline leaves it out: {reasons[id.strip().upper()]}")
+
+
+def _refuse_idle(only: Iterable[str], known: Mapping[str, str], tools: ToolRules) -> None:
+    """Raise Misused for a slug or a pattern that means checks of Checkov alone, which is switched off."""
+    for word in only:
+        if all(id in tools.about and tools.about[id].tool == CHECKOV for id in _ids(word, "--rule", known)):
+            raise Misused(f"--rule {word}: Checkov runs it, and --no-checkov or GUARDRAILS_CHECKOV=0 switches that off")
 
 
 def _ids(text: str, option: str, known: Mapping[str, str]) -> tuple[str, ...]:

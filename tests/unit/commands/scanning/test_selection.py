@@ -55,8 +55,10 @@ def test_a_pattern_also_says_what_is_advisory_or_has_to_match() -> None:
 
 def test_without_checkov_none_of_its_checks_runs() -> None:
     assert selection_of((), (), (), tools(), ScanOptions(checkov=False)).checkov == frozenset()
-    with pytest.raises(Misused, match="--no-checkov"):
-        selection_of(("CKV_LZ_005",), (), (), tools(), ScanOptions(checkov=False))
+    assert selection_of(("*",), (), (), tools(), ScanOptions(checkov=False)).rules
+    for word in ("CKV_LZ_005", "CKV_LZ_*", "accelerator-cap"):
+        with pytest.raises(Misused, match="--no-checkov"):
+            selection_of(("PG-005", word), (), (), tools(), ScanOptions(checkov=False))
 
 
 def test_without_stock_checks_one_that_is_named_runs_all_the_same() -> None:
@@ -70,6 +72,10 @@ def test_what_cannot_run_is_refused_with_the_reason() -> None:
         selection_of(("CKV_LZ_05",), (), (), tools())
     with pytest.raises(Misused, match="the baseline leaves it out: too strict for us"):
         selection_of(("CKV_AWS_18",), (), (), tools(Skip("CKV_AWS_18", "too strict for us")))
+    away = tools(Skip("CKV_AWS_338", "kept for as long as we say"))  # as in our table: with its reason and no more
+    for words in ((("ckv_aws_338",), (), ()), ((), ("CKV_AWS_338",), ()), ((), (), ("CKV_AWS_338",))):
+        with pytest.raises(Misused, match="(?i)CKV_AWS_338: the baseline leaves it out: kept for"):
+            selection_of(*words, away)
     with pytest.raises(Misused, match="no such rule"):
         selection_of(("CKV_AZURE_*",), (), (), tools())
 
