@@ -16,13 +16,14 @@ from functools import cache
 from pathlib import Path
 from typing import Final
 
-from rule_table import TABLE, WrongRule, table_text
+from rule_table import TABLE, table_text
 from stock_page import stock_checks
 
 from guardrails.commands.checking import invariants
 from guardrails.commands.pages import CFN_LINT_PAGE, GROUPS, MENDED, Page, all_rules, check_rules, group_of, page
+from guardrails.files.rule_files import CFN_LINT, CHECKOV, WrongRule
 from guardrails.files.rules.table import RULES
-from guardrails.files.tool_rules import CFN_LINT, CHECKOV, STOCK_SLUG, About, tool_rules
+from guardrails.files.tool_rules import STOCK_SLUG, About, tool_rules
 from guardrails.gate.pages import ALL_RULES as OF_GATE
 from guardrails.gate.pages import MODULES
 from guardrails.lint import exempt_principals

@@ -1,15 +1,11 @@
 """Makes the text of `rules/rules.json`: all rules that Checkov and cfn-lint run for us, and what is left out and why.
 
-Ours are read from their files with `ast`, so neither tool is needed: the docstring is the page, the literal `RULE` the
-rest. The slug comes from the file's name. Rules for cfn-lint have the prefix `blueprint-`, since some ask of templates
-what a check asks of Terraform. The stock checks come from `rules/baseline.yaml`.
+Ours are read from their files, so neither tool is needed. The stock checks come from `rules/baseline.yaml`.
 """
 
 from __future__ import annotations
 
-import ast
 import json
-import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from pathlib import Path
@@ -17,20 +13,14 @@ from typing import Any, Final
 
 import yaml
 
-from guardrails.files.tool_rules import CFN_LINT, CHECKOV, FILE, VERSION
+from guardrails.files.rule_files import CFN_LINT, CHECKOV, WrongRule, row_of
+from guardrails.files.tool_rules import FILE, VERSION
 
 RULES: Final = Path(__file__).parents[1] / "rules"
 BASELINE: Final = RULES / "baseline.yaml"
 TABLE: Final = RULES / FILE
 LEVELS: Final = ("critical", "high", "medium", "low")
 CONDITIONS: Final = frozenset({"environment", "account", "address", "absent"})
-
-_HELP = re.compile(r"^## How to fix\n+(.+?)(?=\n## |\Z)", re.MULTILINE | re.DOTALL)
-_CAPITAL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
-
-
-class WrongRule(Exception):
-    """A check file or the baseline cannot be used as it is; the message says which and why."""
 
 
 def table_text(taken: Iterable[str] = ()) -> str:
@@ -66,55 +56,13 @@ def _unique(what: str, names: list[str]) -> None:
         raise WrongRule(f"rules/: the {what} {', '.join(twice)} is taken twice")
 
 
-def slug_of(tool: str, file: Path) -> str:
-    """Return the slug of the rule in a check's file."""
-    if tool == CHECKOV:
-        return file.stem.removeprefix("guardrail_").replace("_", "-")
-    return "blueprint-" + _CAPITAL.sub("-", file.stem).lower()
-
-
 def _own(tool: str, folder: Path) -> Iterator[dict[str, Any]]:
-    found = [row for file in sorted(folder.glob("*.py")) if (row := _row(tool, file)) is not None]
+    found = [
+        row
+        for file in sorted(folder.glob("*.py"))
+        if (row := row_of(tool, file, file.relative_to(RULES).as_posix())) is not None
+    ]
     yield from sorted(found, key=lambda row: row["id"][1:] if tool == CFN_LINT else row["id"])
-
-
-def _row(tool: str, file: Path) -> dict[str, Any] | None:
-    tree = ast.parse(file.read_text("utf-8"))
-    rule = _literal(tree, file)
-    if rule is None:
-        return None
-    page = ast.get_docstring(tree) or ""
-    help = _HELP.search(page)
-    if help is None:
-        raise WrongRule(f"{file.name}: its docstring has no section `How to fix`")
-    return {
-        "id": rule["id"],
-        "slug": slug_of(tool, file),
-        "title": rule["title"],
-        "summary": " ".join(page.partition("\n\n")[0].split()),
-        "severity": rule["severity"],
-        "rows": list(rule["rows"]),
-        "pillar": rule["pillar"],
-        "tool": tool,
-        "file": file.relative_to(RULES).as_posix(),
-        "help": " ".join(help[1].split()),
-        "stock": False,
-    }
-
-
-def _literal(tree: ast.Module, file: Path) -> dict[str, Any] | None:
-    """Return the literal RULE of a file; None for one that has none, which is no check."""
-    for node in tree.body:
-        if isinstance(node, ast.Assign) and getattr(node.targets[0], "id", "") == "RULE":
-            try:
-                found: dict[str, Any] = ast.literal_eval(node.value)
-            except ValueError:
-                raise WrongRule(f"{file.name}: RULE is not a literal") from None
-            lacking = {"id", "title", "severity", "rows", "pillar"} - found.keys()
-            if lacking:
-                raise WrongRule(f"{file.name}: RULE lacks {', '.join(sorted(lacking))}")
-            return found
-    return None
 
 
 def _stock(baseline: dict[str, Any]) -> Iterator[dict[str, Any]]:

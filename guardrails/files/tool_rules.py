@@ -11,18 +11,17 @@ import ast
 import json
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 from typing import Any, Final
 
 from guardrails.files.project import library
+from guardrails.files.rule_files import CFN_LINT, CHECKOV, WrongRule, row_of
 from guardrails.model.finding import Confidence, Rule, Severity
 
 FILE: Final = "rules.json"
 VERSION: Final = 1
-CHECKOV: Final = "checkov"
-CFN_LINT: Final = "cfn-lint"
 STOCK_SLUG: Final = "stock-checks"
 """The page of `docs/rules/` that all stock checks stand on."""
 
@@ -144,6 +143,29 @@ def tool_rules(folder: Path | None = None) -> ToolRules:
         skips=tuple(_skip(row) for row in told["skips"]),
         about={id: _about(row) for id, row in every.items()},
     )
+
+
+def with_own(known: ToolRules, folder: Path) -> ToolRules:
+    """Return the rules with those of a project in `folder`: of its table, and of check files that say it themselves.
+
+    Ours stay among them, whatever the project's table leaves out; its stock checks and what it skips go before ours.
+    Raises OSError, ValueError or WrongRule for a table or a file that cannot be used.
+    """
+    if (folder / FILE).is_file():
+        told = tool_rules(folder)
+        rules, about = {**known.rules, **told.rules}, {**known.about, **told.about}
+        known = replace(known, rules=rules, about=about, stock=told.stock, skips=told.skips)
+    rows = [
+        row
+        for tool, name in ((CHECKOV, "checkov"), (CFN_LINT, "cfn_lint"))
+        for file in sorted((folder / name).glob("*.py"))
+        if (row := row_of(tool, file, str(file.absolute()))) is not None
+    ]
+    wrong = next((row for row in rows if row["severity"] not in SEVERITIES), None)
+    if wrong:
+        raise WrongRule(f"{wrong['file']}: no severity {wrong['severity']!r}; {', '.join(SEVERITIES)} are")
+    rules = {**known.rules, **{row["id"]: _rule(row) for row in rows}}
+    return replace(known, rules=rules, about={**known.about, **{row["id"]: _about(row) for row in rows}})
 
 
 def _rule(row: Mapping[str, Any]) -> Rule:

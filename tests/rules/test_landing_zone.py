@@ -16,7 +16,8 @@ from typing import Any
 
 import pytest
 
-from guardrails.files.tool_rules import CHECKOV, tool_rules
+from guardrails.files.rule_files import CHECKOV
+from guardrails.files.tool_rules import tool_rules
 from tests.rules.fixtures import REPOSITORY, checkov_python
 
 PLANS = REPOSITORY / "tests" / "terraform" / "plans"

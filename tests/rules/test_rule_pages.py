@@ -16,7 +16,8 @@ from typing import Any, Final
 import pytest
 
 from guardrails.commands.pages import Page, page
-from guardrails.files.tool_rules import CHECKOV, tool_rules
+from guardrails.files.rule_files import CHECKOV
+from guardrails.files.tool_rules import tool_rules
 from guardrails.model.finding import Rule
 from tests.rules.fixtures import CHECKS, REPOSITORY, checkov_python
 

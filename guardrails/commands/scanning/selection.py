@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from guardrails.commands.outcomes import Misused
-from guardrails.files.tool_rules import CHECKOV, FILE, ToolRules, tool_rules
+from guardrails.files.rule_files import CHECKOV, WrongRule
+from guardrails.files.tool_rules import FILE, ToolRules, rules_folder, tool_rules, with_own
 from guardrails.model.finding import Rule
 
 if TYPE_CHECKING:
@@ -15,17 +15,20 @@ if TYPE_CHECKING:
 
 
 def tools_of(project: Project) -> ToolRules:
-    """Return the rules of a project: those of its own `rules/rules.json`, else those that ship with the product.
+    """Return the rules that ship with the product, with those of the project's own `rules/`.
 
-    Raises Misused where that file cannot be used.
+    Raises Misused where its table, or one of its check files, cannot be used.
     """
     own = project.root / "rules"
-    folder = own if not project.bundled and (own / FILE).is_file() else None
     try:
-        return tool_rules(folder)
+        if project.bundled or own.resolve() == rules_folder().resolve():
+            return tool_rules()
+        return with_own(tool_rules(), own)
+    except WrongRule as wrong:
+        raise Misused(f"{own}: {wrong}") from None
     except (OSError, ValueError, KeyError, TypeError) as error:
         told = f": {error}" if isinstance(error, ValueError) else ""
-        raise Misused(f"{(folder or Path('rules')) / FILE} cannot be used{told}") from None
+        raise Misused(f"{own / FILE} cannot be used{told}") from None
 
 
 def rule_of(tools: ToolRules, id: str) -> Rule | None:

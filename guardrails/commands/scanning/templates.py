@@ -1,4 +1,4 @@
-"""Asking cfn-lint: which files are templates, starting it for those whose answer is not known, its records as findings.
+"""Asking cfn-lint: starting it for the templates whose answer is not known, its records as findings.
 
 A worker is started only where an answer is missing, and works while policies are linted and plans are judged.
 """
@@ -6,75 +6,40 @@ A worker is started only where an answer is missing, and works while policies ar
 from __future__ import annotations
 
 import hashlib
-import json
 import re
 import sys
 from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Final, Protocol
 
 from guardrails.commands.outcomes import Misused
 from guardrails.commands.scanning.findings import Scanned
+from guardrails.commands.scanning.recognizing import is_template
 from guardrails.files.policies.walk import shown
+from guardrails.files.rule_files import CFN_LINT
 from guardrails.files.rule_settings import settings_text
-from guardrails.files.tool_rules import CFN_LINT, ToolRules, rules_folder
+from guardrails.files.tool_rules import ToolRules, rules_folder
 from guardrails.model.finding import Confidence, Finding, Rule, Severity
 from guardrails.model.gate_report import RuleRun
 from guardrails.model.scan import Answer, Record, Scan, ScanFailed
 from guardrails.model.source import Location, Span
 
 if TYPE_CHECKING:
+    from tempfile import TemporaryDirectory
+
     from guardrails.commands.scanning.options import ScanOptions
     from guardrails.files.loaded import Project
     from guardrails.runners.cache import Cache
 
-ENDINGS: Final = (".yaml", ".yml", ".json", ".template", ".cfn", ".cloudformation")
-LARGEST: Final = 1_048_576
-"""Bytes of a template that CloudFormation takes from S3, 1 MB:
-https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/cloudformation-limits.html (2026-09)."""
-
 _FOLDER: Final = "cfn_lint"
-_PLAN: Final = re.compile(r'\s*\{\s*"format_version"')
-_VERSION: Final = re.compile(r"""^[ \t]*\{?[ \t]*["']?AWSTemplateFormatVersion["']?[ \t]*:""", re.MULTILINE)
-_RESOURCES: Final = re.compile(r"""^\s*\{?\s*["']?Resources["']?\s*:""", re.MULTILINE)
-_TYPE: Final = re.compile(r"""\bType["']?\s*:\s*["']?(AWS|Custom)::\w""")
 _LEVELS: Final = {"E": Severity.ERROR, "W": Severity.WARNING, "I": Severity.NOTE}
 _HELP: Final = "https://github.com/aws-cloudformation/cfn-lint/blob/main/docs/rules.md says what the rule wants"
 _HIDDEN: Final = re.compile(r"NoEcho", re.IGNORECASE)
 _SECTION: Final = re.compile(r"""["']?(Rules|Mappings|Conditions|Transform|Resources|Outputs|Hooks)["']?\s*:""")
 """A line with which another part of a template begins; no property of a parameter is called so."""
 _PARAMETERS: Final = re.compile(r"""^["']?Parameters["']?\s*:""", re.MULTILINE)
-
-
-def is_template(path: Path) -> bool:
-    """Whether a file says of itself that it is a CloudFormation template; False for one that cannot be read."""
-    if path.suffix.lower() not in ENDINGS:
-        return False
-    try:
-        if not path.is_file() or path.stat().st_size > LARGEST:
-            return False
-        text = path.read_bytes().decode("utf-8", "replace")
-    except OSError:
-        return False
-    if _PLAN.match(text) or ("AWSTemplateFormatVersion" not in text and "Resources" not in text):
-        return False
-    if text.lstrip().startswith("{"):
-        try:
-            return _says_so(json.loads(text))
-        except ValueError:
-            pass  # flow style of YAML, or JSON that is cut short: cfn-lint says what is wrong with it
-    return bool(_VERSION.search(text) or (_RESOURCES.search(text) and _TYPE.search(text)))
-
-
-def _says_so(told: Any) -> bool:
-    resources = told.get("Resources") if isinstance(told, dict) else None
-    if not isinstance(told, dict) or "AWSTemplateFormatVersion" in told:
-        return isinstance(told, dict)
-    every = resources.values() if isinstance(resources, dict) else ()
-    return any(isinstance(one, dict) and _TYPE.match(f"Type: {one.get('Type')}") for one in every)
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,6 +136,8 @@ class Linting:
 
     def _started(self) -> Worker:
         if self._worker is None:
+            from tempfile import TemporaryDirectory
+
             from guardrails.runners.cfn_lint import CfnLint
 
             self._folder = TemporaryDirectory(prefix="guardrails-", ignore_cleanup_errors=True)

@@ -100,7 +100,7 @@ def assert_described(registered: dict[str, Path], described: frozenset[str]) -> 
     silent = sorted(id for id in registered if id not in described)
     if silent:
         where = registered[silent[0]]
-        raise Failed(f"{where}: {one_of(silent)} would never run: rules/rules.json does not have it", usage=True)
+        raise Failed(f"{where}: {one_of(silent)} would never run: its file has no literal RULE", usage=True)
 
 
 def verified(wanted: list[str], known: set[str]) -> None:

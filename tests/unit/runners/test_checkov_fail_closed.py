@@ -71,7 +71,7 @@ def test_a_check_that_nobody_can_ask_for_is_no_check_that_passed(tmp_path: Path)
     ours = tool_rules().rules
     with Checkov(checkov_python(), folders, SETTINGS, ["CKV_LZ_005"], timeout=60, described=ours) as checkov:
         checkov.submit_plan("plan", PLAN.read_bytes(), "", {})
-        with pytest.raises(ScanFailed, match=r"would never run: rules/rules\.json does not have it") as failed:
+        with pytest.raises(ScanFailed, match=r"would never run: its file has no literal RULE") as failed:
             checkov.result("plan")
     assert failed.value.usage
 

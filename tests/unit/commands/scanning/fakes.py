@@ -6,7 +6,8 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from guardrails.files.tool_rules import CHECKOV, STOCK_SLUG, About, Skip, ToolRules
+from guardrails.files.rule_files import CHECKOV
+from guardrails.files.tool_rules import STOCK_SLUG, About, Skip, ToolRules
 from guardrails.model.finding import Rule, Severity
 from guardrails.model.scan import Record, Scan, ScanFailed
 
