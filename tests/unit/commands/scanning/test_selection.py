@@ -74,7 +74,7 @@ def test_what_cannot_run_is_refused_with_the_reason() -> None:
         selection_of(("CKV_AWS_18",), (), (), tools(Skip("CKV_AWS_18", "too strict for us")))
     away = tools(Skip("CKV_AWS_338", "kept for as long as we say"))  # as in our table: with its reason and no more
     for words in ((("ckv_aws_338",), (), ()), ((), ("CKV_AWS_338",), ()), ((), (), ("CKV_AWS_338",))):
-        with pytest.raises(Misused, match="(?i)CKV_AWS_338: the baseline leaves it out: kept for"):
+        with pytest.raises(Misused, match=r"(?i)CKV_AWS_338: the baseline leaves it out: kept for"):
             selection_of(*words, away)
     with pytest.raises(Misused, match="no such rule"):
         selection_of(("CKV_AZURE_*",), (), (), tools())
