@@ -75,6 +75,10 @@ class ScenarioChange:
     expected: str = ""
 
 
+DECLARED = "declared"
+"""What is done to the resources of a template, where a plan says `create` or `no-op`."""
+
+
 @dataclass(frozen=True, slots=True)
 class PlanVerdict:
     """Everything about one plan. `verbs` counts changes by what is done to them: `create`, `no-op`, ...
@@ -101,6 +105,11 @@ class PlanVerdict:
     """Address -> what is done to it, for those that are changed."""
     complete: bool = True
     """Whether the plan holds all changes; one that does not cannot pass."""
+
+    @property
+    def of_template(self) -> bool:
+        """Whether it is about a CloudFormation template: that declares resources and changes none."""
+        return DECLARED in self.verbs
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,7 +17,6 @@ from guardrails.commands.scanning.templates import (
     Linting,
     Template,
     cfn_lint_ids,
-    is_template,
     linting,
     template_findings,
     template_in,
@@ -26,7 +25,7 @@ from guardrails.gate.outcome import Terms, conclude
 from guardrails.gate.waiving import set_aside
 from guardrails.model.finding import Finding
 from guardrails.model.fingerprint import plan_fingerprint
-from guardrails.model.gate_report import Conclusion, PlanVerdict, Waived
+from guardrails.model.gate_report import DECLARED, Conclusion, PlanVerdict, Waived
 from guardrails.model.organization.tree import Account
 from guardrails.model.scan import Scan, ScanFailed
 
@@ -36,9 +35,6 @@ if TYPE_CHECKING:
     from guardrails.commands.gating.selecting import Selection
     from guardrails.files.loaded import Project
     from guardrails.files.tool_rules import ToolRules
-
-DECLARED = "declared"
-"""What is done to the resources of a template, where a plan says `create` or `no-op`."""
 
 _WORST = (Conclusion.REFUSED, Conclusion.UNDECIDED, Conclusion.PASSED)
 
@@ -134,12 +130,6 @@ def _order(one: Finding) -> tuple[bool, int, str, str, str]:
     return (one.undecided, -one.severity.rank, one.address, one.rule, one.message)
 
 
-def parted(paths: Sequence[Path]) -> tuple[tuple[Path, ...], tuple[Path, ...]]:
-    """Return the plans and the templates among the files of a run; standard input is a plan."""
-    templates = tuple(one for one in paths if str(one) != "-" and is_template(one))
-    return tuple(one for one in paths if one not in templates), templates
-
-
 @contextmanager
 def templates_for(paths: Sequence[Path], project: Project, options: Options, tools: ToolRules) -> Iterator[Templates]:
     """Yield the templates in these files, cfn-lint at hand.
@@ -170,10 +160,8 @@ def conclude_all(verdicts: Sequence[PlanVerdict], terms: Terms, tools: ToolRules
     A rule that has to see a resource is asked of plans, or of templates, as it is for the ones or the others.
     """
     own = frozenset(cfn_lint_ids(tools))
-    templates = [one for one in verdicts if DECLARED in one.verbs]
-    plans = [one for one in verdicts if DECLARED not in one.verbs]
-    if not templates:
-        return conclude(plans, terms)
+    templates = [one for one in verdicts if one.of_template]
+    plans = [one for one in verdicts if not one.of_template]
     parts = [conclude(templates, replace(terms, must_match=terms.must_match & own))]
     if plans:
         parts.insert(0, conclude(plans, replace(terms, must_match=terms.must_match - own)))

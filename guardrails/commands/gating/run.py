@@ -15,7 +15,6 @@ from guardrails.commands.gating.answering import Answering, answering_for, comme
 from guardrails.commands.gating.asking_checkov import about_comments, ask_checkov, forbids_comments
 from guardrails.commands.gating.asking_engine import ask_engine
 from guardrails.commands.gating.choosing import Target, target_of
-from guardrails.commands.gating.judging_templates import conclude_all, parted, templates_for
 from guardrails.commands.gating.locating import Located, located
 from guardrails.commands.gating.options import Options
 from guardrails.commands.gating.selecting import Selection, selection_of
@@ -25,20 +24,23 @@ from guardrails.commands.outcomes import Misused
 from guardrails.commands.plan_inputs import plan_in, refuse_unknown_region
 from guardrails.commands.scanning.findings import Scanned
 from guardrails.commands.scanning.findings import Target as ScanTarget
+from guardrails.commands.scanning.recognizing import parted
 from guardrails.commands.scanning.selection import checks_for, tools_of
-from guardrails.commands.scanning.starting import Scanning, start
 from guardrails.commands.words import catalog_date
 from guardrails.gate.inspection import Inspection
+from guardrails.gate.outcome import Terms, conclude
 from guardrails.gate.running import run_rules
 from guardrails.model.finding import Finding, Severity
 from guardrails.model.fingerprint import plan_fingerprint
-from guardrails.model.gate_report import GateReport, PlanVerdict
+from guardrails.model.gate_report import Conclusion, GateReport, PlanVerdict
 from guardrails.model.plan.change import Verb
 from guardrails.model.plan.plan import Placements, Plan, References
 from guardrails.terraform.placement.placing import placements_of
 from guardrails.terraform.references.resolver import resolver_of
 
 if TYPE_CHECKING:
+    from guardrails.commands.gating.judging_templates import Templates
+    from guardrails.commands.scanning.starting import Scanning
     from guardrails.files.loaded import Project
     from guardrails.files.tool_rules import ToolRules
 
@@ -95,15 +97,15 @@ def judge_plans(
     answering = answering_for(project, options, day_of(today), tools)
     refuse_unknown_region(options.region)
     plans, others = parted(paths)
-    judging = templates_for(others, project, options, tools)
+    judging = _templates(others, project, options, tools)
     with judging as templates, _scanning(plans, project, options, selection, tools) as scanning:
         opened = [_opened(path, project, options, scanning) for path in plans]
         _refuse_twice(opened)
         run = Run(project, options, selection, answering, tools, scanning)
         verdicts = tuple(_verdict(one, opened, run) for one in opened)
         targets = tuple((one.target.account, one.target.environment) for one in opened)
-        verdicts += templates.verdicts(selection, answering, targets)
-    conclusion, reasons = conclude_all(verdicts, options.terms(selection, project.bundled), tools)
+        verdicts += templates.verdicts(selection, answering, targets) if templates else ()
+    conclusion, reasons = _concluded(verdicts, options.terms(selection, project.bundled), tools)
     found = {one.rule for plan in verdicts for one in (*plan.findings, *(row.finding for row in plan.waived))}
     return GateReport(
         conclusion=conclusion,
@@ -115,11 +117,31 @@ def judge_plans(
         on_unknown=options.on_unknown or "",
         tree=tree_of(project),
         sources={name: text for one in opened for name, text in one.places.texts.items()}
-        | {one.file: one.source for one in templates.each},
+        | {one.file: one.source for one in (templates.each if templates else ())},
         version=__version__,
         catalog_date=catalog_date("services"),
         pages=pages_of(found) if pages else {},
     )
+
+
+def _templates(
+    others: Sequence[Path], project: Project, options: Options, tools: ToolRules
+) -> AbstractContextManager[Templates | None]:
+    """Return the templates of the run; None for a run on plans alone, which does not load what judges them."""
+    if not others:
+        return nullcontext()
+    from guardrails.commands.gating.judging_templates import templates_for
+
+    return templates_for(others, project, options, tools)
+
+
+def _concluded(verdicts: Sequence[PlanVerdict], terms: Terms, tools: ToolRules) -> tuple[Conclusion, tuple[str, ...]]:
+    """Return the conclusion about plans and templates together."""
+    if not any(one.of_template for one in verdicts):
+        return conclude(verdicts, terms)
+    from guardrails.commands.gating.judging_templates import conclude_all
+
+    return conclude_all(verdicts, terms, tools)
 
 
 def _scanning(
@@ -129,7 +151,11 @@ def _scanning(
     account = account_of(project.organization, options.account) if options.account else None
     env = options.environment or (account.env if account else "")
     checks = checks_for(tools, selection.checkov, env, account.name if account else "")
-    return start(project, options.scan, checks) if checks and plans else nullcontext()
+    if not checks or not plans:
+        return nullcontext()
+    from guardrails.commands.scanning.starting import start
+
+    return start(project, options.scan, checks)
 
 
 def _refuse_twice(opened: Sequence[Opened]) -> None:
@@ -147,7 +173,7 @@ def rebased(report: GateReport, baseline: Iterable[Finding], options: Options, p
     plans = tuple(_with_baseline(plan, known) for plan in report.plans)
     selection = selection_of(options.only, options.advisory, options.require_match, tools_of(project), options.scan)
     terms = options.terms(selection, report.bundled)
-    conclusion, reasons = conclude_all(plans, terms, tools_of(project))
+    conclusion, reasons = _concluded(plans, terms, tools_of(project))
     return replace(report, plans=plans, conclusion=conclusion, reasons=reasons)
 
 

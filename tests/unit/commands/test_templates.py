@@ -11,7 +11,8 @@ import pytest
 import yaml
 
 from guardrails.cli import run
-from guardrails.commands.scanning.templates import Template, is_template
+from guardrails.commands.scanning.recognizing import is_template
+from guardrails.commands.scanning.templates import Template
 from guardrails.renderers.formats import FINDING_FORMATS, GATE_FORMATS
 from tests.unit.commands.checking.landing_zone import put_project
 from tests.unit.renderers.findings.test_sarif import VALIDATOR
