@@ -2,8 +2,9 @@
 
 ## What it does
 Looks at cost budgets. The amount has to be `budget_usd` of the account that the budget watches: the one in its cost
-filter `LinkedAccount`, else the account that the code is for. There has to be an alert for each percentage in
-`settings.budgets` (50, 80 and 100 % of the actual cost, 90 % of the forecast), each with a subscriber.
+filter `LinkedAccount`, else the account that the code is for, in US dollars; a limit that adjusts itself is none. A
+budget of a service, a tag or the like is not one of an account and not judged. There has to be an alert for each
+percentage in `settings.budgets` (50, 80 and 100 % of the actual cost, 90 % of the forecast), each with a subscriber.
 
 ## Why it matters
 A budget with another amount than the one agreed upon alerts too late or all the time, and an alert without a subscriber
@@ -109,16 +110,24 @@ class BudgetShape(ResourceCheck):
 
     def scan_resource_conf(self, conf: dict[str, Any]) -> CheckResult:
         """Return FAILED for another amount or a missing alert, UNKNOWN where these are known only after apply."""
-        if value_at(conf, "budget_type") not in ("COST", UNKNOWN):
+        if value_at(conf, "budget_type") not in ("COST", UNKNOWN) or _of_a_part(conf):
             return self.silent()
         limit, budget = number(conf, "limit_amount"), self._budget(conf)
         if not isinstance(limit, Mark) and not isinstance(budget, Mark) and limit != budget:
             return self.fails("limit_amount", f"the limit is {limit:g} USD; the account's budget is {budget:g} USD")
+        if value_at(conf, "limit_unit") not in ("USD", ABSENT, UNKNOWN):
+            return self.fails("limit_unit", f"the limit is in {value_at(conf, 'limit_unit')}; budgets are in USD")
+        if limit is ABSENT and blocks(conf, "auto_adjust_data") != []:
+            return self.fails("auto_adjust_data", "the limit follows what is spent; the account's budget is expected")
+        if limit is ABSENT and not isinstance(budget, Mark):
+            limit = _planned(conf)
+            if not isinstance(limit, Mark) and limit != budget:
+                return self.fails("planned_limit", f"a limit is {limit:g} USD; the account's budget is {budget:g} USD")
         period = value_at(conf, "time_unit")
         if period not in ("MONTHLY", UNKNOWN):
             return self.fails("time_unit", f"the budget is {period}; budgets of accounts are MONTHLY")
         alerts = blocks(conf, "notification")
-        missing = [] if isinstance(alerts, Mark) else [one for one in _wanted() if not _sent(alerts, *one)]
+        missing = [] if isinstance(alerts, Mark) else [one for one in _wanted() if not _sent(conf, alerts, *one)]
         if missing and not any(_late(one) for one in alerts):
             said = ", ".join(f"{percent:g} % {kind}" for kind, percent in missing)
             return self.fails("notification", f"alerts are missing, or nobody gets them: {said}")
@@ -143,6 +152,21 @@ class BudgetShape(ResourceCheck):
         return ABSENT if None in found else float(sum(found))
 
 
+def _of_a_part(conf: dict[str, Any]) -> bool:
+    """Whether a budget watches a service, a tag or the like: it is none of an account."""
+    filters = blocks(conf, "cost_filter")
+    named = [] if isinstance(filters, Mark) else [value_at(one, "name") for one in filters]
+    return any(name not in ("LinkedAccount", UNKNOWN) for name in named)
+
+
+def _planned(conf: dict[str, Any]) -> Any:
+    """The limit of `planned_limit` blocks, the largest one; UNKNOWN where there is none that can be read."""
+    found = blocks(conf, "planned_limit")
+    amounts = [] if isinstance(found, Mark) else [number(one, "amount") for one in found]
+    known = [one for one in amounts if not isinstance(one, Mark)]
+    return max(known) if known and len(known) == len(amounts) else UNKNOWN
+
+
 def _texts(ids: list[Any]) -> list[str]:
     return [str(one) for one in ids if one is not UNKNOWN]
 
@@ -154,20 +178,21 @@ def _wanted() -> list[tuple[str, float]]:
     return actual + [("FORECASTED", float(one)) for one in told.get("forecast_percent", [])]
 
 
-def _sent(alerts: list[dict[str, Any]], kind: str, percent: float) -> bool:
+def _sent(conf: dict[str, Any], alerts: list[dict[str, Any]], kind: str, percent: float) -> bool:
     return any(
         value_at(one, "notification_type") == kind
         and number(one, "threshold") == percent
         and value_at(one, "threshold_type") == "PERCENTAGE"
         and value_at(one, "comparison_operator") == "GREATER_THAN"
-        and _heard(one)
+        and _heard(conf, one)
         for one in alerts
     )
 
 
-def _heard(alert: dict[str, Any]) -> bool:
-    """Whether an alert has a subscriber. In a plan, a topic that is made in the same apply is left out of the list."""
-    return any(value_at(alert, name) is not ABSENT for name in SUBSCRIBERS)
+def _heard(conf: dict[str, Any], alert: dict[str, Any]) -> bool:
+    """Whether an alert has a subscriber. A plan leaves out a list with a topic that is made in the same apply."""
+    late = "__change_actions__" in conf and any(name not in alert for name in SUBSCRIBERS)
+    return late or any(value_at(alert, name) is not ABSENT for name in SUBSCRIBERS)
 
 
 def _late(alert: dict[str, Any]) -> bool:

@@ -3,7 +3,8 @@
 ## What it does
 Looks at the user data of instances, launch templates, launch configurations and spot requests, and at versions of
 secrets. Reported are a Tailscale key (`tskey-`), in the clear, in Base64 or compressed; a variable, password or secret
-whose value is put into user data; and a `secret_string` that is a literal or a variable. The value is never shown.
+whose value is put into user data; and a `secret_string` or `secret_binary` that is a literal or a variable. The value
+is never shown.
 
 ## Why it matters
 Whoever may describe an instance or start one from the template reads its user data, and so does every process on the
@@ -34,7 +35,8 @@ Rotate a key that has stood in code. A secret that Terraform has to write takes 
 ## Limits
 A plan shows the `user_data` of an instance as a digest: plain Checkov leaves it undecided; `guardrails gate` looks at
 the configuration. Checkov drops a script of HCL that stands as a here-document inside a call, or that it takes for an
-expression (`a > b`, `a && b`): such a one is seen in the plan. `secret_string_wo` is in no plan and not judged.
+expression (`a > b`, `a && b`), and cuts a call off at a `#`: such a one is undecided, and seen in the plan.
+`secret_string_wo` is in no plan and not judged.
 
 ## Sources
 - https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/user-data.html (2026-11)
@@ -67,10 +69,13 @@ RULE = {
 SECRET = "aws_secretsmanager_secret_version"
 USER_DATA = ("aws_instance", "aws_launch_template", "aws_launch_configuration", "aws_spot_instance_request")
 ATTRIBUTES = ("user_data", "user_data_base64")
+SECRETS = ("secret_string", "secret_binary")
 KEY = "tskey-"
 
 _TOLD = re.compile(
     r"\bvar\.(?![\w-]*_(?:arn|id|name|path|length)\b)[\w-]*(?:auth_?key|api_?key|tailscale_?key|tskey|token|secret|password)[\w-]*"
+    r"|\bvar\.[\w-]+(?:\.[\w-]+)*\.(?:auth_?key|api_?key|token|secret|password)\b"
+    r"|\b(?:data\.)?aws_ssm_parameter\.[\w-]*(?:auth_?key|api_?key|token|secret|password)[\w-]*(?:\[[^\]]*\])?\.value\b"
     r"|\bsecretsmanager_secret_version\.[\w-]+(?:\[[^\]]*\])?\.secret_string\b"
     r"|_secretsmanager_secret_version\.[\w-]+(?:\[[^\]]*\])?\.secret_string\b"
     r"|\brandom_password\.[\w-]+(?:\[[^\]]*\])?\.(?:result|bcrypt_hash)\b"
@@ -78,8 +83,15 @@ _TOLD = re.compile(
 )
 """References whose value is a secret: variables by their names, and what other resources give away."""
 
+_VARIABLE = re.compile(r"(?<![\w.-])var\.[A-Za-z_]")
+_MADE = re.compile(
+    r"(?<![\w.-])(?:data\.)?(?:aws|awscc|random|tls|time|terraform|tailscale|vault)_[a-z0-9_]+\.[\w-]+(?:\[[^\]]*\])?\.[a-z_]\w*"
+)
+"""A value that another resource or data source has."""
+
 _BASE64 = re.compile(r"[A-Za-z0-9+/\s]{16,}={0,2}\s*\Z")
 _PIECE = re.compile(r"\$\{[^}]*\}")
+_CUT = re.compile(r"[a-z][a-z0-9_]*\([^)\n]*\Z")
 _DIGEST = re.compile(r"[0-9a-f]{40}\Z")
 _LIMIT = 1_000_000
 """Bytes that compressed user data may grow to here; AWS takes 16 KB of it in any case."""
@@ -110,14 +122,27 @@ class StartSecrets(ResourceCheck):
         return self.passes(seen) if seen else self.silent()
 
     def _secret(self, conf: dict[str, Any]) -> CheckResult:
-        text = _text(conf, "secret_string")
-        if text is ABSENT:
-            return self.silent()
-        if text is UNKNOWN:
-            return self.unknown("secret_string", "where the secret comes from is known only after apply")
-        if not unresolved(text) or text.strip("${} ").startswith("var."):
-            return self.fails("secret_string", "the secret stands in the code, or comes in by a variable")
-        return self.passes("secret_string")
+        said = [self._given(conf, name) for name in SECRETS]
+        wrong = next((name for name, answer in zip(SECRETS, said) if answer is False), "")  # noqa: B905
+        if wrong:
+            return self.fails(wrong, "the secret stands in the code, or comes in by a variable")
+        late = next((name for name, answer in zip(SECRETS, said) if answer is UNKNOWN), "")  # noqa: B905
+        if late:
+            return self.unknown(late, "where the secret comes from is known only after apply")
+        passed = [name for name, answer in zip(SECRETS, said) if answer is True]  # noqa: B905
+        return self.passes(*passed) if passed else self.silent()
+
+    def _given(self, conf: dict[str, Any], name: str) -> Any:
+        """Whether a secret is made elsewhere: True, False for a literal or a variable, ABSENT or UNKNOWN."""
+        text = _text(conf, name)
+        if text is ABSENT or text is UNKNOWN:
+            return text
+        if _MADE.search(text):  # a user's name may come from a variable where the password is made
+            told = _TOLD.search(text)
+            return not (told and told[0].startswith("var."))
+        if _VARIABLE.search(text):
+            return False
+        return UNKNOWN if unresolved(text) or _CUT.match(text) else False
 
 
 def _text(conf: dict[str, Any], name: str) -> Any:
@@ -152,7 +177,12 @@ def _holds_key(text: str) -> bool:
 
 
 def _hidden(text: str) -> bool:
-    """Whether a text is one reference or call, of which nothing can be seen; a script with references in it is not."""
+    """Whether a text is one reference or call, of which nothing can be seen; a script with references in it is not.
+
+    Checkov cuts a call off where its text has a `#`: `base64encode("#!/bin/sh...` comes as `base64encode(`.
+    """
+    if _CUT.match(text):
+        return True
     return bool(_DIGEST.match(text)) or (unresolved(text) and not (_PIECE.sub("", text).strip() and "\n" in text))
 
 
