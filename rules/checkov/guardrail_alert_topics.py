@@ -44,7 +44,7 @@ from typing import Any
 from checkov.common.models.enums import CheckResult
 
 from guardrail_check import ResourceCheck
-from guardrail_graph import Resource, itself, points_at, resources
+from guardrail_graph import Resource, itself, points_at, resources, same
 from guardrail_policies import matches, open_among, policy_at, statements
 from guardrail_tags import planned
 from guardrail_values import ABSENT, UNKNOWN, Mark, document_at, listed, unwrapped, value_at
@@ -104,7 +104,7 @@ class AlertTopics(ResourceCheck):
                 "policy", "everybody may use the topic; expected services, or accounts of the organization"
             )
         if public is UNKNOWN:
-            return self.unknown("policy", "what a statement for everybody asks is known only after apply")
+            return self.unknown("policy", "whether everybody is allowed hangs on a value that is not known yet")
         return self.passes("policy")
 
     def _rule(self, conf: dict[str, Any]) -> CheckResult:
@@ -117,11 +117,12 @@ class AlertTopics(ResourceCheck):
         if not sources or all(_asks(pattern, _SEVERITY[one]) for one in sources):
             return self.passes("event_pattern") if sources else self.silent()
         own = itself(self, conf)
-        targets = [
-            one for one in resources(self.graph, TARGET) if points_at(one, "rule", own, "name", "id") is not False
-        ]
-        if targets and all(_is_bus(one) for one in targets):
+        told = [(points_at(one, "rule", own, "name", "id"), _is_bus(one)) for one in resources(self.graph, TARGET)]
+        sent = {one for one in told if one[0] is not False}
+        if (True, True) in sent and all(bus for _, bus in sent):
             return self.passes("event_pattern")
+        if sent and (True, False) not in sent:
+            return self.unknown("event_pattern", "where the findings go, and whether a bus asks, is not known yet")
         return self.fails("event_pattern", f"findings of {sources[0]} of every severity; expected a severity")
 
 
@@ -150,9 +151,12 @@ def _asks(pattern: dict[str, Any], path: tuple[str, ...]) -> bool:
     return bool(value)
 
 
-def _is_bus(target: Resource) -> bool:
+def _is_bus(target: Resource) -> bool | None:
+    """Whether a target is a bus; None where nobody knows what it is."""
     written = str(unwrapped(target.conf.get("arn")))
-    return ":event-bus/" in written or "event_bus" in written or "event_bus" in str(target.conf.get("references_"))
+    if ":event-bus/" in written or "event_bus" in written or "event_bus" in str(target.conf.get("references_")):
+        return True
+    return same(written, "")
 
 
 check = AlertTopics(RULE, (TOPIC, POLICY, RULES))

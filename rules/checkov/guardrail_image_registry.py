@@ -79,7 +79,7 @@ class ImageRegistry(ResourceCheck):
         scanned = flag(conf, scan)
         if tags is not UNKNOWN and not str(tags).startswith("IMMUTABLE"):
             return self.fails("image_tag_mutability", "tags may be overwritten; expected IMMUTABLE")
-        everywhere = any(True for _ in resources(self.graph, "aws_ecr_registry_scanning_configuration"))
+        everywhere = any(_scans(one.conf) for one in resources(self.graph, "aws_ecr_registry_scanning_configuration"))
         if scanned in (False, ABSENT) and not everywhere:
             return self.fails(scan, "images are not scanned on push; expected true")
         if tags is UNKNOWN or (scanned is UNKNOWN and not everywhere):
@@ -97,7 +97,7 @@ class ImageRegistry(ResourceCheck):
                 if one.get("Effect") == "Allow" and kind == "AWS" and isinstance(who, str) and _foreign(who):
                     return self.fails("policy", f"{who} is not of this organization, as its file tells it")
         if open_among(statements(found)) is UNKNOWN:
-            return self.unknown("policy", "what a statement for everybody asks is known only after apply")
+            return self.unknown("policy", "whether everybody is allowed hangs on a value that is not known yet")
         return self.passes("policy")
 
     def _replication(self, conf: dict[str, Any]) -> CheckResult:
@@ -114,6 +114,13 @@ class ImageRegistry(ResourceCheck):
                 return self.fails(path, f"images go to {region}; expected one of {', '.join(regions)}")
             late = late or isinstance(registry, Mark) or isinstance(region, Mark)
         return self.unknown(path, "a destination is known only after apply") if late else self.passes(path)
+
+
+def _scans(conf: dict[str, Any]) -> bool:
+    """Whether the scanning of a registry has a rule that scans what is pushed, or may have one."""
+    rules = blocks(conf, "rule")
+    often = ("SCAN_ON_PUSH", "CONTINUOUS_SCAN", UNKNOWN)
+    return isinstance(rules, Mark) or any(value_at(one, "scan_frequency") in often for one in rules)
 
 
 def _foreign(who: str) -> bool:

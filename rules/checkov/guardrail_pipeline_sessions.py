@@ -44,7 +44,7 @@ from typing import Any
 from checkov.common.models.enums import CheckResult
 
 from guardrail_check import ResourceCheck
-from guardrail_policies import identities, policy_at, statements
+from guardrail_policies import conditions, identities, policy_at, statements
 from guardrail_settings import setting
 from guardrail_tags import planned
 from guardrail_values import ABSENT, UNKNOWN, Mark, number, value_at
@@ -88,11 +88,14 @@ class PipelineSessions(ResourceCheck):
         if value_at(conf, "name") in named:
             return True
         trust = policy_at(self, conf, "assume_role_policy")
-        return not isinstance(trust, Mark) and any(
-            kind == "Federated" and isinstance(who, str) and _PROVIDER.search(who)
-            for one in statements(trust)
-            for kind, who in identities(one)
-        )
+        return not isinstance(trust, Mark) and any(_of_provider(one) for one in statements(trust))
+
+
+def _of_provider(statement: dict[str, Any]) -> bool:
+    """Whether a statement trusts a provider of pipelines, by its principal or by the keys that it compares."""
+    named = [(kind, who) for kind, who in identities(statement) if kind == "Federated"]
+    told = [who for _, who in named if isinstance(who, str)] + [key for _, key, _ in conditions(statement)]
+    return bool(named) and any(_PROVIDER.search(one) for one in told)
 
 
 check = PipelineSessions(RULE, ("aws_iam_role",))

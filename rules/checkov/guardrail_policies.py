@@ -6,6 +6,7 @@ built here from the blocks of the data source, so that a check says the same of 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from fnmatch import fnmatchcase
 from ipaddress import ip_network
@@ -28,15 +29,20 @@ def policy_at(check: Any, conf: dict[str, Any], path: str) -> dict[str, Any] | M
     """Return the document at a path; parts that are not known yet are UNKNOWN, as is a whole that cannot be read."""
     written = document_at(conf, path)
     if isinstance(written, dict):
-        return written
+        return _whole(written)
     return policy_of(check, itself(check, conf), path)
+
+
+def _whole(document: dict[str, Any]) -> dict[str, Any] | Mark:
+    """Return a document; UNKNOWN for one among whose statements is a reference (`concat([...], var.more)`)."""
+    return UNKNOWN if any(unresolved(one) for one in listed(document.get("Statement"))) else document
 
 
 def policy_of(check: Any, source: Resource, path: str) -> dict[str, Any] | Mark:
     """Return the document at a path of another resource of the code; see `policy_at`."""
     written = document_at(source.conf, path)
     if isinstance(written, dict) or written is ABSENT:
-        return written
+        return _whole(written) if isinstance(written, dict) else written
     made = [one for one in resources(check.graph, SOURCE, mode="data") if points_at(source, path, one) is True]
     if len(made) != 1 or value_at(made[0].conf, "for_each") is not ABSENT:
         return UNKNOWN
@@ -209,7 +215,10 @@ def open_to_all(statement: dict[str, Any]) -> bool | Mark:
     """
     if statement.get("Effect") == "Deny" or within(statement, LIMITS):
         return False
-    everybody = any(who == "*" and kind in ("AWS", "*") for kind, who in identities(statement))
+    named = [who for kind, who in identities(statement) if kind in ("AWS", "*")]
+    everybody = "*" in named
+    if not everybody and any(isinstance(one, str) and _CHOSEN.match(one) for one in named):
+        return UNKNOWN
     if not everybody and "NotPrincipal" not in statement:
         return False
     written = statement.get("Condition")
@@ -217,6 +226,10 @@ def open_to_all(statement: dict[str, Any]) -> bool | Mark:
         return UNKNOWN
     late = isinstance(written, Mark) or unresolved(written) or (isinstance(written, dict) and "unknown" in written)
     return UNKNOWN if late else True
+
+
+_CHOSEN = re.compile(r"(?:\$\{)?(?:var|local|each)\.")
+"""A principal that whoever runs the code chooses: it may be a `*`."""
 
 
 def open_among(found: Iterable[dict[str, Any]]) -> bool | Mark:

@@ -47,7 +47,7 @@ from checkov.common.models.enums import CheckResult
 from guardrail_check import ResourceCheck
 from guardrail_graph import Resource, itself, points_at, resources
 from guardrail_settings import setting
-from guardrail_values import ABSENT, unwrapped, value_at
+from guardrail_values import ABSENT, UNKNOWN, unwrapped, value_at
 
 RULE = {
     "id": "CKV_LZ_046",
@@ -62,6 +62,8 @@ RULE = {
 
 POLICY = "aws_organizations_policy"
 ATTACHMENT = "aws_organizations_policy_attachment"
+MEMBERS_ONLY = ("SERVICE_CONTROL_POLICY", "RESOURCE_CONTROL_POLICY")
+"""Source: https://docs.aws.amazon.com/organizations/latest/userguide/orgs_manage_policies.html (2026-11)"""
 
 
 class PolicyTargets(ResourceCheck):
@@ -73,11 +75,18 @@ class PolicyTargets(ResourceCheck):
 
     def _attachment(self, conf: dict[str, Any]) -> CheckResult:
         target = conf.get("target_id")
-        if str(value_at(conf, "target_id")) == setting("management") or "master_account_id" in str(target):
+        management = str(value_at(conf, "target_id")).zfill(12) == setting("management")
+        if (management or "master_account_id" in str(target)) and self._binds_members_only(conf):
             return self.fails("target_id", "the target is the management account, which no SCP binds")
         if value_at(conf, "skip_destroy") is ABSENT:
             return self.fails("skip_destroy", "skip_destroy is not said; expected true or false in so many words")
         return self.passes("target_id", "skip_destroy")
+
+    def _binds_members_only(self, conf: dict[str, Any]) -> bool:
+        """Whether the policy may be of a type that leaves the management account free; tag policies, say, bind it."""
+        own = itself(self, conf)
+        named = [one for one in resources(self.graph, POLICY) if points_at(own, "policy_id", one, "id") is True]
+        return len(named) != 1 or value_at(named[0].conf, "type") in (*MEMBERS_ONLY, ABSENT, UNKNOWN)
 
     def _policy(self, conf: dict[str, Any]) -> CheckResult:
         own = itself(self, conf)

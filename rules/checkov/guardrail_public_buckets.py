@@ -98,7 +98,7 @@ class PublicBuckets(ResourceCheck):
         if public is True:
             return self.fails("policy", f"the policy allows everybody; {INSTEAD}")
         if public is UNKNOWN:
-            return self.unknown("policy", "what a statement for everybody asks is known only after apply")
+            return self.unknown("policy", "whether everybody is allowed hangs on a value that is not known yet")
         return self.passes("policy")
 
     def _acl(self, conf: dict[str, Any]) -> CheckResult:

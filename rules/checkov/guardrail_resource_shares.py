@@ -89,7 +89,8 @@ class ResourceShares(ResourceCheck):
         named = value_at(conf, "principal")
         if isinstance(named, Mark):
             return self.unknown("principal", "the principal is known only after apply")
-        found = _ACCOUNT.match(str(named))
+        text = str(named).zfill(12) if str(named).isdigit() else str(named)  # Checkov reads an id as a number
+        found = _ACCOUNT.match(text)
         if found is None:
             return self.passes("principal")
         known = {one["id"] for one in document()["accounts"]} | {setting("management", "")}

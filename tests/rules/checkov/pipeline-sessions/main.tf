@@ -83,3 +83,31 @@ resource "aws_iam_role" "instance" {
     Statement = [{ Effect = "Allow", Action = "sts:AssumeRole", Principal = { Service = "ec2.amazonaws.com" } }]
   })
 }
+
+# The provider is made in the same apply: the keys that are compared tell whose it is.
+resource "aws_iam_openid_connect_provider" "new" {
+  url            = "https://token.actions.githubusercontent.com"
+  client_id_list = ["sts.amazonaws.com"]
+}
+
+data "aws_iam_policy_document" "new_provider" {
+  statement {
+    actions = ["sts:AssumeRoleWithWebIdentity"]
+    principals {
+      type        = "Federated"
+      identifiers = [aws_iam_openid_connect_provider.new.arn]
+    }
+    condition {
+      test     = "StringEquals"
+      variable = "token.actions.githubusercontent.com:sub"
+      values   = ["repo:example/infra:ref:refs/heads/main"]
+    }
+  }
+}
+
+resource "aws_iam_role" "fail_new_provider" {
+  name                 = "MM-github-actions-new"
+  assume_role_policy   = data.aws_iam_policy_document.new_provider.json
+  max_session_duration = 43200
+  permissions_boundary = local.boundary
+}

@@ -65,3 +65,16 @@ resource "aws_organizations_policy_attachment" "pass_each" {
   target_id    = "ou-ab12-workload1"
   skip_destroy = false
 }
+
+# A tag policy binds the management account as well.
+resource "aws_organizations_policy" "pass_tags" {
+  name    = "MM-tags"
+  type    = "TAG_POLICY"
+  content = "{\"tags\":{}}"
+}
+
+resource "aws_organizations_policy_attachment" "pass_tags" {
+  policy_id    = aws_organizations_policy.pass_tags.id
+  target_id    = "111111111111"
+  skip_destroy = false
+}
