@@ -12,16 +12,16 @@ import sys
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Final, Protocol
 
 from guardrails.commands.outcomes import Misused, Undecided
+from guardrails.files.rule_settings import settings_text
 from guardrails.files.tool_rules import rules_folder, tool_rules, with_own
 from guardrails.model.scan import Scan, ScanFailed
 
 if TYPE_CHECKING:
-    from tempfile import TemporaryDirectory
-
     from guardrails.commands.scanning.options import ScanOptions
     from guardrails.files.loaded import Project
     from guardrails.model.plan.plan import Plan
@@ -138,9 +138,6 @@ def _or_end(act: Callable[[], Any]) -> Any:
 
 def start(project: Project, options: ScanOptions, checks: Sequence[str]) -> Scanning:
     """Start Checkov for these checks; returns at once. Raises Misused where no interpreter has it."""
-    from tempfile import TemporaryDirectory
-
-    from guardrails.files.rule_settings import settings_text
     from guardrails.runners.cache import user_cache
     from guardrails.runners.checkov import find_python
 

@@ -11,6 +11,7 @@ import sys
 from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Final, Protocol
 
@@ -25,10 +26,9 @@ from guardrails.model.finding import Confidence, Finding, Rule, Severity
 from guardrails.model.gate_report import RuleRun
 from guardrails.model.scan import Answer, Record, Scan, ScanFailed
 from guardrails.model.source import Location, Span
+from guardrails.terraform.sources.concealing import concealed
 
 if TYPE_CHECKING:
-    from tempfile import TemporaryDirectory
-
     from guardrails.commands.scanning.options import ScanOptions
     from guardrails.files.loaded import Project
     from guardrails.runners.cache import Cache
@@ -56,8 +56,9 @@ class Template:
 
     @property
     def source(self) -> str:
-        """The text that reports may show lines of: without the parameters, where there is one that nobody may see."""
-        text = self.text.decode("utf-8", "replace")
+        """The text that reports may show lines of: without what has the name of a secret, and without the parameters,
+        where there is one that nobody may see."""
+        text = concealed(self.text.decode("utf-8", "replace"))
         return "\n".join(_shown_lines(text)) if _HIDDEN.search(text) else text
 
 
@@ -136,8 +137,6 @@ class Linting:
 
     def _started(self) -> Worker:
         if self._worker is None:
-            from tempfile import TemporaryDirectory
-
             from guardrails.runners.cfn_lint import CfnLint
 
             self._folder = TemporaryDirectory(prefix="guardrails-", ignore_cleanup_errors=True)
