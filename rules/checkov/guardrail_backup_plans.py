@@ -150,7 +150,8 @@ class BackupPlans(ResourceCheck):
         pairs = [(_text(one, "key"), _text(one, "value")) for one in found]
         inner = blocks(conf, "condition.string_equals")
         for one in [] if isinstance(inner, Mark) else inner:
-            pairs.append((str(_text(one, "key")).partition("/")[2], _text(one, "value")))
+            name = _text(one, "key")
+            pairs.append((name if name is UNKNOWN else str(name).partition("/")[2], _text(one, "value")))
         if any(name == key and value in values for name, value in pairs):
             return self.passes("selection_tag")
         if any(UNKNOWN in pair for pair in pairs) or inner is UNKNOWN:

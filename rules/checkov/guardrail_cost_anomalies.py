@@ -135,10 +135,16 @@ class CostAnomalies(ResourceCheck):
 
     def _limit(self, conf: dict[str, Any]) -> Any:
         """The absolute impact (US dollars) from which alerts are sent; ABSENT where there is none."""
-        for path in ("threshold_expression.dimension", "threshold_expression.and.dimension"):
+        for path in (
+            "threshold_expression.dimension",
+            "threshold_expression.and.dimension",
+            "threshold_expression.or.dimension",
+        ):
             found = blocks(conf, path)
             for one in [] if isinstance(found, Mark) else found:
                 values = values_at(one, "values")
+                if value_at(one, "key") is UNKNOWN:
+                    return UNKNOWN
                 if value_at(one, "key") == MEASURE and isinstance(values, list):
                     return _amount(values[0])
             if isinstance(found, Mark):
@@ -166,8 +172,9 @@ def _amount(value: Any) -> Any:
 def _kind(conf: dict[str, Any]) -> Any:
     """What a monitor adds up by: SERVICE, LINKED_ACCOUNT, another word, or UNKNOWN."""
     dimension = value_at(conf, "monitor_dimension")
-    if value_at(conf, "monitor_type") != "CUSTOM":
-        return dimension
+    kind = value_at(conf, "monitor_type")
+    if kind != "CUSTOM":
+        return UNKNOWN if kind is UNKNOWN else dimension
     written = document_at(conf, "monitor_specification")
     if isinstance(written, Mark):
         return UNKNOWN

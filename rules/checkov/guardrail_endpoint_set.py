@@ -46,6 +46,7 @@ have is asked there as well, since a missing endpoint has no line of code.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -53,7 +54,7 @@ from checkov.common.models.enums import CheckResult
 
 from guardrail_accounts import environment
 from guardrail_check import ResourceCheck
-from guardrail_graph import Resource, itself, place, points_at, resources
+from guardrail_graph import Resource, itself, place, points_at, resources, same
 from guardrail_ingress import wide
 from guardrail_network import TABLES, table_tiers
 from guardrail_policies import conditions, identities, items, policy_at, statements
@@ -72,6 +73,9 @@ GATEWAY, INTERFACE = "Gateway", "Interface"
 ASSOCIATION = "aws_vpc_endpoint_route_table_association"
 RULES = ("aws_vpc_security_group_ingress_rule", "aws_security_group_rule")
 RANGES = ("cidr_ipv4", "cidr_ipv6", "cidr_blocks", "ipv6_cidr_blocks")
+
+
+_OF_A_VPC = re.compile(r"aws_(?:default_)?(?:vpc|subnet)\b.*cidr_block|\bcidrsubnet\(")
 
 
 class EndpointSet(ResourceCheck):
@@ -98,8 +102,10 @@ class EndpointSet(ResourceCheck):
     def _gateway(self, own: Resource) -> tuple[Any, str, str] | None:
         """What is wrong with the tables of a gateway endpoint; those of other modules are not looked at."""
         named = own._replace(conf={**own.conf, "route_table_ids": [list(_named(own.conf, "route_table_ids"))]})
+        late = ""
         for table in resources(self.graph, *TABLES):
-            tiers, _ = table_tiers(self, table) if _near(own, table) and _one_vpc(own, table) else (set(), False)
+            shared = _near(own, table) and _one_vpc(own, table)
+            tiers, _ = table_tiers(self, table) if shared is not False else (set(), False)
             if "private" not in tiers or points_at(named, "route_table_ids", table, "id") is not False:
                 continue
             if not any(
@@ -107,12 +113,11 @@ class EndpointSet(ResourceCheck):
                 and points_at(one, "vpc_endpoint_id", own, "id") is not False
                 for one in resources(self.graph, ASSOCIATION)
             ):
-                return (
-                    False,
-                    "route_table_ids",
-                    f"{table.address} is a private table and not among those of the endpoint",
-                )
-        return None
+                if shared:
+                    told = f"{table.address} is a private table and not among those of the endpoint"
+                    return False, "route_table_ids", told
+                late = late or table.address
+        return (UNKNOWN, "vpc_id", f"whether {late} is in the VPC of the endpoint is not known yet") if late else None
 
     def _interface(self, own: Resource) -> tuple[Any, str, str] | None:
         names = flag(own.conf, "private_dns_enabled")
@@ -120,17 +125,25 @@ class EndpointSet(ResourceCheck):
             answer = UNKNOWN if names is UNKNOWN else False
             return answer, "private_dns_enabled", "private DNS is off: callers do not find the endpoint"
         named = own._replace(conf={**own.conf, "security_group_ids": [list(_named(own.conf, "security_group_ids"))]})
+        late = ""
         for group in resources(self.graph, "aws_security_group"):
             if _near(own, group) and points_at(named, "security_group_ids", group, "id"):
-                source = next((one for one in self._sources(group) if wide(one)), None)
+                sources = list(self._sources(group))
+                source = next((one for one in sources if one is not UNKNOWN and wide(one)), None)
                 if source is not None:
                     return False, "security_group_ids", f"{group.address} lets {source} in; the VPC is expected"
-        return None
+                late = group.address if UNKNOWN in sources else late
+        return (UNKNOWN, "security_group_ids", f"whom {late} lets in is not known yet") if late else None
 
     def _sources(self, group: Resource) -> Iterator[Any]:
-        """Yield the ranges that a group lets in, by its own rules and by those beside it."""
+        """Yield the ranges that a group lets in, by its own rules and by those beside it; UNKNOWN for late ones.
+
+        The range of a VPC, `aws_vpc.main.cidr_block`, is what is expected: no question is open then.
+        """
         inside = blocks(group.conf, "ingress")
         rules = [] if isinstance(inside, Mark) else list(inside)
+        if inside is UNKNOWN:
+            yield UNKNOWN
         for one in resources(self.graph, *RULES):
             mine = _near(group, one) and points_at(one, "security_group_id", group, "id")
             if mine and value_at(one.conf, "type") in (ABSENT, "ingress"):
@@ -138,7 +151,9 @@ class EndpointSet(ResourceCheck):
         for rule in rules:
             for name in RANGES:
                 found = values_at(rule, name)
-                yield from [] if isinstance(found, Mark) else found
+                known = [found] if isinstance(found, Mark) else found
+                own = any(_OF_A_VPC.search(one) for one in _texts(rule.get(name)))
+                yield from (one for one in known if one is not ABSENT and not (one is UNKNOWN and own))
 
     def _policy(self, conf: dict[str, Any]) -> tuple[Any, str, str] | None:
         """What is wrong with the policy of an endpoint of prod."""
@@ -182,10 +197,10 @@ def _near(one: Resource, other: Resource) -> bool:
     return one.folder == other.folder and here is not None and there is not None and here[0] == there[0]
 
 
-def _one_vpc(one: Resource, other: Resource) -> bool:
-    """Whether two resources may be in one VPC: what they say of it is the same, or unknown on one side."""
+def _one_vpc(one: Resource, other: Resource) -> bool | None:
+    """Whether two resources are in one VPC: what they say of it is the same, or nothing; None where it may be."""
     here, there = (list(_texts(each.conf.get("vpc_id"))) for each in (one, other))
-    return not here or not there or here == there
+    return True if not here or not there else same(here[0], there[0])
 
 
 check = EndpointSet(RULE, ("aws_vpc_endpoint",))

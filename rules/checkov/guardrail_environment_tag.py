@@ -93,6 +93,8 @@ class EnvironmentTag(ResourceCheck):
         for place in HANDED_ON.get(self.entity_type, ()):
             outer, _, last = place.partition("[].")
             inner = blocks(conf, outer) if outer else [conf]
+            if inner is UNKNOWN:
+                yield outer, UNKNOWN
             for one in [] if isinstance(inner, Mark) else inner:
                 yield f"{outer}.{last}.{key}".lstrip("."), value_at(one, f"{last}.{key}")
 

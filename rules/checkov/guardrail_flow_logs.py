@@ -97,7 +97,10 @@ class FlowLogs(ResourceCheck):
             return self.silent()
         own = itself(self, conf)
         flow = any(points_at(one, "log_destination", own, "arn") for one in resources(self.graph, "aws_flow_log"))
-        return self._kept(conf, flow or (isinstance(name, str) and name.endswith("-logs-flow")))
+        answer = self._kept(conf, flow or (isinstance(name, str) and name.endswith("-logs-flow")))
+        if name is UNKNOWN and not flow and answer is CheckResult.FAILED:
+            return self.unknown("name", "whether the log group is one that AWS makes is not known yet")
+        return answer
 
     def _kept(self, conf: dict[str, Any], flow: bool) -> CheckResult:
         days, environment = number(conf, DAYS), environment_of(conf)

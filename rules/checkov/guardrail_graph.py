@@ -11,12 +11,15 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import Any, NamedTuple
 
-from guardrail_values import ABSENT, Mark, address, unresolved, unwrapped, value_at, whole
+from guardrail_values import ABSENT, LATE, Mark, address, unresolved, unwrapped, value_at, whole
 
 _KEY = re.compile(r"\[(?:\d+|\"(?:[^\"\\]|\\.)*\"|each\.\w+|count\.index|[^\]]*)\]\Z")
 _RESOURCE = re.compile(
     r"^(?P<module>(?:module\.[\w-]+(?:\[[^\]]*\])?\.)*)(?P<block>(?:data\.)?[a-z]\w*\.[\w-]+)(?P<key>\[[^\]]*\])?"
 )
+_HANDED_ON = re.compile(r"(?!(?:\$\{)?(?:data\.|(?:aws|awscc)_))")
+"""References to what only hands a value on (`local.id`, `terraform_data.id.output`): they may mean anything."""
+
 _DATA = re.compile(r"^((?:module\.[\w-]+(?:\[[^\]]*\])?\.)*)(?!data\.|module\.)")
 
 
@@ -149,6 +152,8 @@ def _refers(text: str, source: Resource, target: Resource) -> bool | None:
     said, own, meant = _parts(text), _parts(source.address), _parts(target.address)
     if said is None or own is None or meant is None or text.startswith(("var.", "local.", "each.", "module.", "path.")):
         return None
+    if _HANDED_ON.match(text):
+        return None
     if said["block"] != meant["block"] or own["module"] != meant["module"] or source.folder != target.folder:
         return False
     if meant["key"] is None:
@@ -176,6 +181,13 @@ def _by_value(text: str, conf: dict[str, Any]) -> bool:
     """Whether a plan says of a reference without a key that something else than `each.key` chooses the instance."""
     groups = [one for one in unwrapped([conf.get("references_") or []]) if isinstance(one, list) and text in one]
     return bool(groups) and not any(one in ("each.key", "count.index") for group in groups for one in group)
+
+
+def same(here: Any, there: Any) -> bool | None:
+    """Whether two texts of attributes mean the same thing: None where one is a reference that may mean anything."""
+    if here == there and here != LATE:
+        return True
+    return None if any(unresolved(one) and _HANDED_ON.match(str(one)) for one in (here, there)) else False
 
 
 def place(text: str) -> tuple[str, str] | None:

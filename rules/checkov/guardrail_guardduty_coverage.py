@@ -52,7 +52,7 @@ from typing import Any
 from checkov.common.models.enums import CheckResult
 
 from guardrail_check import ResourceCheck
-from guardrail_graph import Resource, itself, points_at, providers, resources
+from guardrail_graph import Resource, itself, points_at, resources
 from guardrail_settings import setting
 from guardrail_values import ABSENT, UNKNOWN, flag, value_at
 
@@ -105,10 +105,11 @@ class GuarddutyCoverage(ResourceCheck):
             return self.fails("enable", "the detector is off")
         own = itself(self, conf)
         for name, path in FEATURES.items():
-            if flag(conf, path) is True:
+            said = flag(conf, path)
+            if said is True:
                 continue
             there = self._there(own, name)
-            if there is None or self.graph is None:
+            if there is None or self.graph is None or (there is False and said is UNKNOWN):
                 return self.unknown("id", f"whether {name} is on cannot be told from the code")
             if not there:
                 return self.fails("id", f"no feature {name} beside the detector")
@@ -128,12 +129,23 @@ class GuarddutyCoverage(ResourceCheck):
 
     def _uncovered(self, own: Resource) -> str:
         regions = setting("settings.allowed_regions", [])
-        if sum(1 for _ in providers(self.graph)) < len(regions):
+        if not regions or not set(regions) <= _provided(self.graph, own.folder):
             return ""
         there = [one for one in resources(self.graph, DETECTOR) if one.folder == own.folder]
         if len(there) >= len(regions):
             return ""
         return f"{len(there)} detector(s) for the Regions {', '.join(regions)}, which the root has providers for"
+
+
+def _provided(graph: Any, folder: str) -> set[Any]:
+    """The Regions of the providers of a folder: two providers of one Region are two accounts."""
+    found = set()
+    for _, node in graph.nodes() if graph is not None else ():
+        here = str(node.get("file_path_", "")).rpartition("/")[0] == folder
+        conf = (node.get("config_") or {}).get("aws") if node.get("block_type_") == "provider" else None
+        if here and isinstance(conf, dict):
+            found.add(value_at(conf, "region"))
+    return found
 
 
 check = GuarddutyCoverage(RULE, (DETECTOR, *WORDS))

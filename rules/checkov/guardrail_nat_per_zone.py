@@ -62,7 +62,7 @@ from checkov.common.models.enums import CheckResult
 
 from guardrail_check import ResourceCheck
 from guardrail_graph import Resource, itself
-from guardrail_network import TABLES, joined, routes, table_of, vpcs, zone_of_gateway, zones_of_table
+from guardrail_network import TABLES, joined, routes, table_of, vpcs, zone_of_gateway, zones_of_table, zones_open
 from guardrail_settings import account
 from guardrail_tags import environment_of
 from guardrail_values import ABSENT, UNKNOWN, Mark, unwrapped
@@ -95,7 +95,10 @@ class NatPerZone(ResourceCheck):
         zones = zones_of_table(self, table) if table else set()
         if asked is None or not zones:
             return self.unknown("route_table_id", "of which zone the table is, is not known yet")
-        return self._same(conf, there, zones)
+        answer = self._same(conf, there, zones)
+        if answer is CheckResult.PASSED and table and zones_open(self, table):
+            return self.unknown("route_table_id", "the zone of a subnet that uses the table is not known yet")
+        return answer
 
     def _same(self, conf: dict[str, Any], there: list[dict[str, Any]], zones: set[str]) -> CheckResult:
         own = itself(self, conf)

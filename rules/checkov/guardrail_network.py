@@ -201,7 +201,7 @@ def table_tiers(check: Any, table: Resource) -> tuple[set[str], bool]:
     said = _said("" if isinstance(name, Mark) else name) or _said(table.address)
     if not known and said:
         return {said}, False
-    return known, more or UNKNOWN in tiers
+    return known, more or UNKNOWN in tiers or (not known and name is UNKNOWN)
 
 
 def routes(conf: dict[str, Any], kind: str) -> list[dict[str, Any]] | Mark:
@@ -233,6 +233,12 @@ def zones_of_table(check: Any, table: Resource) -> set[str]:
     subnets, _ = associated(check, table)
     found = {zone(value_at(one.conf, "availability_zone")) for one in subnets if tier(one) != "public"} - {""}
     return found or {letter for letter in [_named_zone(table)] if letter}
+
+
+def zones_open(check: Any, table: Resource) -> bool:
+    """Whether subnets of zones that are not known yet use a table, or may use it."""
+    subnets, more = associated(check, table)
+    return more or any(value_at(one.conf, "availability_zone") is UNKNOWN for one in subnets if tier(one) != "public")
 
 
 def zone_of_gateway(check: Any, gateway: Resource) -> str:

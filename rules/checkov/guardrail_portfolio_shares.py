@@ -42,7 +42,7 @@ from typing import Any
 from checkov.common.models.enums import CheckResult
 
 from guardrail_check import ResourceCheck
-from guardrail_graph import Resource, itself, points_at, resources
+from guardrail_graph import Resource, itself, points_at, resources, same
 from guardrail_values import UNKNOWN, unwrapped, value_at
 
 RULE = {
@@ -86,13 +86,14 @@ class PortfolioShares(ResourceCheck):
 
 def _launches(constraint: Resource, product: Resource) -> bool | None:
     """Whether a constraint names the role that launches a product of a portfolio."""
-    if value_at(constraint.conf, "type") not in ("LAUNCH", UNKNOWN):
+    kind = value_at(constraint.conf, "type")
+    if kind not in ("LAUNCH", UNKNOWN) or constraint.folder != product.folder:
         return False
-    by_reference = points_at(constraint, "product_id", product)
-    if by_reference is not False:
-        return by_reference
-    here, there = (unwrapped(one.conf.get("product_id")) for one in (constraint, product))
-    return here is not None and here == there and constraint.folder == product.folder
+    meant = points_at(constraint, "product_id", product)
+    if meant is False:
+        here, there = (unwrapped(one.conf.get("product_id")) for one in (constraint, product))
+        meant = None if here is None or there is None else same(here, there)
+    return None if meant and kind is UNKNOWN else meant
 
 
 check = PortfolioShares(RULE, (SHARE, PRODUCT))

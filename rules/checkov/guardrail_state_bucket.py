@@ -163,6 +163,8 @@ class StateBucket(ResourceCheck):
 def _kept(conf: dict[str, Any]) -> Verdict:
     if flag(conf, "force_destroy") is True:
         return Verdict(False, "force_destroy is true")
+    if flag(conf, "force_destroy") is UNKNOWN:
+        return Verdict(UNKNOWN, "force_destroy is known only after apply")
     planned = "__change_actions__" in conf
     return FINE if planned or flag(conf, "lifecycle.prevent_destroy") is True else Verdict(False, "no prevent_destroy")
 

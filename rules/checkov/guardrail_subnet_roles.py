@@ -77,7 +77,10 @@ class SubnetRoles(ResourceCheck):
         if found != "1":
             told = "is missing" if found is ABSENT else f"is {found}"
             return self.fails(tags.path, f"{wanted} {told} on a {kind} subnet; expected 1")
-        if tags.value(other) not in (ABSENT, UNKNOWN):
+        unwanted = tags.value(other)
+        if unwanted not in (ABSENT, UNKNOWN) or (unwanted is UNKNOWN and other in tags.known):
+            if unwanted is UNKNOWN:
+                return self.unknown(tags.path, f"{other} is not known yet")
             return self.fails(tags.path, f"{other} stands on a {kind} subnet")
         return self.passes(tags.path)
 

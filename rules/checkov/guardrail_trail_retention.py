@@ -120,7 +120,8 @@ class TrailRetention(ResourceCheck):
         rules = blocks(conf, "rule")
         if isinstance(rules, Mark):
             return self.unknown("rule", "the rules are not known yet")
-        days = [number(one, "expiration.days") for one in rules if value_at(one, "status") == "Enabled"]
+        on = [(value_at(one, "status"), number(one, "expiration.days")) for one in rules]
+        days = [UNKNOWN if status is UNKNOWN else told for status, told in on if status in ("Enabled", UNKNOWN)]
         known = [one for one in days if not isinstance(one, Mark)]
         if any(one != wanted for one in known):
             return self.fails(

@@ -70,7 +70,7 @@ from checkov.common.models.enums import CheckResult
 from guardrail_check import ResourceCheck
 from guardrail_graph import Resource, itself, points_at, resources
 from guardrail_settings import account, document, setting
-from guardrail_values import Mark, mapping_at, unwrapped
+from guardrail_values import UNKNOWN, Mark, mapping_at, unwrapped
 
 RULE = {
     "id": "CKV_LZ_044",
@@ -104,9 +104,9 @@ class TransitSegments(ResourceCheck):
         late = False
         for joined, attachment in _entering(self.graph, table):
             other = _segment(attachment)
-            if other in ("", *SHARED) or other == own:
+            if other in ("", *SHARED) or (other == own and own is not UNKNOWN):
                 continue
-            if joined is True and own:
+            if joined is True and UNKNOWN not in (own, other) and own:
                 return self.fails("tags", f"{attachment.address} of segment {other} is propagated into segment {own}")
             late = True
         if late:
@@ -119,6 +119,8 @@ class TransitSegments(ResourceCheck):
         where = own["env"] if own is not None else tagged
         if where == "sandbox" or (own is not None and own.get("connectivity") == "none"):
             return self.fails("vpc_id", "the account has no corporate network; expected no attachment")
+        if tagged is UNKNOWN and where not in SHARED:
+            return self.unknown("tags", "the segment of the attachment is not known yet")
         segments = {where, str(own.get("segment") or where)} if own is not None else {tagged}
         if own is not None and where not in SHARED and tagged and tagged not in segments:
             return self.fails("tags", f"the attachment is of segment {tagged}; the account is of {own['env']}")
@@ -159,16 +161,24 @@ def _key(address: str) -> str:
     return found[0] if found else ""
 
 
-def _segment(one: Resource) -> str:
-    """Return the segment of a table or an attachment, in lower case; empty where nothing says it."""
+def _segment(one: Resource) -> Any:
+    """Return the segment of a table or an attachment, in lower case; empty where nothing says it, UNKNOWN if late."""
     tags = mapping_at(one.conf, "tags")
-    said = {} if isinstance(tags, Mark) else {key: str(value) for key, value in tags.items()}
+    if tags is UNKNOWN:
+        return UNKNOWN
+    told = {} if isinstance(tags, Mark) else tags
+    said = {key: str(value) for key, value in told.items() if value is not UNKNOWN}
+    if told.get("Segment") is UNKNOWN:
+        return UNKNOWN
     if said.get("Segment"):
         return said["Segment"].lower()
     last = re.split(r"[-_]", said.get("Name", ""))[-1].lower()
     if last in _known():
         return last
-    environment = said.get(str(setting("settings.tags.environment_key", "Environment")), "").lower()
+    key = str(setting("settings.tags.environment_key", "Environment"))
+    if UNKNOWN in (told.get("Name"), told.get(key) if one.type == ATTACHMENT else ""):
+        return UNKNOWN
+    environment = said.get(key, "").lower()
     return environment if one.type == ATTACHMENT and environment in _known() else ""
 
 

@@ -94,7 +94,11 @@ def whole(conf: dict[str, Any]) -> dict[str, Any]:
 def _filled(value: Any, path: str, within: str = "") -> Any:
     """The same of one path. It has no positions: every block that leaves the attribute out may be the one meant."""
     if isinstance(value, list):
-        return [_filled(one, path, within) for one in value] if path else _items(value)
+        step = path.partition(".")[0]
+        lacking = within not in _TAGS and any(isinstance(one, dict) and step not in one for one in value)
+        return (
+            [one if lacking and step in one else _filled(one, path, within) for one in value] if path else _items(value)
+        )
     if not isinstance(value, dict) or not path:
         return value
     step, _, rest = (path, "", "") if within in _TAGS else path.partition(".")
@@ -123,7 +127,7 @@ def value_at(conf: dict[str, Any], path: str) -> Any:
     value: Any = conf
     for step in path.split("."):
         value = unwrapped(value)
-        if unresolved(value):
+        if unresolved(value) or (isinstance(value, list) and LATE in value):
             return UNKNOWN
         if not isinstance(value, dict) or step not in value:
             return _missing(conf, path)
