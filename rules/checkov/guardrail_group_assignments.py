@@ -87,6 +87,8 @@ class GroupAssignments(ResourceCheck):
         group, chosen, account = group_of(self, own), set_of(self, own), account_of(own)
         if account is None or kind is UNKNOWN:
             return self.unknown("target_id", "the account is known only after apply")
+        if not account["name"] and all(one["id"] for one in document()["accounts"]):
+            return self.fails("target_id", f"{account['id']} is no account of the organization file")
         if account.get("template"):
             return self.passes("principal_type")
         given = [one for one in _rows(account["name"]) if group in ("", one[0]) and chosen in ("", one[1])]

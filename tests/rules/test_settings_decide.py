@@ -69,3 +69,48 @@ def test_a_sandbox_takes_no_accelerator(
 ) -> None:
     next(one for one in settings["accounts"] if one["name"] == "Dev")["env"] = env
     assert answer(tmp_path, "CKV_LZ_005", INSTANCE % kind, "Dev", settings) == wanted
+
+
+STATEMENT = '{ Effect = "Allow", Principal = %s, Action = "sns:Publish", Resource = "*" }'
+TOPIC = """variable "given" {}
+resource "aws_sns_topic_policy" "one" {
+  arn    = "arn:aws:sns:us-east-1:222222222222:a"
+  policy = jsonencode({ Version = "2012-10-17", Statement = %s })
+}
+"""
+SERVICE = STATEMENT % '{ Service = "events.amazonaws.com" }'
+CHOSEN = STATEMENT % "{ AWS = var.given }"
+SHARE = (
+    'resource "aws_ram_principal_association" "one" {\n  resource_share_arn = "arn"\n  principal          = "%s"\n}\n'
+)
+ASSIGNMENT = """resource "aws_ssoadmin_account_assignment" "one" {
+  instance_arn       = "arn:aws:sso:::instance/ssoins-1111111111111111"
+  permission_set_arn = "arn:aws:sso:::permissionSet/ssoins-1111111111111111/ps-1111111111111111"
+  principal_id       = "11111111-2222-3333-4444-555555555555"
+  principal_type     = "GROUP"
+  target_id          = "%s"
+  target_type        = "AWS_ACCOUNT"
+}
+"""
+
+
+@pytest.mark.parametrize(
+    ("check", "code", "wanted"),
+    [
+        ("CKV_LZ_048", TOPIC % f"[{CHOSEN}]", "UNKNOWN"),
+        ("CKV_LZ_048", TOPIC % f"concat([{SERVICE}], var.given)", "UNKNOWN"),
+        ("CKV_LZ_048", TOPIC % f"[{SERVICE}]", "PASSED"),
+        ("CKV_LZ_043", SHARE % "012345678901", "FAILED"),
+        ("CKV_LZ_043", SHARE % "222222222222", "PASSED"),
+        ("CKV_LZ_041", ASSIGNMENT % "999999999999", "FAILED"),
+        ("CKV_LZ_041", ASSIGNMENT % "222222222222", "UNKNOWN"),
+    ],
+)
+def test_what_only_the_code_hides_stays_open(
+    tmp_path: Path, settings: dict[str, Any], check: str, code: str, wanted: str
+) -> None:
+    settings["accounts"] = [one for one in settings["accounts"] if one["id"]]
+    settings["access"]["assignments"].append(
+        {"group": "Developers", "set": ["DeveloperAccess"], "scope": ["Workloads"]}
+    )
+    assert answer(tmp_path, check, code, "", settings) == wanted
