@@ -42,13 +42,14 @@ Add an `aws_securityhub_standards_subscription` with the ARN of FSBP, in each Re
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 from checkov.common.models.enums import CheckResult
 
 from guardrail_check import ResourceCheck
-from guardrail_graph import itself, resources
-from guardrail_values import ABSENT, UNKNOWN, flag, value_at
+from guardrail_graph import Resource, itself, resources
+from guardrail_values import ABSENT, UNKNOWN, Mark, flag, value_at, values_at
 
 RULE = {
     "id": "CKV_LZ_036",
@@ -60,6 +61,7 @@ RULE = {
 }
 
 SUBSCRIPTION = "aws_securityhub_standards_subscription"
+ACCOUNT = "aws_securityhub_account"
 FSBP = "standards/aws-foundational-security-best-practices/"
 
 
@@ -73,15 +75,35 @@ class FoundationalStandard(ResourceCheck):
             return self.passes(attribute)
         if self.entity_type != SUBSCRIPTION and flag(conf, attribute) in (True, ABSENT):
             return self.passes(attribute)
-        folder = itself(self, conf).folder
-        named = [
-            value_at(one.conf, "standards_arn") for one in resources(self.graph, SUBSCRIPTION) if one.folder == folder
-        ]
-        if any(FSBP in str(one) for one in named):
+        own = itself(self, conf)
+        near = [row for row in _standards(self.graph) if row[0].folder == own.folder or _called(row[0], own)]
+        # What another account resource asks for is on in another Region or account.
+        said = [each for one, each in near if one.type != ACCOUNT or self.entity_type == SUBSCRIPTION]
+        if any(FSBP in str(one) for one in said):
             return self.passes(attribute)
-        if UNKNOWN in named or (flag(conf, attribute) is UNKNOWN and self.entity_type != SUBSCRIPTION):
+        if UNKNOWN in said or (flag(conf, attribute) is UNKNOWN and self.entity_type != SUBSCRIPTION):
             return self.unknown(attribute, "which standard is meant is known only after apply")
         return self.fails(attribute, "no subscription to the AWS Foundational Security Best Practices stands beside it")
 
 
-check = FoundationalStandard(RULE, (SUBSCRIPTION, "aws_securityhub_account"))
+def _standards(graph: Any) -> Iterator[tuple[Resource, Any]]:
+    """Yield every resource that turns standards on, and the ARN of each: by itself, by default, or by a policy."""
+    for one in resources(graph, SUBSCRIPTION):
+        yield one, value_at(one.conf, "standards_arn")
+    for one in resources(graph, ACCOUNT):
+        default = flag(one.conf, "enable_default_standards")
+        if default is not False:
+            yield one, UNKNOWN if default is UNKNOWN else FSBP
+    for one in resources(graph, "aws_securityhub_configuration_policy"):
+        arns = values_at(one.conf, "configuration_policy.enabled_standard_arns")
+        for each in [arns] if isinstance(arns, Mark) else arns:
+            yield one, each
+
+
+def _called(one: Resource, own: Resource) -> bool:
+    """Whether one stands in a module below the folder of the other: HCL places each in the folder of its file."""
+    inner, outer = sorted((one, own), key=lambda each: each.address.count("module."), reverse=True)
+    return inner.address.startswith("module.") and inner.folder.startswith(f"{outer.folder}/")
+
+
+check = FoundationalStandard(RULE, (SUBSCRIPTION, ACCOUNT))

@@ -96,6 +96,8 @@ def _ingress(check: Any, conf: dict[str, Any], rule: dict[str, Any], where: str)
     found = {name: _texts(values_at(rule, name)) for name in named}
     lists = "prefix_list_id" if alone else "prefix_list_ids"
     listed = list(_of_lists(check, conf, rule, lists))
+    if "__change_actions__" in conf and any(name not in rule for name in (*named, lists)):
+        listed.append(UNKNOWN)  # a plan has a null, or an empty list, where nothing is set, and leaves out what is late
     path = next((name for name in named if found[name]), lists if listed else named[0])
     text = UNKNOWN if isinstance(protocol, Mark) else str(protocol).lower()
     text = text.partition(".")[0] if isinstance(text, str) else text

@@ -198,3 +198,30 @@ resource "aws_security_group_rule" "hclunknown_foreign_list" {
   protocol          = "tcp"
   prefix_list_ids   = [aws_ec2_managed_prefix_list.inside.id, "pl-0123456789abcdef0"]
 }
+
+# A list of the same apply, inside a block: a plan leaves it out.
+resource "aws_ec2_managed_prefix_list" "made" {
+  name           = "MM-prod-use1-list-made"
+  address_family = "IPv4"
+  max_entries    = 2
+
+  dynamic "entry" {
+    for_each = ["0.0.0.0/0"]
+
+    content {
+      cidr = entry.value
+    }
+  }
+}
+
+resource "aws_security_group" "unknown_list_inside" {
+  name   = "MM-prod-use1-sg-list-inside"
+  vpc_id = "vpc-0123456789abcdef0"
+
+  ingress {
+    from_port       = 22
+    to_port         = 22
+    protocol        = "tcp"
+    prefix_list_ids = [aws_ec2_managed_prefix_list.made.id]
+  }
+}

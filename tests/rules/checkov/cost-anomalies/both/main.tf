@@ -129,3 +129,33 @@ resource "aws_ce_anomaly_subscription" "unknown_limit" {
     }
   }
 }
+
+# Ten dollars are enough, whatever share of the cost they are.
+resource "aws_ce_anomaly_subscription" "pass_either" {
+  name             = "MM-mgmt-use1-subscription-either"
+  frequency        = "IMMEDIATE"
+  monitor_arn_list = ["arn:aws:ce::111111111111:anomalymonitor/11111111-2222-3333-4444-555555555555"]
+
+  subscriber {
+    type    = "SNS"
+    address = "arn:aws:sns:us-east-1:111111111111:MM-mgmt-use1-topic-cost"
+  }
+
+  threshold_expression {
+    or {
+      dimension {
+        key           = "ANOMALY_TOTAL_IMPACT_ABSOLUTE"
+        match_options = ["GREATER_THAN_OR_EQUAL"]
+        values        = ["10"]
+      }
+    }
+
+    or {
+      dimension {
+        key           = "ANOMALY_TOTAL_IMPACT_PERCENTAGE"
+        match_options = ["GREATER_THAN_OR_EQUAL"]
+        values        = ["40"]
+      }
+    }
+  }
+}
