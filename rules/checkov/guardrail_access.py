@@ -126,7 +126,7 @@ def trusts(check: Any, document: dict[str, Any], host: str) -> Iterator[tuple[di
             hosted
             for _, who in identities(one)
             if isinstance(who, str)
-            for hosted in (who.partition("oidc-provider/")[2], *_hosts(check.graph, who))
+            for hosted in (who.partition("oidc-provider/")[2].strip('"'), *_hosts(check.graph, who))
         ]
         found = next((name for name in (*keys, *providers) if name.startswith(host)), None)
         if found:

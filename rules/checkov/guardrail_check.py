@@ -65,6 +65,10 @@ class ResourceCheck(Answers, BaseResourceCheck):
         """Return the answer for one resource; a block of HCL with an empty `for_each` makes none."""
         if unwrapped(conf.get("for_each")) in _NOTHING:
             return self.silent()
+        if "__change_actions__" in conf:
+            # A plan has no `dynamic` blocks and no `count`; Checkov's search for them costs more than most checks.
+            self.entity_type = entity_type
+            return self.scan_resource_conf(whole(conf))
         return super().scan_entity_conf(whole(conf), entity_type)
 
 
