@@ -133,6 +133,8 @@ class BudgetShape(ResourceCheck):
             return self.fails("notification", f"alerts are missing, or nobody gets them: {said}")
         if missing or isinstance(alerts, Mark):
             return self.unknown("notification", "the alerts are known only after apply")
+        if period is UNKNOWN:
+            return self.unknown("time_unit", "for how long the amount is, is known only after apply")
         if limit is UNKNOWN or budget is UNKNOWN:
             return self.unknown("limit_amount", "the limit, or whose budget it is, is known only after apply")
         return self.passes("limit_amount", "notification")

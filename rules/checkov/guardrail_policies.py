@@ -87,7 +87,9 @@ def _principals(block: dict[str, Any], name: str) -> dict[str, list[Any]]:
 def _conditions(block: dict[str, Any]) -> dict[str, dict[str, list[Any]]]:
     found: dict[str, dict[str, list[Any]]] = {}
     written = blocks(block, "condition")
-    if isinstance(written, Mark):
+    if isinstance(written, Mark) or any(
+        UNKNOWN in (value_at(one, "test"), value_at(one, "variable")) for one in written
+    ):
         return {"unknown": {"unknown": [UNKNOWN]}}
     for one in written:
         values = values_at(one, "values")

@@ -55,7 +55,7 @@ from typing import Any
 from checkov.common.models.enums import CheckResult
 
 from guardrail_check import ResourceCheck
-from guardrail_values import ABSENT, UNKNOWN, unresolved, value_at
+from guardrail_values import ABSENT, LATE, UNKNOWN, unresolved, value_at
 
 RULE = {
     "id": "CKV_LZ_022",
@@ -150,7 +150,7 @@ def _text(conf: dict[str, Any], name: str) -> Any:
     raw = conf.get(name)
     raw = raw[0] if isinstance(raw, list) and len(raw) == 1 else raw
     if isinstance(raw, str) and raw:
-        return raw
+        return UNKNOWN if raw == LATE else raw
     return str(raw) if isinstance(raw, (dict, list)) and raw else value_at(conf, name)
 
 
