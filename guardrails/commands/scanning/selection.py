@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from guardrails.commands.outcomes import Misused
@@ -29,6 +30,14 @@ def tools_of(project: Project) -> ToolRules:
     except (OSError, ValueError, KeyError, TypeError) as error:
         told = f": {error}" if isinstance(error, ValueError) else ""
         raise Misused(f"{own / FILE} cannot be used{told}") from None
+
+
+def rule_folders(project: Project, name: str) -> tuple[Path, ...]:
+    """Return the folders `rules/<name>`: ours, then the project's own, whose files count where names are the same."""
+    ours, own = rules_folder() / name, project.root / "rules" / name
+    if project.bundled or not own.is_dir() or own.resolve() == ours.resolve():
+        return (ours,)
+    return (ours, own)
 
 
 def rule_of(tools: ToolRules, id: str) -> Rule | None:

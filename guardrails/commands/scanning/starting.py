@@ -17,8 +17,9 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Any, Final, Protocol
 
 from guardrails.commands.outcomes import Misused, Undecided
+from guardrails.commands.scanning.selection import rule_folders
 from guardrails.files.rule_settings import settings_text
-from guardrails.files.tool_rules import rules_folder, tool_rules, with_own
+from guardrails.files.tool_rules import tool_rules, with_own
 from guardrails.model.scan import Scan, ScanFailed
 
 if TYPE_CHECKING:
@@ -143,7 +144,7 @@ def start(project: Project, options: ScanOptions, checks: Sequence[str]) -> Scan
 
     python: Path = _or_end(lambda: find_python(options.checkov_python))
     text = settings_text(project)
-    folders = check_folders(project)
+    folders = rule_folders(project, _CHECKS)
     written = TemporaryDirectory(prefix="guardrails-", ignore_cleanup_errors=True)
     settings = Path(written.name, "settings.json")
     settings.write_text(text, "utf-8")
@@ -155,14 +156,6 @@ def start(project: Project, options: ScanOptions, checks: Sequence[str]) -> Scan
     cache = user_cache()
     basis = _basis(python, folders, text, checks) if cache is not None else ()
     return Scanning(worker, cache, basis, written)
-
-
-def check_folders(project: Project) -> tuple[Path, ...]:
-    """Return the folders of check files: ours, then the project's own, whose files count where names are the same."""
-    ours, own = rules_folder() / _CHECKS, project.root / "rules" / _CHECKS
-    if project.bundled or not own.is_dir() or own.resolve() == ours.resolve():
-        return (ours,)
-    return (ours, own)
 
 
 def _basis(python: Path, folders: Sequence[Path], settings: str, checks: Sequence[str]) -> tuple[bytes, ...]:

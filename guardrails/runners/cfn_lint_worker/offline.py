@@ -8,7 +8,7 @@ from typing import Any, NoReturn
 from .failing import Failed
 
 tried: list[str] = []
-"""How often something tried, by the name of the function; where cfn-lint swallows the error, this still tells."""
+"""The functions that something called, in order; where cfn-lint swallows the error, this still tells."""
 
 
 def forbid() -> None:

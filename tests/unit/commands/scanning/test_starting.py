@@ -10,7 +10,8 @@ import pytest
 from guardrails.commands.outcomes import Misused, Undecided
 from guardrails.commands.scanning import starting
 from guardrails.commands.scanning.options import ScanOptions
-from guardrails.commands.scanning.starting import check_folders, described_in, installed_version, start
+from guardrails.commands.scanning.selection import rule_folders
+from guardrails.commands.scanning.starting import described_in, installed_version, start
 from guardrails.files.loaded import Project
 from guardrails.files.project import load_project
 from guardrails.model.scan import Answer, Record, ScanFailed
@@ -119,11 +120,11 @@ def test_without_checkov_one_message_says_what_to_do(project: Project, monkeypat
 def test_the_folder_of_a_project_comes_after_ours(tmp_path: Path, project: Project) -> None:
     from dataclasses import replace
 
-    assert check_folders(project) == (REPOSITORY / "rules" / "checkov",)
+    assert rule_folders(project, "checkov") == (REPOSITORY / "rules" / "checkov",)
     (tmp_path / "rules" / "checkov").mkdir(parents=True)
     other = replace(project, root=tmp_path)
-    assert check_folders(other) == (REPOSITORY / "rules" / "checkov", tmp_path / "rules" / "checkov")
-    assert check_folders(replace(other, bundled=True)) == (REPOSITORY / "rules" / "checkov",)
+    assert rule_folders(other, "checkov") == (REPOSITORY / "rules" / "checkov", tmp_path / "rules" / "checkov")
+    assert rule_folders(replace(other, bundled=True), "checkov") == (REPOSITORY / "rules" / "checkov",)
 
 
 def test_a_version_is_read_without_running_the_interpreter(tmp_path: Path) -> None:
