@@ -104,7 +104,11 @@ class BackendGrammar(ProviderCheck):
         """The blocks of the folder that the provider stands in."""
         short = str(self.entity_path).partition(":")[0].rpartition("/")[0]
         every = [node for _, node in self.graph.nodes()] if self.graph is not None else []
-        return [one for one in every if f"{str(one.get('file_path_', '')).rpartition('/')[0]}/".endswith(f"{short}/")]
+        placed = [(str(one.get("file_path_", "")).rpartition("/")[0], one) for one in every]
+        there = [(folder, one) for folder, one in placed if f"{folder}/".endswith(f"{short}/")]
+        # `/live/dev` ends in `/dev` as well; the folder itself is the shortest that does.
+        own = min((folder for folder, _ in there), key=len, default="")
+        return [one for folder, one in there if folder == own]
 
 
 def _chosen(nodes: list[dict[str, Any]]) -> dict[str, Any]:
