@@ -34,8 +34,8 @@ def is_template(path: Path) -> bool:
     if text.lstrip().startswith("{"):
         try:
             return _says_so(json.loads(text))
-        except ValueError:
-            pass  # flow style of YAML, or JSON that is cut short: cfn-lint says what is wrong with it
+        except (ValueError, RecursionError):
+            pass  # flow style of YAML, or JSON that is cut short or too deep: cfn-lint says what is wrong with it
     return bool(_VERSION.search(text) or (_RESOURCES.search(text) and _TYPE.search(text)))
 
 

@@ -18,15 +18,16 @@ from typing import TYPE_CHECKING, Any, Final, Protocol
 from guardrails.commands.outcomes import Misused
 from guardrails.commands.scanning.findings import Scanned
 from guardrails.commands.scanning.recognizing import is_template
+from guardrails.commands.scanning.selection import rule_folders
 from guardrails.files.policies.walk import shown
 from guardrails.files.rule_files import CFN_LINT
 from guardrails.files.rule_settings import settings_text
-from guardrails.files.tool_rules import ToolRules, rules_folder
+from guardrails.files.tool_rules import ToolRules
 from guardrails.model.finding import Confidence, Finding, Rule, Severity
 from guardrails.model.gate_report import RuleRun
 from guardrails.model.scan import Answer, Record, Scan, ScanFailed
 from guardrails.model.source import Location, Span
-from guardrails.terraform.sources.concealing import concealed
+from guardrails.terraform.reading.redaction import SECRET_NAME
 
 if TYPE_CHECKING:
     from guardrails.commands.scanning.options import ScanOptions
@@ -40,6 +41,9 @@ _HIDDEN: Final = re.compile(r"NoEcho", re.IGNORECASE)
 _SECTION: Final = re.compile(r"""["']?(Rules|Mappings|Conditions|Transform|Resources|Outputs|Hooks)["']?\s*:""")
 """A line with which another part of a template begins; no property of a parameter is called so."""
 _PARAMETERS: Final = re.compile(r"""^["']?Parameters["']?\s*:""", re.MULTILINE)
+
+_NAMED: Final = re.compile(r"""(?<!\w)(\w+)["']?\s*:\s+(?=\S)""")
+_HUMP: Final = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,8 +62,18 @@ class Template:
     def source(self) -> str:
         """The text that reports may show lines of: without what has the name of a secret, and without the parameters,
         where there is one that nobody may see."""
-        text = concealed(self.text.decode("utf-8", "replace"))
+        text = "\n".join(map(_without_secret, self.text.decode("utf-8", "replace").split("\n")))
         return "\n".join(_shown_lines(text)) if _HIDDEN.search(text) else text
+
+
+def _is_secret(name: str) -> bool:
+    """Whether a name (`MasterUserPassword`) is that of a secret."""
+    return SECRET_NAME.search(_HUMP.sub("_", name).lower()) is not None
+
+
+def _without_secret(line: str) -> str:
+    found = next((one for one in _NAMED.finditer(line) if _is_secret(one[1])), None)
+    return f"{line[: found.end()]}(hidden)" if found else line
 
 
 def _shown_lines(text: str) -> Iterator[str]:
@@ -187,11 +201,9 @@ def linting(project: Project, options: ScanOptions, tools: ToolRules) -> Linting
         python = find_python(options.cfn_lint_python)
     except ScanFailed as failed:
         raise Misused(str(failed)) from None
-    ours, own = rules_folder() / _FOLDER, project.root / "rules" / _FOLDER
-    both = not project.bundled and own.is_dir() and own.resolve() != ours.resolve()
     # Of another interpreter nobody knows which cfn-lint it has before it is started.
     cache = user_cache() if str(python) == sys.executable else None
-    return Linting(python, (ours, own) if both else (ours,), settings_text(project), cfn_lint_ids(tools), cache)
+    return Linting(python, rule_folders(project, _FOLDER), settings_text(project), cfn_lint_ids(tools), cache)
 
 
 def cfn_lint_ids(tools: ToolRules) -> tuple[str, ...]:
@@ -233,6 +245,8 @@ def _finding(record: Record, template: Template, tools: ToolRules) -> Finding:
     rule, about = cfn_lint_rule(tools, record.check), tools.about.get(record.check)
     span = Span(record.line, max(record.column, 1), record.line, max(record.column, 1) + 1) if record.line else None
     message = " ".join(record.message.split()).rstrip(".")
+    if any(map(_is_secret, re.findall(r"\w+", ".".join(record.keys)))) and rule.id not in tools.rules:
+        message = "what stands here is wrong; cfn-lint would repeat it, and it has the name of a secret"
     undecided = record.answer is Answer.UNKNOWN
     return Finding(
         rule.id,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +13,9 @@ import yaml
 
 from guardrails.cli import run
 from guardrails.commands.scanning.recognizing import is_template
-from guardrails.commands.scanning.templates import Template
+from guardrails.commands.scanning.templates import Template, template_findings
+from guardrails.files.tool_rules import tool_rules
+from guardrails.model.scan import Answer, Record, Scan
 from guardrails.renderers.formats import FINDING_FORMATS, GATE_FORMATS
 from tests.unit.commands.checking.landing_zone import put_project
 from tests.unit.renderers.findings.test_sarif import VALIDATOR
@@ -242,6 +245,7 @@ def test_a_known_answer_needs_no_cfn_lint_again(ask: Ask, monkeypatch: pytest.Mo
         ("a.json", '{"body": {"AWSTemplateFormatVersion": "2010-09-09", "Resources": {}}}', False),
         ("a.json", '{"Version": "2012-10-17", "Statement": {"Resources": 1}}', False),
         ("a.yaml", "kind: Deployment\nResources:\n  cpu: 1\n", False),
+        ("a.json", '{"AWSTemplateFormatVersion": "x", "Resources": ' + '{"A": ' * 5000 + "1" + "}" * 5001, True),
         ("a.tf", "Resources:\n  A:\n    Type: AWS::S3::Bucket\n", False),
         ("a.yaml", "AWSTemplateFormatVersion: x\n" + "#" * 1_100_000, False),
     ],
@@ -266,3 +270,22 @@ def test_lines_of_hidden_parameters_are_never_shown(text: str) -> None:
     assert "hunter2" not in shown
     assert len(shown.splitlines()) == len(text.splitlines())
     assert ("Outputs" in shown) is ("Outputs" in text)
+
+
+def test_lines_with_the_name_of_a_secret_are_shown_without_it() -> None:
+    text = "Resources:\n  D:\n    Properties:\n      MasterUserPassword: hunter2\n      Engine: mysql\n"
+    shown = Template("a.yaml", "a.yaml", text.encode()).source
+    assert "hunter2" not in shown
+    assert "MasterUserPassword: " in shown
+    assert "Engine: mysql" in shown
+
+
+def test_words_of_cfn_lint_about_a_secret_are_not_repeated() -> None:
+    record = Record("E3012", "Resources.D", Answer.FAILED, ("Properties.MasterUserPassword",), "'hunter2' is no 'x'")
+    other = replace(record, keys=("Properties.Engine",), message="'mysq' is no 'x'")
+    template = Template("a.yaml", "a.yaml", b"a: 1")
+    scan = Scan("cfn-lint", "1", (record, other))
+    found, shown = template_findings(scan, template, tool_rules(), lambda rule: True).findings
+    assert shown.message == "'mysq' is no 'x'"
+    assert "hunter2" not in str(found)
+    assert "has the name of a secret" in found.message
