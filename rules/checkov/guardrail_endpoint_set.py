@@ -58,7 +58,7 @@ from guardrail_graph import Resource, itself, place, points_at, resources, same
 from guardrail_ingress import wide
 from guardrail_network import TABLES, table_tiers
 from guardrail_policies import conditions, identities, items, policy_at, statements
-from guardrail_values import ABSENT, UNKNOWN, Mark, blocks, flag, value_at, values_at
+from guardrail_values import ABSENT, UNKNOWN, Mark, blocks, flag, unresolved, value_at, values_at
 
 RULE = {
     "id": "CKV_LZ_020",
@@ -76,6 +76,9 @@ RANGES = ("cidr_ipv4", "cidr_ipv6", "cidr_blocks", "ipv6_cidr_blocks")
 
 
 _OF_A_VPC = re.compile(r"aws_(?:default_)?(?:vpc|subnet)\b.*cidr_block|\bcidrsubnet\(")
+
+
+_OF_VPC = re.compile(r"(?:\$\{)?aws_(?:default_)?vpc\.")
 
 
 class EndpointSet(ResourceCheck):
@@ -198,9 +201,16 @@ def _near(one: Resource, other: Resource) -> bool:
 
 
 def _one_vpc(one: Resource, other: Resource) -> bool | None:
-    """Whether two resources are in one VPC: what they say of it is the same, or nothing; None where it may be."""
+    """Whether two resources are in one VPC: what they say of it is the same, or nothing; None where it may be.
+
+    A reference to a VPC of the code means another one than an id that is known; any other reference may mean either.
+    """
     here, there = (list(_texts(each.conf.get("vpc_id"))) for each in (one, other))
-    return True if not here or not there else same(here[0], there[0])
+    if not here or not there:
+        return True
+    answer = same(here[0], there[0])
+    open_ended = any(unresolved(text) and not _OF_VPC.match(text) for text in (here[0], there[0]))
+    return None if answer is False and open_ended else answer
 
 
 check = EndpointSet(RULE, ("aws_vpc_endpoint",))
