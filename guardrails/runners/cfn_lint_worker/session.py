@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -16,6 +17,20 @@ Row = list[Any]
 COMMENT = "ignore_checks in the template's Metadata"
 UNREAD, UNCHANGED, BROKEN = "E0000", "E0001", "E0002"
 """Ids of cfn-lint: not parsed, transform failed, a rule raised (`cfnlint.rules.errors`, 1.58.0)."""
+
+_HUMP = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
+_SECRET = re.compile(
+    r"(?:^|_)(?:password|passwd|secret|secret_string|secret_key|access_key|token|api_key|private_key|auth_key|shared_key"
+    r"|client_secret|user_data)\Z"
+)
+"""Names of properties (`MasterUserPassword`, by its parts) whose texts nobody may see."""
+
+_INSERTED = re.compile(r"\$\{[^}]*\}")
+_NAMES = frozenset({"Ref", "Fn::GetAtt", "Fn::ImportValue", "Fn::FindInMap"})
+"""Functions whose arguments are names of other things."""
+
+_SHORTEST = 4
+"""Characters of a text that is taken out wherever it stands; a shorter one would take ordinary words with it."""
 
 
 class Session:
@@ -101,9 +116,25 @@ def _template(text: bytes) -> dict[str, Any]:
 
 
 def _hidden(template: dict[str, Any]) -> list[str]:
-    """Return the values that nobody may see: defaults of `NoEcho` parameters, long ones first."""
+    """Return the values that nobody may see, long ones first: defaults of `NoEcho` parameters, and what stands under
+    the name of a secret. cfn-lint repeats values in its messages."""
     parameters = template.get("Parameters")
     told = [one for one in (parameters.values() if isinstance(parameters, dict) else ()) if isinstance(one, dict)]
     secret = [one for one in told if str(one.get("NoEcho", "")).lower() == "true"]
     values = {str(value) for one in secret for value in (one.get("Default"), *(one.get("AllowedValues") or ()))}
+    values |= {one for one in _named_so(template["Resources"], False) if len(one) >= _SHORTEST}
     return sorted((one for one in values if one and one != "None"), key=len, reverse=True)
+
+
+def _named_so(value: Any, named: bool) -> Iterator[str]:
+    """Yield every text below a key that has the name of a secret; `named`: such a key stands above."""
+    if isinstance(value, dict):
+        for key, one in value.items():
+            inner = named and key not in _NAMES
+            yield from _named_so(one, inner or bool(_SECRET.search(_HUMP.sub("_", str(key)).lower())))
+    elif isinstance(value, list):
+        for one in value:
+            yield from _named_so(one, named)
+    elif named and isinstance(value, str):
+        yield str(value)
+        yield from _INSERTED.split(value)

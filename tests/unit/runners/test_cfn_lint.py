@@ -128,6 +128,32 @@ def test_a_macro_leaves_every_rule_open(worker: CfnLint) -> None:
     assert {one.check for one in found.records if one.answer is Answer.UNKNOWN} == set(IDS)
 
 
+@pytest.mark.parametrize(
+    "value",
+    ["hunter2hunter2", "[hunter2hunter2]", "{Fn::Sub: 'hunter2hunter2${Nobody}'}"],
+)
+def test_what_has_the_name_of_a_secret_is_in_no_message(worker: CfnLint, value: str) -> None:
+    text = (
+        BUCKET
+        + f"""  Db:
+    Type: AWS::RDS::DBInstance
+    Properties:
+      Engine: mysql
+      DBInstanceClass: db.t3.micro
+      MasterUsername: admin
+      MasterUserPassword: {value}
+  Again:
+    Type: AWS::SSM::Parameter
+    Properties: {{Type: hunter2hunter2, Value: x}}
+""".encode()
+    )
+    found = scan(worker, text)
+    assert any(one.address == "Resources.Again" and one.answer is Answer.FAILED for one in found.records)
+    messages = [one.message for one in found.records]
+    assert "hunter2hunter2" not in json.dumps(messages)
+    assert any(one.address == "Resources.Db" for one in found.records)
+
+
 def test_a_hidden_default_is_in_no_message(worker: CfnLint) -> None:
     text = b"Parameters: {P: {Type: Number, NoEcho: true, Default: hunter2hunter2}}\n" + BUCKET
     found = scan(worker, text)
