@@ -110,8 +110,16 @@ class BudgetShape(ResourceCheck):
 
     def scan_resource_conf(self, conf: dict[str, Any]) -> CheckResult:
         """Return FAILED for another amount or a missing alert, UNKNOWN where these are known only after apply."""
-        if value_at(conf, "budget_type") not in ("COST", UNKNOWN) or _of_a_part(conf):
+        kind = value_at(conf, "budget_type")
+        if kind not in ("COST", UNKNOWN) or _of_a_part(conf):
             return self.silent()
+        answer = self._shape(conf)
+        if answer is CheckResult.FAILED and kind is UNKNOWN:
+            return self.unknown("budget_type", "whether it is a cost budget is known only after apply")
+        return answer
+
+    def _shape(self, conf: dict[str, Any]) -> CheckResult:
+        """The answer about a cost budget of an account."""
         limit, budget = number(conf, "limit_amount"), self._budget(conf)
         if not isinstance(limit, Mark) and not isinstance(budget, Mark) and limit != budget:
             return self.fails("limit_amount", f"the limit is {limit:g} USD; the account's budget is {budget:g} USD")

@@ -440,3 +440,18 @@ resource "aws_budgets_budget" "unknown_stranger" {
     subscriber_email_addresses = ["aws+alerts@example.com"]
   }
 }
+
+# Whether it is about cost at all is known only after apply.
+resource "aws_ssm_parameter" "kind" {
+  name           = "/budgets/kind"
+  type           = "String"
+  insecure_value = "USAGE"
+}
+
+resource "aws_budgets_budget" "unknown_kind" {
+  name         = "MM-dev-use1-budget-kind"
+  budget_type  = aws_ssm_parameter.kind.arn
+  limit_amount = "7"
+  limit_unit   = "USD"
+  time_unit    = "MONTHLY"
+}
