@@ -1,4 +1,7 @@
-"""Verb: proves an invariant over all requests, or finds a counterexample that the evaluator replays.
+"""Verb: proves a property over all requests, or finds a counterexample that the evaluator replays; compares policy sets.
 
-To add a property: one file that states it over sets of requests, and a case where it holds and one where it fails.
+`proving` and `comparing` answer; `search` decides whether requests that some statements match and others do not exist;
+`slices` cut all requests into cases in which action and resource types are fixed; `variables` are what is left open in
+a case (resource, context keys), each with an exact decision whether a value satisfies conditions; `languages` are sets
+of texts.
 """
