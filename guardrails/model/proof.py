@@ -140,7 +140,7 @@ class Proof:
     this kind binds, and what covers them.
     """
 
-    property: Property
+    asked: Property
     accounts: tuple[str, ...]
     result: Result
     chain: tuple[str, ...] = ()
