@@ -14,6 +14,7 @@ HOUSE = Path(__file__).parents[1] / "guardrails"
 FILES = sorted(HOUSE.rglob("*.py"))
 ROOMS = sorted(path.parent for path in HOUSE.rglob("__init__.py"))
 HEAVY = {"duckdb", "msgspec", "boto3", "checkov", "cfnlint", "jinja2", "rich", "policyuniverse"}
+TEST_ONLY = {"hypothesis", "pytest", "z3"}
 LONGEST_FILE, LONGEST_FUNCTION = 400, 40
 
 LIST_LOADED_MODULES = """
@@ -63,6 +64,15 @@ def test_each_file_is_documented_and_short(path: Path) -> None:
     assert ast.get_docstring(tree), "say in one sentence what this file is for"
     assert len(text.splitlines()) <= LONGEST_FILE
     assert not long, f"longer than {LONGEST_FUNCTION} lines: {long}"
+
+
+@pytest.mark.parametrize("path", FILES, ids=name_of)
+def test_nothing_imports_what_only_tests_need(path: Path) -> None:
+    nodes = list(ast.walk(ast.parse(path.read_text("utf-8"))))
+    imported = {alias.name for node in nodes if isinstance(node, ast.Import) for alias in node.names}
+    imported |= {node.module or "" for node in nodes if isinstance(node, ast.ImportFrom) and not node.level}
+    allowed = {"pytest"} if path.name == "pytest_plugin.py" or "pytest_plugin" in path.parts else set()
+    assert not {name.partition(".")[0] for name in imported} & TEST_ONLY - allowed
 
 
 def length(function: ast.FunctionDef | ast.AsyncFunctionDef) -> int:
