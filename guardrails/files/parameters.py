@@ -48,18 +48,23 @@ def values_of(
         if name in organization.principals:
             problems.append((place, f"the parameter {name!r} has the name of a principal"))
         try:
-            values[name] = _resolve(value, organization)
+            values[name] = resolve(value, organization)
         except ParameterError as error:
             problems.append((place, str(error)))
             values[name] = ["unresolved"]
     return values, problems
 
 
-def _resolve(value: object, organization: Organization) -> str | list[str]:
+def resolve(value: object, organization: Organization) -> str | list[str]:
+    """Return what a value stands for once its references (`$settings...`, `$over_cap`, ...) are followed.
+
+    Raises ParameterError for a reference that stands for nothing.
+    """
+    """Return what a plain value or a `$...` reference stands for, as text or texts; raises ParameterError."""
     if isinstance(value, list):
         found: list[str] = []
         for item in value:
-            one = _resolve(item, organization)
+            one = resolve(item, organization)
             found += one if isinstance(one, list) else [one]
         return found
     if isinstance(value, bool):
