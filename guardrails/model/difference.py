@@ -71,8 +71,9 @@ class Hit:
 class DiffReport:
     """The answer to `guardrails diff`.
 
-    `before` and `after` say what was compared, as the user named it. `appeared` and `gone` are accounts that only one
-    side has.
+    `before` and `after` say what was compared, as the user named it; `of` what the groups are of: accounts, or policies
+    that each stand alone. `appeared` and `gone` are accounts that only one side has. `open` says what is not known of a
+    side as a whole, so that nothing is proved.
     """
 
     before: str
@@ -83,5 +84,14 @@ class DiffReport:
     appeared: tuple[str, ...] = ()
     gone: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
+    open: tuple[str, ...] = ()
+    of: str = "account"
+    organization: str = ""
     seconds: float = field(default=0.0, compare=False)
     version: str = ""
+    catalog_date: str = ""
+
+    @property
+    def undecided(self) -> bool:
+        """Whether anything is not known."""
+        return bool(self.open) or any(one.difference.undecided for one in self.groups)
