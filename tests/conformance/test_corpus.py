@@ -17,7 +17,7 @@ HERE = Path(__file__).parent
 
 def cases():
     for path in sorted(HERE.glob("*/*.yaml")):
-        if "\ncases:" not in "\n" + path.read_text():
+        if path.parent.name == "proofs" or "\ncases:" not in "\n" + path.read_text():
             continue
         read = read_scenarios(path, HERE)
         assert isinstance(read.form, CaseFile), f"{path}: {[str(one) for one in read.findings]}"

@@ -12,7 +12,7 @@ import pytest
 import yaml
 
 CORPUS = Path(__file__).parent
-FILES = sorted(CORPUS.glob("*/*.yaml"))
+FILES = sorted(path for path in CORPUS.glob("*/*.yaml") if path.parent.name != "proofs")
 AREAS = {"levels": "L", "language": "F", "conditions": "K", "actions-resources": "R", "guardrails": "G"}
 BASE_COUNTS = {"L": 32, "F": 10, "K": 57, "R": 29, "G": 22}
 ANSWERS = {"allow", "explicit-deny", "implicit-deny", "unknown"}
