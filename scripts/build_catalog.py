@@ -23,7 +23,7 @@ from catalog_census import census, losses
 from catalog_sources import Catalog, load, read_current, read_packages, read_snapshots
 
 DATA = Path(__file__).resolve().parent.parent / "guardrails" / "catalog" / "data"
-BY_HAND = ("global_keys", "overlay", "prices", "quotas", "rcp", "regions", "twins")
+BY_HAND = ("capabilities", "global_keys", "overlay", "prices", "quotas", "rcp", "regions", "twins")
 """Files that people keep; each carries its own `source` and `date`."""
 
 

@@ -6,10 +6,12 @@ Called only with values that the schema or pydantic accepted; both ways lead her
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
 from guardrails.files import codes
+from guardrails.files.invariants import invariants_of
 from guardrails.files.reporting import Reporter
 from guardrails.files.templates import expand_people, expand_team
 from guardrails.model.organization.tree import (
@@ -33,7 +35,7 @@ Raw = Mapping[str, Any]
 def organization(values: Raw, report: Reporter) -> Organization:
     """Return the organization; what cannot be turned into a noun (an unknown template, no such day) is reported."""
     exceptions = (_exception(item, ("exceptions", at), report) for at, item in enumerate(values.get("exceptions", ())))
-    return Organization(
+    found = Organization(
         name=values["metadata"]["name"],
         management=account(values["management"], ("management",), env="mgmt", scps=()),
         root=_node(values["root"], ("root",), NodeKind.ROOT, values.get("templates", {}), report),
@@ -44,6 +46,7 @@ def organization(values: Raw, report: Reporter) -> Organization:
         state=values.get("state") or {},
         sections=Settings(values),
     )
+    return replace(found, invariants=invariants_of(values.get("invariants", ()), found, report))
 
 
 def account(raw: Raw, pointer: Pointer, env: str = "", scps: tuple[str, ...] = (FULL_ACCESS,)) -> Account:

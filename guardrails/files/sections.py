@@ -3,7 +3,7 @@
 # ruff: noqa: RUF012 - pydantic gives each instance its own copy of a default
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import Annotated, Final, Literal
 
 from pydantic import Field, JsonValue
 
@@ -11,6 +11,12 @@ from guardrails.files.strict import Form
 
 Name = Annotated[str, Field(min_length=1, max_length=128)]
 Texts = list[str]
+
+_PLAIN: Final = {"anyOf": [{"type": "string"}, {"type": "boolean"}, {"type": "number"}]}
+_PLAINS: Final = {"anyOf": [*_PLAIN["anyOf"], {"type": "array", "minItems": 1, "items": _PLAIN}]}
+_NOT: Final = {"type": "object", "properties": {"not": _PLAINS}, "required": ["not"], "additionalProperties": False}
+Row = Annotated[JsonValue, Field(json_schema_extra={"anyOf": [*_PLAINS["anyOf"], _NOT]})]
+"""A value of `where`. The schema says what editors need; `invariants.py` says in one sentence what is wrong."""
 
 
 class Segment(Form):
@@ -85,11 +91,15 @@ class State(Form):
 
 
 class Invariant(Form):
-    """Something that must hold for all requests, to be proved."""
+    """Something that must hold for all requests, to be proved: calls that must be denied, or must stay allowed."""
 
     name: Name
+    description: str | None = None
     deny: str | Texts | None = None
     allow: str | Texts | None = None
     accounts: str | Texts
+    principals: Texts = []
     except_: Texts = Field(default=[], alias="except")
-    description: str | None = None
+    resources: Texts = []
+    where: dict[str, Row] = {}
+    boundary: str | None = None

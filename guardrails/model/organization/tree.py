@@ -11,6 +11,7 @@ from datetime import date
 from enum import Enum
 from typing import Final
 
+from guardrails.model.organization.invariant import Invariant
 from guardrails.model.policy.document import PolicyType
 from guardrails.model.source import Pointer
 
@@ -192,5 +193,6 @@ class Organization:
     principals: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     settings: Settings = field(default_factory=Settings)
     exceptions: tuple[PolicyException, ...] = ()
+    invariants: tuple[Invariant, ...] = ()
     state: Mapping[str, object] = field(default_factory=dict)
     sections: Settings = field(default_factory=Settings, compare=False, repr=False)
