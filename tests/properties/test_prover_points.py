@@ -129,4 +129,4 @@ def test_truth_values_and_bytes_may_meet(question: tuple[tuple[Condition, ...], 
 def test_the_text_that_is_neither_is_read_by_no_family(family: Family) -> None:
     for name, operator in OPERATORS.items():
         if family_of(Condition(name, KEY, ())) is family:
-            assert not truths_of((Condition(name, KEY, (NEITHER,)),), NEITHER)[0] is Truth.TRUE, operator
+            assert truths_of((Condition(name, KEY, (NEITHER,)),), NEITHER)[0] is not Truth.TRUE, operator

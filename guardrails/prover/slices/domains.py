@@ -1,0 +1,168 @@
+"""What values a context key can have. When it is there at all: `presence.py`; who calls: `principals.py`.
+
+A proof is over all values of a key's domain, so a domain may be too wide but never too narrow: it is narrower than the
+key's type only where AWS documents the form of its values.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from functools import partial
+from typing import Final
+
+from guardrails.catalog.keys import ConditionKey, condition_key
+from guardrails.model.proof import Scene
+from guardrails.prover.slices.key_table import KEYS
+from guardrails.prover.slices.places import (
+    UNSPECIFIED,
+    future_regions,
+    partition_regions,
+    region_formats,
+    regions_of,
+)
+from guardrails.prover.slices.presence import Presence, hangs_on_kind, kind_keys, presence_of
+from guardrails.prover.slices.principals import fixed_value, preferred_principals, principal_formats
+from guardrails.prover.slices.service_keys import (
+    FUTURE_INSTANCE_TYPES,
+    MACHINE_KEYS,
+    MACHINES,
+    ML_MACHINE_KEYS,
+    ML_MACHINES,
+    REGION_KEYS,
+    VALUES,
+    machine_types,
+    ml_machine_types,
+)
+
+__all__ = [
+    "Domain",
+    "Presence",
+    "domain_of",
+    "fixed_value",
+    "hangs_on_kind",
+    "kind_keys",
+    "preferred_principals",
+    "presence_of",
+    "principal_formats",
+    "regions_of",
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Domain:
+    """What values a key can have in a request of an account's principal.
+
+    Attributes:
+        name: the key in AWS's spelling; of one with a variable part (a tag) that part as it was asked for.
+        type: string, arn, bool, date, numeric or ip, of each value; empty for a key that nobody documents.
+        formats: forms of the values, one of which each has; empty: any text. Plain text stands for itself,
+            `{a-z0-9-}` for one or more of these characters, `{0-9*}` for none or more, `{0-9?}` for exactly one,
+            `{^:}` for all but these, `{}` for any character.
+        finite: all the values there are; empty: not finite.
+        preferred: ordinary values, the likeliest first, for witnesses.
+        known: what gives the values that exist in the catalog; None: it does not list them.
+        future: made-up values of the right form, to try before an ugly one.
+        what: what a value that is not `known` is called in a report.
+    """
+
+    name: str
+    multivalued: bool = False
+    type: str = ""
+    formats: tuple[str, ...] = ()
+    finite: tuple[str, ...] = ()
+    preferred: tuple[str, ...] = ()
+    known: Callable[[], tuple[str, ...]] | None = None
+    future: tuple[str, ...] = ()
+    what: str = ""
+
+
+_TRUTHS: Final = ("true", "false")
+_VARIABLE: Final = re.compile(r"\$\{[^}]*\}|<[^>]*>")
+_OWN: Final = frozenset({"aws:vpceaccount", "aws:resourceaccount", "aws:principalaccount"})
+_OWN_ORGANIZATION: Final = frozenset({"aws:vpceorgid", "aws:resourceorgid", "aws:principalorgid"})
+_OWN_PATHS: Final = frozenset({"aws:vpceorgpaths", "aws:resourceorgpaths", "aws:principalorgpaths"})
+_STRANGER: Final = "999999999999"
+
+
+def domain_of(key: str, scene: Scene) -> Domain:
+    """Return the domain of a context key (lower case) in requests of the scene's account."""
+    found = _typed(key, condition_key(key))
+    if key in REGION_KEYS:
+        return _of_regions(found, scene)
+    if key in MACHINE_KEYS:
+        return _of_machines(found)
+    if key in ML_MACHINE_KEYS:
+        return _of_ml_machines(found)
+    if key in VALUES:
+        return replace(found, formats=VALUES[key].formats, preferred=VALUES[key].preferred)
+    if key in KEYS:
+        row = KEYS[key]
+        found = replace(found, formats=row.formats, finite=row.finite, preferred=row.finite or row.preferred)
+    return replace(found, preferred=tuple(dict.fromkeys((*_of_scene(key, scene), *found.preferred))))
+
+
+def _typed(key: str, known: ConditionKey | None) -> Domain:
+    """What the catalog says of a key: AWS's spelling, its type, and how many values it has."""
+    if known is None:
+        return Domain(key)
+    truths = _TRUTHS if known.type == "bool" else ()
+    return Domain(_spelled(key, known.name), known.multivalued, known.type, finite=truths, preferred=truths)
+
+
+def _spelled(key: str, name: str) -> str:
+    head, *tail = _VARIABLE.split(name)
+    if len(tail) != 1:
+        return name
+    return f"{head}{key[len(head) : len(key) - len(tail[0])]}{tail[0]}"
+
+
+def _of_regions(found: Domain, scene: Scene) -> Domain:
+    known = partial(_regions, scene.partition)
+    return replace(
+        found,
+        formats=region_formats(scene.partition),
+        preferred=tuple(dict.fromkeys((*scene.regions, *partition_regions(scene.partition)))),
+        known=known,
+        future=future_regions(scene.partition),
+        what="Region",
+    )
+
+
+def _regions(partition: str) -> tuple[str, ...]:
+    return (*partition_regions(partition), UNSPECIFIED)
+
+
+def _of_machines(found: Domain) -> Domain:
+    return replace(
+        found,
+        formats=MACHINES.formats,
+        preferred=MACHINES.preferred,
+        known=machine_types,
+        future=FUTURE_INSTANCE_TYPES,
+        what="instance type",
+    )
+
+
+def _of_ml_machines(found: Domain) -> Domain:
+    return replace(
+        found,
+        formats=ML_MACHINES.formats,
+        preferred=ML_MACHINES.preferred,
+        known=ml_machine_types,
+        future=tuple(f"ml.{one}" for one in FUTURE_INSTANCE_TYPES),
+        what="instance type",
+    )
+
+
+def _of_scene(key: str, scene: Scene) -> tuple[str, ...]:
+    """Values that the scene knows for keys about accounts and organizations, its own first."""
+    if key in _OWN:
+        own = (scene.account_id, *scene.accounts, scene.management_id)
+        return tuple(one for one in (*own, _STRANGER) if one)
+    if key in _OWN_ORGANIZATION:
+        return (scene.organization_id,) if scene.organization_id else ()
+    if key in _OWN_PATHS:
+        return (scene.path,) if scene.path else ()
+    return ()
