@@ -21,11 +21,16 @@ from guardrails import __version__
 COMMANDS: Final[dict[str, tuple[str, str]]] = {
     "simulate": ("guardrails.commands.simulate", "Say what the guardrails do to one request, and which one decides."),
     "test": ("guardrails.commands.test", "Run the scenarios of every policy and show what they cover."),
+    "prove": (
+        "guardrails.commands.prove",
+        "Prove the invariants over all requests, or show one that breaks them.",
+    ),
     "gate": (
         "guardrails.commands.gate",
         "Judge Terraform plans: will AWS deny the apply, and is it acceptable at all?",
     ),
     "requests": ("guardrails.commands.requests", "Print the authorization requests that applying a plan makes."),
+    "diff": ("guardrails.commands.diff", "Say what a change of policies newly allows and newly denies, proved."),
     "check": ("guardrails.commands.check", "Check the organization file, its policies and the rendered documents."),
     "explain": ("guardrails.commands.explain", "Print the page of a rule: what it finds, why, and how to mend it."),
     "render": ("guardrails.commands.render", "Write the final policy documents, with their sizes against the quotas."),

@@ -8,6 +8,7 @@ from enum import Enum
 
 from guardrails.model.policy.document import EVERYTHING, Condition, Element, PolicyDocument
 from guardrails.model.request import PrincipalKind, Request
+from guardrails.model.source import Location
 
 
 class Claim(Enum):
@@ -53,6 +54,11 @@ class Property:
     claim: Claim
     about: tuple[Calls, ...]
     breadth: Breadth = Breadth.EVERY
+
+    @property
+    def path(self) -> str:
+        """The names of its sets of calls, which say by which path the calls reach their end."""
+        return ", ".join(dict.fromkeys(one.name for one in self.about))
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,6 +154,7 @@ class Proof:
     gaps: tuple[str, ...] = ()
     excused: str = ""
     seconds: float = field(default=0.0, compare=False)
+    place: Location | None = None
 
     @property
     def holds(self) -> bool:

@@ -10,7 +10,9 @@ from guardrails.model.answer import ScenarioReport, Simulation
 from guardrails.renderers import json, junit, text
 
 if TYPE_CHECKING:
+    from guardrails.model.difference import DiffReport
     from guardrails.model.gate_report import GateReport
+    from guardrails.model.proof import ProofReport
     from guardrails.model.report import CheckReport
 
 R = TypeVar("R")
@@ -55,4 +57,18 @@ GATE_FORMATS: Final[dict[str, Callable[[GateReport], str]]] = {
     "markdown": _late("gate.markdown"),
     "sarif": _late("gate.sarif"),
     "text": _late("gate.text"),
+}
+
+DIFF_FORMATS: Final[dict[str, Callable[[DiffReport], str]]] = {
+    "github": _late("differences.github"),
+    "json": _late("differences.json"),
+    "markdown": _late("differences.markdown"),
+    "text": _late("differences.text"),
+}
+
+PROOF_FORMATS: Final[dict[str, Callable[[ProofReport], str]]] = {
+    "json": _late("proofs.json"),
+    "junit": _late("proofs.junit"),
+    "markdown": _late("proofs.markdown"),
+    "text": _late("proofs.text"),
 }

@@ -98,10 +98,12 @@ def _asked_on(text: str, keys: tuple[str, ...]) -> str:
 
     ec2:RunInstances is authorized on an image as well, and of an image no policy sees the type of the instance.
     """
+    from guardrails.catalog.keys import condition_key
     from guardrails.catalog.services import action
 
     known = action(text)
-    own = [key.lower() for key in keys if not key.lower().startswith("aws:")]
+    spelled = ((one.name if (one := condition_key(key)) else key).lower() for key in keys)
+    own = [key for key in spelled if not key.startswith("aws:")]
     if known is None or not own or len(known.resources) < 2:
         return ""
     carrying = [use.type for use in known.resources if {key.lower() for key in use.keys}.issuperset(own)]
