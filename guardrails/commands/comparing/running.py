@@ -1,0 +1,153 @@
+"""One comparison: both sides read, accounts grouped, each distinct pair of policies compared once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from time import perf_counter
+
+from guardrails import __version__
+from guardrails.commands.comparing.describing import Changes, changes_of
+from guardrails.commands.comparing.pairing import Matched, Pair, groups_of, matched
+from guardrails.commands.comparing.sides import Side, Sides
+from guardrails.commands.outcomes import Misused
+from guardrails.commands.words import catalog_date
+from guardrails.model.difference import AccountsDifference, Difference, DiffReport, Region
+from guardrails.model.organization.levels import close_accounts
+from guardrails.model.proof import Scene
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """What to compare, beside the two sides: only these accounts, plans, and who applies them."""
+
+    accounts: tuple[str, ...] = ()
+    plans: tuple[str, ...] = ()
+    caller: str = ""
+
+
+def report_of(sides: Sides, options: Options) -> DiffReport:
+    """Return what differs. Raises Misused for accounts that neither side has, and for plans that cannot be asked."""
+    started = perf_counter()
+    before, after = sides.before, sides.after
+    found = _chosen(matched(before.project, after.project), options.accounts, sides)
+    groups = _merged(_compared(group, sides) for group in groups_of(found.pairs))
+    report = DiffReport(
+        before=before.label,
+        after=after.label,
+        groups=groups,
+        appeared=found.appeared,
+        gone=found.gone,
+        notes=(*sides.notes, *_notes(before, after)),
+        open=sides.open,
+        of=sides.of,
+        organization=after.project.organization.name if sides.of == "account" else "",
+        version=__version__,
+        catalog_date=catalog_date("services"),
+    )
+    if sides.of == "account":
+        report = _with_examples(report, sides, found.pairs, options)
+    elif options.plans:
+        raise Misused("--plans need organization files: documents alone do not say whom they bind")
+    return replace(report, seconds=perf_counter() - started)
+
+
+def _chosen(found: Matched, names: Sequence[str], sides: Sides) -> Matched:
+    """The accounts that were asked for, all of them where none was."""
+    if not names:
+        return found
+    wanted = {name.strip().casefold() for name in names}
+    pairs = tuple(pair for pair in found.pairs if wanted & _called(pair))
+    known = {one.casefold() for one in (*found.appeared, *found.gone)}.union(*map(_called, pairs), set())
+    for name in names:
+        if name.strip().casefold() not in known:
+            close = close_accounts(sides.after.project.organization, name)
+            hint = f"; did you mean {' or '.join(close)}?" if close else ""
+            raise Misused(f"--account {name}: no member account of either side{hint}")
+    appeared, gone = (tuple(one for one in some if one.casefold() in wanted) for some in (found.appeared, found.gone))
+    return Matched(pairs, appeared, gone)
+
+
+def _called(pair: Pair) -> set[str]:
+    return {text.casefold() for one in pair.accounts for text in (one.name, one.id) if text}
+
+
+def _compared(group: tuple[Pair, ...], sides: Sides) -> AccountsDifference:
+    first = group[0]
+    before, after = first.chains
+    difference = Difference()
+    if not first.same:
+        from guardrails.prover.comparing import compare
+
+        difference = compare(before.policies, after.policies, _scene(sides, first))
+    if first.open:
+        difference = replace(difference, undecided=(*difference.undecided, first.open))
+    return _described(group, difference)
+
+
+def _described(group: tuple[Pair, ...], difference: Difference) -> AccountsDifference:
+    each = [changes_of(pair) for pair in group]
+
+    def every(which: str) -> tuple[str, ...]:
+        return tuple(dict.fromkeys(text for one in each for text in _of(one, which)))
+
+    return AccountsDifference(
+        tuple(pair.name for pair in group), difference, every("added"), every("removed"), every("changed")
+    )
+
+
+def _of(changes: Changes, which: str) -> Sequence[str]:
+    return {"added": changes.added, "removed": changes.removed, "changed": changes.changed}[which]
+
+
+def _scene(sides: Sides, pair: Pair) -> Scene:
+    from guardrails.commands.proving.places import scene_of
+
+    if sides.of == "policy":
+        return Scene(account="", account_id="")
+    return scene_of(sides.after.project, pair.after)
+
+
+def _merged(groups: Iterable[AccountsDifference]) -> tuple[AccountsDifference, ...]:
+    """Return the groups with those joined that were compared apart and came out alike, witnesses aside."""
+    found: dict[object, AccountsDifference] = {}
+    for one in groups:
+        key = (
+            tuple(map(_told, one.difference.newly_allowed)),
+            tuple(map(_told, one.difference.newly_denied)),
+            *(one.difference.undecided, one.added, one.removed, one.changed),
+        )
+        same = found.get(key)
+        found[key] = replace(same, accounts=(*same.accounts, *one.accounts)) if same else one
+    return tuple(found.values())
+
+
+def _told(region: Region) -> object:
+    return region.actions, region.resources, region.conditions, region.causes
+
+
+def _notes(before: Side, after: Side) -> Iterable[str]:
+    """What the two sides differ in beside their policies."""
+    names = ("organization_id", "partition")
+    for name in names:
+        old, new = (side.project.organization.settings.text(name) for side in (before, after))
+        if old != new:
+            words = f"was {old or 'not set'} and is {new or 'not set'}"
+            yield f"settings.{name} {words}: what is compared are requests of the side after"
+
+
+def _with_examples(report: DiffReport, sides: Sides, pairs: tuple[Pair, ...], options: Options) -> DiffReport:
+    """The report with scenarios that change, and resources of plans that are hit."""
+    if any(not pair.same for pair in pairs):
+        from guardrails.commands.comparing.scenarios import changed_scenarios
+
+        scenarios, unasked = changed_scenarios(sides.before, sides.after, pairs)
+        lines = tuple(f"not asked: the scenario {one}; `guardrails test` says why" for one in unasked)
+        report = replace(report, scenarios=scenarios, notes=(*report.notes, *lines))
+    if options.plans:
+        from guardrails.commands.comparing.hits import struck
+
+        found = [struck(text, sides, options.caller) for text in options.plans]
+        hits = tuple(hit for one in found for hit in one.hits)
+        report = replace(report, hits=hits, notes=(*report.notes, *(one.note for one in found)))
+    return report

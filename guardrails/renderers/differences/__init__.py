@@ -1,0 +1,1 @@
+"""`guardrails diff`'s answer in each format; `wording` holds what they share."""
