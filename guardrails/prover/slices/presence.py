@@ -108,12 +108,30 @@ def _of_action(key: str, action: str, resource_type: str) -> Presence:
         return Presence.ALWAYS
     if known_action(action) is None or not (key.startswith(_SERVICE_TAGS) or _documented(key)):
         return Presence.MAYBE
-    return Presence.MAYBE if _lists(keys_on(action, resource_type), key) else Presence.NEVER
+    return Presence.MAYBE if _listed(key, action, resource_type) else Presence.NEVER
+
+
+def _listed(key: str, action: str, resource_type: str) -> bool:
+    """Whether the reference lists a key for an action on a type: with their pair, or with the action as a whole.
+
+    Some keys are listed with the type only. They count unless the action's own rows give the key to other types: its
+    place is there then (`evaluation.call` gives keys to the parts of a call by the same rule).
+    """
+    known = known_action(action)
+    if known is None:
+        return False
+    if not resource_type:  # on `*`: where types are optional, it may be about a resource of any
+        return _lists((*known.keys, *(one for use in known.resources for one in keys_on(action, use.type))), key)
+    if not _lists(keys_on(action, resource_type), key):
+        return False
+    use = known.use(resource_type)
+    named = _lists((*known.keys, *(use.keys if use else ())), key)
+    return named or not any(_lists(other.keys, key) for other in known.resources)
 
 
 def _documented(key: str) -> bool:
     found = condition_key(key)
-    return (found is not None and found.presence is None) or key in KEYS
+    return key in KEYS or _of_provider(key) or (found is not None and found.presence is None)
 
 
 @lru_cache(maxsize=4096)
