@@ -21,7 +21,7 @@ from guardrails.model.organization.invariant import Invariant, Sense, Where
 from guardrails.model.organization.tree import Organization
 from guardrails.model.proof import Claim
 
-_CONTEXT = re.compile(r"([A-Za-z0-9-]+:[^=!\s]+)(!?=)(.*)", re.DOTALL)
+_CONTEXT = re.compile(r"([A-Za-z0-9-]+:[^=!]+)(!?=)(.*)", re.DOTALL)
 _WHOLE_SERVICE = re.compile(r"\*|[A-Za-z0-9-]+:\*")
 _ANY = "any"
 """Stands for an instance type when an action is asked which keys it feeds."""
