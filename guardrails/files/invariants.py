@@ -93,14 +93,14 @@ def _rows(raw: Raw) -> Iterator[tuple[str, object]]:
 
 def _where(key: str, value: object, pointer: Pointer, organization: Organization, report: Reporter) -> Where | None:
     """Return one row; None for a value that is none, which is reported."""
+    if ":" not in key:
+        report.add(codes.WRONG_VALUE, f"{key!r} is no condition key", pointer, "such as aws:RequestedRegion")
+        return None
     if isinstance(value, str) and value in _WORDS:
         return Where(key, _WORDS[value], (), pointer)
     sense, plain = Sense.IS, value
     if isinstance(value, dict) and list(value) == ["not"]:
         sense, plain, pointer = Sense.IS_NOT, value["not"], (*pointer, "not")
-    if ":" not in key:
-        report.add(codes.WRONG_VALUE, f"{key!r} is no condition key", pointer, "such as aws:RequestedRegion")
-        return None
     items = plain if isinstance(plain, list) else [plain]
     if not items or not all(isinstance(item, str | bool | int | float) for item in items):
         help = "write a text, a list of texts, {not: [...]}, absent or present"

@@ -66,8 +66,8 @@ def _used(project: Project) -> Iterator[str]:
         yield from (text.removeprefix("$principals.") for text in policy.param_texts if text.startswith("$principals."))
     for exception in project.organization.exceptions:
         yield from exception.principals
-    for invariant in mapping(project).get("invariants") or ():
-        yield from invariant.get("except") or ()
+    for invariant in project.organization.invariants:
+        yield from (*invariant.principals, *invariant.except_)
 
 
 def _is_pipeline(project: Project, name: str) -> bool:
