@@ -109,17 +109,24 @@ def _scene(sides: Sides, pair: Pair) -> Scene:
 
 
 def _merged(groups: Iterable[AccountsDifference]) -> tuple[AccountsDifference, ...]:
-    """Return the groups with those joined that were compared apart and came out alike, witnesses aside."""
+    """Return the groups, those joined that came out alike: witnesses and nodes aside, nothing differs."""
     found: dict[object, AccountsDifference] = {}
     for one in groups:
-        key = (
-            tuple(map(_told, one.difference.newly_allowed)),
-            tuple(map(_told, one.difference.newly_denied)),
-            *(one.difference.undecided, one.added, one.removed, one.changed),
-        )
-        same = found.get(key)
-        found[key] = replace(same, accounts=(*same.accounts, *one.accounts)) if same else one
+        difference = one.difference
+        regions = (tuple(map(_told, some)) for some in (difference.newly_allowed, difference.newly_denied))
+        key = (*regions, difference.undecided, bool(one.added or one.removed or one.changed))
+        found[key] = _joined(found[key], one) if key in found else one
     return tuple(found.values())
+
+
+def _joined(one: AccountsDifference, other: AccountsDifference) -> AccountsDifference:
+    return replace(
+        one,
+        accounts=(*one.accounts, *other.accounts),
+        added=tuple(dict.fromkeys((*one.added, *other.added))),
+        removed=tuple(dict.fromkeys((*one.removed, *other.removed))),
+        changed=tuple(dict.fromkeys((*one.changed, *other.changed))),
+    )
 
 
 def _told(region: Region) -> object:

@@ -16,6 +16,9 @@ from guardrails.model.gate_report import ScenarioChange
 if TYPE_CHECKING:
     from guardrails.commands.comparing.sides import Side
 
+_SAYS_NOTHING = {"note", "rows", "expect", "by", "gap"}
+"""Fields that do not change what a scenario asks."""
+
 
 def changed_scenarios(
     before: Side, after: Side, pairs: tuple[Pair, ...]
@@ -51,7 +54,8 @@ def _changes(
             unasked.append(name)
             continue
         words = (outcomes[0].words, outcomes[1].words, Outcome(scenario.expect).words)
-        yield (name, pair.after.name, question.action), ScenarioChange(name, pair.after.name, *words)
+        content = scenario.model_dump_json(exclude=_SAYS_NOTHING)
+        yield (content, pair.after.name, question.action), ScenarioChange(name, pair.after.name, *words)
 
 
 def _moment(day: date) -> datetime:

@@ -71,6 +71,8 @@ def sides_of(wanted: Wanted) -> Iterator[Sides]:
     if len(wanted.words) == 1 and Path(wanted.words[0]).is_file():
         from guardrails.commands.comparing.planned import sides_of_plan
 
+        if wanted.days[0] != wanted.days[1]:
+            raise Misused("a plan is applied on one day: --today-before and --today-after do not go with it")
         yield sides_of_plan(Path(wanted.words[0]), wanted.root, wanted.days)
         return
     with TemporaryDirectory(prefix="guardrails-") as scratch:
