@@ -2,17 +2,24 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from fnmatch import fnmatchcase
+
 import pytest
 
 from guardrails.evaluation.compiled import compile_policies
 from guardrails.evaluation.decide import decide, decide_call
 from guardrails.model.decision import Decision, worst
-from guardrails.model.policy.document import PolicySet
-from guardrails.model.proof import Claim, Result, Status
+from guardrails.model.policy.document import EVERYTHING, Effect, PolicyDocument, PolicySet, PrincipalElement, Statement
+from guardrails.model.proof import Claim, NearMiss, Result, Status
+from guardrails.prover.near_misses import near_misses
 from guardrails.prover.proving import prove
-from tests.conformance.flawed import Expected, Flaw, FlawedCase, flaws, read_flaw
+from tests.conformance.flawed import NODES, SCENE, Expected, Flaw, FlawedCase, flaws, read_flaw
 
 FLAWS = list(flaws())
+OWNER_ALLOWS = PolicyDocument(
+    (Statement(Effect.ALLOW, EVERYTHING, principal=PrincipalElement((("*", "*"),))),), name="resource policy"
+)
 SHOWN = [pytest.param(flaw, id=f"{flaw.id} {flaw.name}") for flaw in FLAWS]
 
 
@@ -34,10 +41,27 @@ def test_mended_set_is_proven(flaw: Flaw) -> None:
     assert result.status is Status.PROVEN, result
 
 
+@pytest.mark.parametrize("flaw", [param for param in SHOWN if param.values[0].near])
+def test_the_closest_statement_is_named_with_a_change_that_helps(flaw: Flaw) -> None:
+    result = prove(flaw.broken, flaw.asked, flaw.scene)
+    assert result.witness is not None
+    found = near_misses(flaw.broken, result.witness, flaw.asked.claim, NODES)
+    assert any(is_near(flaw, one) for one in found), found
+
+
+def is_near(flaw: Flaw, near: NearMiss) -> bool:
+    """Whether a near miss is the one that a case names: its statement, the part that failed, the change."""
+    failed = flaw.near.get("failed", "")
+    right = near.statement == flaw.near["statement"] and any(failed in part for part in near.failed)
+    return right and fnmatchcase(near.suggestion, flaw.near.get("suggestion", "*"))
+
+
 def missed(expected: Expected, policies: PolicySet, result: Result, claim: Claim) -> list[str]:
     """What a witness does not show of what it must: the call's answer, the decisive keys, the part that is denied."""
     assert result.witness is not None
     requests = result.witness.requests
+    if any(one.resource_account not in ("", SCENE.account_id) for one in requests):
+        policies = replace(policies, resource=OWNER_ALLOWS)  # the question is what the organization's policies say
     verdict = decide_call(policies, requests)
     decider = compile_policies(policies)
     assert worst(decider.decide(request) for request in requests) == verdict
