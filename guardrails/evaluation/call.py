@@ -121,29 +121,29 @@ def _places(call: Call, known: Action) -> Iterator[tuple[ResourceUse | None, str
     passed = _passed_roles(call, known)
     for arn in (one for one in call.resources if one not in passed):
         named.setdefault(_type_of(arn, known), []).append(arn)
-    touched = _touched(known)
+    touched = touched_types(known)
     if not named and not touched:
         yield None, "*", False
         return
     for use in known.resources:
         for arn in named.get(use.type, ()):
             yield use, arn, False
-        told = bool(named) and bool(_one_of(known)) and use.type not in {LEADS_TO.get(one) for one in named}
+        told = bool(named) and bool(one_of_types(known)) and use.type not in {LEADS_TO.get(one) for one in named}
         if use.type not in named and use.type in touched and not told:
             yield use, _pattern(call, known, use), True
 
 
-def _touched(known: Action) -> tuple[str, ...]:
-    """The resource types that the call touches even if nobody names them."""
+def touched_types(known: Action) -> tuple[str, ...]:
+    """Return the resource types that a call of the action touches even if nobody names them."""
     types = [use.type for use in known.resources]
     required = [use.type for use in known.resources if use.required]
-    if required and not _one_of(known):
+    if required and not one_of_types(known):
         return (*required, *ALSO_TOUCHED.get(known.name.lower(), ()))
-    return tuple(one for one in _one_of(known) if one in types)[:1]
+    return tuple(one for one in one_of_types(known) if one in types)[:1]
 
 
-def _one_of(known: Action) -> tuple[str, ...]:
-    """The resource types of which a call is about one, the usual one first; none where it is about all it requires."""
+def one_of_types(known: Action) -> tuple[str, ...]:
+    """Return the resource types of which a call is about one, the usual first; none where it is about all required."""
     usual = next((one for start, one in ALTERNATIVES.items() if known.name.lower().startswith(start)), "")
     if usual and len(known.resources) > 1:
         return (usual,)

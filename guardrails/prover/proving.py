@@ -1,11 +1,44 @@
-"""Whether a property holds of all requests of an account, with a witness where it does not."""
+"""Whether a property holds of all requests of an account, with a witness where it does not.
+
+A claim that calls are denied is asked as: is there a call of the set that no Deny matches and every level allows? First
+with every doubt in favor of such a call; if even so there is none, it is proven. What is found is replayed by the
+reference evaluator and the compiled decider, and only if both agree it is a witness.
+"""
 
 from __future__ import annotations
 
 from guardrails.model.policy.document import PolicySet
-from guardrails.model.proof import Property, Result, Scene
+from guardrails.model.proof import Calls, Property, Result, Scene, Status
+from guardrails.prover.questions import Question
+from guardrails.prover.slices.shapes import shape_of_calls
 
 
 def prove(policies: PolicySet, property: Property, scene: Scene) -> Result:
-    """Return whether every call of the property is denied (or allowed) by `policies` in `scene`."""
-    raise NotImplementedError
+    """Return whether every call of the property is denied (or allowed) by `policies` in `scene`.
+
+    A set without any call is undecided: a property about nothing says nothing. Raises ValueError where the policies
+    hold a resource policy.
+    """
+    searched = 0
+    doubts: dict[str, str] = {}
+    notes: dict[str, None] = {}
+    for calls in property.about:
+        question = Question(policies, scene, property.claim, shape_of_calls(calls), property.breadth)
+        witness = question.witness()
+        searched += question.searched
+        if witness is not None:
+            return Result(Status.REFUTED, witness, calls.name, searched=searched)
+        notes.update(question.by_accident)
+        doubts.update((reason, calls.name) for reason in _reasons(question, calls))
+    if not property.about:
+        doubts["the property names no calls"] = ""
+    if doubts:
+        name = next(iter(doubts.values()))
+        return Result(Status.UNDECIDED, None, name, "; ".join(doubts), tuple(notes), searched=searched)
+    return Result(Status.PROVEN, notes=tuple(notes), searched=searched)
+
+
+def _reasons(question: Question, calls: Calls) -> tuple[str, ...]:
+    if question.doubts:
+        return tuple(question.doubts)
+    return () if question.inhabited() else (f"there is no such call: {calls.name} names none",)

@@ -7,9 +7,10 @@ key's type only where AWS documents the form of its values.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from functools import partial
+from types import MappingProxyType
 from typing import Final
 
 from guardrails.catalog.keys import ConditionKey, condition_key
@@ -26,10 +27,12 @@ from guardrails.prover.slices.presence import Presence, hangs_on_kind, kind_keys
 from guardrails.prover.slices.principals import fixed_value, preferred_principals, principal_formats
 from guardrails.prover.slices.service_keys import (
     FUTURE_INSTANCE_TYPES,
+    INSTANCE_TYPE_FORMATS,
+    INSTANCE_TYPES,
     MACHINE_KEYS,
-    MACHINES,
+    ML_INSTANCE_TYPE_FORMATS,
+    ML_INSTANCE_TYPES,
     ML_MACHINE_KEYS,
-    ML_MACHINES,
     REGION_KEYS,
     VALUES,
     machine_types,
@@ -60,6 +63,7 @@ class Domain:
         formats: forms of the values, one of which each has; empty: any text. Plain text stands for itself,
             `{a-z0-9-}` for one or more of these characters, `{0-9*}` for none or more, `{0-9?}` for exactly one,
             `{^:}` for all but these, `{}` for any character.
+            Of a typed key only those texts count that are values of its type: no thirteenth month.
         finite: all the values there are; empty: not finite.
         preferred: ordinary values, the likeliest first, for witnesses.
         known: what gives the values that exist in the catalog; None: it does not list them.
@@ -79,6 +83,22 @@ class Domain:
 
 
 _TRUTHS: Final = ("true", "false")
+_DAY: Final = "{0-9?}{0-9?}{0-9?}{0-9?}-{01?}{0-9?}-{0-3?}{0-9?}"
+_CLOCK: Final = "{0-2?}{0-9?}:{0-5?}{0-9?}:{0-5?}{0-9?}"
+_DATES: Final = (f"{_DAY}T{_CLOCK}Z", f"{_DAY}T{_CLOCK}.{{0-9}}Z")
+_EPOCH: Final = ("{0-9}",)
+_FORMS: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
+    {
+        "numeric": ("{0-9}", "{0-9}.{0-9}", "-{0-9}", "-{0-9}.{0-9}"),
+        "date": (*_DATES, *_EPOCH),
+        "ip": ("{0-9}.{0-9}.{0-9}.{0-9}", "{0-9a-f:}"),
+    }
+)
+"""What values of a type look like. ARNs are not here: some keys of that type hold ids.
+
+Source: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_condition_operators.html (2026-11)
+"""
+_TIMES: Final = MappingProxyType({"aws:currenttime": _DATES, "aws:tokenissuetime": _DATES, "aws:epochtime": _EPOCH})
 _VARIABLE: Final = re.compile(r"\$\{[^}]*\}|<[^>]*>")
 _OWN: Final = frozenset({"aws:vpceaccount", "aws:resourceaccount", "aws:principalaccount"})
 _OWN_ORGANIZATION: Final = frozenset({"aws:vpceorgid", "aws:resourceorgid", "aws:principalorgid"})
@@ -96,10 +116,11 @@ def domain_of(key: str, scene: Scene) -> Domain:
     if key in ML_MACHINE_KEYS:
         return _of_ml_machines(found)
     if key in VALUES:
-        return replace(found, formats=VALUES[key].formats, preferred=VALUES[key].preferred)
+        return replace(found, preferred=VALUES[key])
     if key in KEYS:
         row = KEYS[key]
-        found = replace(found, formats=row.formats, finite=row.finite, preferred=row.finite or row.preferred)
+        formats = row.formats or found.formats
+        found = replace(found, formats=formats, finite=row.finite, preferred=row.finite or row.preferred)
     return replace(found, preferred=tuple(dict.fromkeys((*_of_scene(key, scene), *found.preferred))))
 
 
@@ -108,7 +129,8 @@ def _typed(key: str, known: ConditionKey | None) -> Domain:
     if known is None:
         return Domain(key)
     truths = _TRUTHS if known.type == "bool" else ()
-    return Domain(_spelled(key, known.name), known.multivalued, known.type, finite=truths, preferred=truths)
+    formats = _TIMES.get(key) or _FORMS.get(known.type, ())
+    return Domain(_spelled(key, known.name), known.multivalued, known.type, formats, truths, truths)
 
 
 def _spelled(key: str, name: str) -> str:
@@ -137,8 +159,8 @@ def _regions(partition: str) -> tuple[str, ...]:
 def _of_machines(found: Domain) -> Domain:
     return replace(
         found,
-        formats=MACHINES.formats,
-        preferred=MACHINES.preferred,
+        formats=INSTANCE_TYPE_FORMATS,
+        preferred=INSTANCE_TYPES,
         known=machine_types,
         future=FUTURE_INSTANCE_TYPES,
         what="instance type",
@@ -148,8 +170,8 @@ def _of_machines(found: Domain) -> Domain:
 def _of_ml_machines(found: Domain) -> Domain:
     return replace(
         found,
-        formats=ML_MACHINES.formats,
-        preferred=ML_MACHINES.preferred,
+        formats=ML_INSTANCE_TYPE_FORMATS,
+        preferred=ML_INSTANCE_TYPES,
         known=ml_machine_types,
         future=tuple(f"ml.{one}" for one in FUTURE_INSTANCE_TYPES),
         what="instance type",

@@ -21,13 +21,19 @@ _SHIFT: Final = 86340
 """The widest zone in seconds, 23:59: it reaches instants that no date in UTC does."""
 _FIRST: Final = Fraction(int((datetime(1, 1, 1, tzinfo=UTC) - _EPOCH).total_seconds()))
 _LAST: Final = Fraction(int((datetime(9999, 12, 31, 23, 59, 59, tzinfo=UTC) - _EPOCH).total_seconds()) + 1)
+_ENDS: Final = (_FIRST - _SHIFT, _FIRST, Fraction(0), Fraction(1767225600), _LAST, _LAST + _SHIFT)
+"""Where dates with a zone, dates in UTC and seconds without sign begin and end; and an ordinary instant."""
 _ORDINARY: Final = (Fraction(946684800), Fraction(4102444800))
 """2000 to 2100: dates of requests that anybody will see."""
 
 
 def date_points(thresholds: Iterable[Decimal]) -> tuple[str, ...]:
-    """Return an instant of each class, as an ISO date (`...Z`) where there is one; those of this century first."""
-    return tuple(_iso(one) or _epoch(one) for one in sorted(_stops(thresholds), key=_strange))
+    """Return an instant of each class, those of this century first: as ISO dates (`...Z`), then as epoch seconds.
+
+    Either form is complete as far as it reaches, for some keys hold dates and `aws:EpochTime` holds seconds.
+    """
+    ordered = sorted(_stops(thresholds), key=_strange)
+    return (*(text for text in map(_iso, ordered) if text.endswith("Z")), *map(_epoch, ordered))
 
 
 def both_points(numbers: Iterable[Decimal], dates: Iterable[Decimal]) -> tuple[str, ...]:
@@ -36,16 +42,19 @@ def both_points(numbers: Iterable[Decimal], dates: Iterable[Decimal]) -> tuple[s
     A text is read as both (epoch seconds, years), as a number alone (short ones) or as a date alone (ISO).
     """
     numbers, dates = tuple(numbers), tuple(dates)
-    merged = sorted(_stops((*numbers, *dates)), key=_strange)
-    epochs = (_epoch(one) for one in merged)
-    isos = (_iso(one) for one in sorted(_iso_stops(dates), key=_strange))
+    epochs = map(_epoch, sorted(_stops(numbers, dates), key=_strange))
+    isos = map(_iso, sorted(_stops(dates), key=_strange))
     shorts = _shorts(tuple(map(Fraction, numbers)))
     return tuple(dict.fromkeys((*epochs, *filter(None, isos), *shorts, *_years(numbers, dates))))
 
 
-def _stops(thresholds: Iterable[Decimal]) -> tuple[Fraction, ...]:
-    known = tuple(map(Fraction, thresholds))
-    return stops(known or (Fraction(1767225600),))  # any instant will do: the first of 2026
+def _stops(*thresholds: Iterable[Decimal]) -> set[Fraction]:
+    """One instant of each class, and the second before each threshold: it reads better than one long before.
+
+    Where a way to write instants ends, another class begins.
+    """
+    known = {Fraction(one) for some in thresholds for one in some}
+    return {*stops(known.union(_ENDS)), *(one - 1 for one in known)}
 
 
 def _strange(instant: Fraction) -> tuple[bool, bool, Fraction]:
@@ -76,11 +85,6 @@ def _epoch(instant: Fraction) -> str:
     text = plain(instant)
     sign = "-" if text[0] == "-" else ""
     return sign + text.removeprefix("-").rjust(5 - len(sign), "0")
-
-
-def _iso_stops(dates: Iterable[Decimal]) -> tuple[Fraction, ...]:
-    """One instant of each class that ISO texts reach: their first and last instants cut the line, too."""
-    return stops((*map(Fraction, dates), _FIRST - _SHIFT, _LAST + _SHIFT))
 
 
 def _shorts(thresholds: tuple[Fraction, ...]) -> Iterator[str]:

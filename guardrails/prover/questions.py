@@ -1,0 +1,241 @@
+"""One question: is there a request of a shape, in a scene, that passes (or is refused)? A witness, none, or doubts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+from itertools import product
+from typing import Final
+
+from guardrails.evaluation.compiled import Decider, compile_policies
+from guardrails.evaluation.decide import decide
+from guardrails.evaluation.variables import variable_keys
+from guardrails.model.decision import Truth, worst
+from guardrails.model.policy.document import (
+    EVERYTHING,
+    Effect,
+    PolicyDocument,
+    PolicySet,
+    PrincipalElement,
+    Statement,
+)
+from guardrails.model.proof import Breadth, Claim, Scene, Witness
+from guardrails.model.request import Request
+from guardrails.prover.languages.emptiness import OutOfBudget
+from guardrails.prover.problems import passing, refused
+from guardrails.prover.search import Search
+from guardrails.prover.slices.case import Case, Fixed
+from guardrails.prover.slices.cases import Cases
+from guardrails.prover.slices.rules import Rulebook
+from guardrails.prover.slices.shapes import Shape, holds, matches
+from guardrails.prover.slices.splitting import Split
+from guardrails.prover.variables.literals import Problem, Variable
+from guardrails.prover.variables.texts import Sample, Undecidable
+from guardrails.prover.witnesses import held, outside_of, requests_of, words_of
+
+_OWNER_ALLOWS: Final = PolicyDocument(
+    (Statement(Effect.ALLOW, EVERYTHING, principal=PrincipalElement((("*", "*"),))),), name="resource policy"
+)
+"""Stands in for the policy of another account's resource: the question is what the organization's policies say."""
+
+_MOST_TRIED: Final = 12
+"""Combinations of values that are tried for keys which policy variables read."""
+
+Found = Mapping[Variable, Sample]
+
+
+@dataclass
+class Question:
+    """Requests of `shape` that the policies decide against `claim`: what they look for is the opposite of the claim.
+
+    `whole` False: single authorizations, not calls. After `witness` has returned None, `doubts` say what could not be
+    decided; without any, there is no such request. `by_accident` names resource types whose denial alone kept calls
+    from passing; `searched` counts cases.
+    """
+
+    policies: PolicySet
+    scene: Scene
+    claim: Claim
+    shape: Shape
+    breadth: Breadth = Breadth.EVERY
+    whole: bool = True
+    doubts: dict[str, None] = field(default_factory=dict)
+    by_accident: dict[str, None] = field(default_factory=dict)
+    searched: int = 0
+
+    @cached_property
+    def cases(self) -> Cases:
+        """The cases of the question."""
+        owners = (self.scene.account_id, *self.scene.rcps)
+        shapes = dict.fromkeys(shape for owner in owners for shape in self._rulebook(owner).shapes)
+        return Cases(self.shape, Split((self.shape, *shapes), self.scene, self.breadth), self.whole)
+
+    def witness(self) -> Witness | None:
+        """Return a request that decides against the claim, confirmed by both evaluators; None: see `doubts`."""
+        try:
+            for group in self.cases.groups():
+                coarse = group.coarse
+                if coarse is not None and self._settled(coarse):
+                    continue
+                for case in group.fine():
+                    found = self._in(case)
+                    if found is not None:
+                        return found
+        except OutOfBudget as spent:
+            self.doubts[f"the budget of {spent.budget} ran out"] = None
+        except Undecidable as doubt:
+            self.doubts[str(doubt)] = None
+        return None
+
+    def inhabited(self) -> bool:
+        """Whether there is any request of the shape at all, whatever the policies say."""
+        for group in self.cases.groups():
+            for case in group.fine():
+                member = matches(self.shape, case.authorizations[0])
+                if any(Search().find(Problem(box)) is not None for box in member.possible):
+                    return True
+        return False
+
+    def _settled(self, case: Case) -> bool:
+        """Whether a class of actions needs no closer look: not even the freest request of it would do."""
+        self.searched += 1
+        search = Search()
+        return self._first(case, search) is None and not search.doubts
+
+    def _in(self, case: Case) -> Witness | None:
+        """Look in one case; where keys hang on the kind of the caller, first at all kinds at once."""
+        self.searched += 1
+        if not self.cases.split.tells_kinds:
+            return self._looked(case)
+        search = Search()
+        if self._any(case, search) is None and not search.doubts:
+            return None
+        found = (self._looked(case.of_kind(kind)) for kind in self.scene.kinds)
+        return next((one for one in found if one is not None), None)
+
+    def _looked(self, case: Case) -> Witness | None:
+        search = Search()
+        found = self._any(case, search)
+        if found is None:
+            self.doubts.update(search.doubts)
+            return None
+        return self._confirmed(case, found) or self._sought_closer(case, found)
+
+    def _any(self, case: Case, search: Search) -> Found | None:
+        """Values of a request that may decide against the claim, on the authorization that it is about first."""
+        found = self._first(case, search, 1)
+        several = len(case.authorizations) > 1
+        if found is not None and self.claim is Claim.DENIED and several:
+            alone = found
+            found = self._first(case, search)
+            if found is None and not search.doubts:
+                self._blocked(case, alone)
+        elif found is None and self.claim is Claim.ALLOWED and several:
+            found = self._first(case, search)
+        return found
+
+    def _blocked(self, case: Case, alone: Found) -> None:
+        """Note which authorizations deny a call that the one it is about would let pass."""
+        policies = self._policies(case.owner)
+        for at, request in zip(case.authorizations, requests_of(case, alone), strict=True):
+            if at.resource_type and decide(policies, request).denied is Truth.TRUE:
+                self.by_accident[f"{at.action} is denied on its {at.resource_type}, not on what it is about"] = None
+
+    def _first(self, case: Case, search: Search, most: int | None = None, strict: bool = False) -> Found | None:
+        member = matches(self.shape, case.authorizations[0])
+        if not (member.certain if strict else member.possible):
+            return None
+        said = [self._rulebook(case.owner).rules(at) for at in case.authorizations[:most]]
+        wanted = passing if self.claim is Claim.DENIED else refused
+        return next((found for one in wanted(member, said, strict) if (found := search.find(one)) is not None), None)
+
+    def _sought_closer(self, case: Case, found: Found) -> Witness | None:
+        """Look again where the first find hangs on a doubt: only for what is certain, then with values stated."""
+        search = Search()
+        strict = self._first(case, search, strict=True)
+        if strict is not None:
+            confirmed = self._confirmed(case, strict)
+            if confirmed is not None:
+                return confirmed
+        for stated in self._statements_of_values(case, found):
+            again = case.again(stated)
+            tried = self._first(again, Search())
+            confirmed = self._confirmed(again, tried) if tried is not None else None
+            if confirmed is not None:
+                return confirmed
+        self.doubts.update(search.doubts or {self._doubt(case, found): None})
+        return None
+
+    def _statements_of_values(self, case: Case, found: Found) -> Iterator[dict[str, Fixed]]:
+        """Yield values to try for the keys that policy variables read."""
+        keys: dict[str, tuple[Fixed, ...]] = {}
+        for at in case.authorizations:
+            for name in self._read_by_variables:
+                key = at.asked.get(name)
+                if key is not None and not isinstance(key, Fixed):
+                    tried = [Fixed(held(key, found)), Fixed("example")]
+                    keys[name] = tuple(dict.fromkeys([*tried, *([Fixed(None)] if key.values.absent else [])]))
+        for count, chosen in enumerate(product(*keys.values())):
+            if not keys or count >= _MOST_TRIED:
+                return
+            yield dict(zip(keys, chosen, strict=True))
+
+    @cached_property
+    def _read_by_variables(self) -> frozenset[str]:
+        shapes = self.cases.split.shapes
+        texts = (value for shape in shapes for row, _ in shape.conditions for value in row.values)
+        patterns = (one for shape in shapes for element, _ in shape.resources for one in element.patterns)
+        return frozenset(key for text in (*texts, *patterns) for key in variable_keys(text))
+
+    def _confirmed(self, case: Case, found: Found) -> Witness | None:
+        """The witness, if reference evaluator and compiled decider both decide against the claim, for certain."""
+        requests = requests_of(case, found)
+        if holds(self.shape, requests[0]) is not Truth.TRUE or not self._agrees(case.owner, requests):
+            return None
+        return Witness(requests, words_of(case, found), outside_of(case, found))
+
+    def _agrees(self, owner: str, requests: Iterable[Request]) -> bool:
+        wanted = Truth.FALSE if self.claim is Claim.DENIED else Truth.TRUE
+        policies = self._policies(owner)
+        rows = tuple(requests)
+        reference = worst(decide(policies, one) for one in rows).denied
+        compiled = worst(self._decider(owner).decide(one) for one in rows).denied
+        return reference is wanted and compiled is wanted
+
+    def _doubt(self, case: Case, found: Found) -> str:
+        from guardrails.evaluation.explain import explain
+
+        policies = self._policies(case.owner)
+        keys = [key for one in requests_of(case, found) for key in explain(policies, one).hangs_on]
+        at = case.authorizations[0]
+        if keys:
+            return f"{at.action}: AWS's answer hangs on {', '.join(dict.fromkeys(keys))}"
+        return f"{at.action}: prover and evaluator disagree about {words_of(case, found)}; please report this"
+
+    def _without_resource(self, owner: str) -> PolicySet:
+        if owner == self.scene.account_id:
+            return self.policies
+        return replace(self.policies, rcps=self.scene.rcps.get(owner, ()))
+
+    def _policies(self, owner: str) -> PolicySet:
+        policies = self._without_resource(owner)
+        return policies if owner == self.scene.account_id else replace(policies, resource=_OWNER_ALLOWS)
+
+    def _rulebook(self, owner: str) -> Rulebook:
+        if owner not in self._rulebooks:
+            self._rulebooks[owner] = Rulebook(self._without_resource(owner))
+        return self._rulebooks[owner]
+
+    def _decider(self, owner: str) -> Decider:
+        if owner not in self._deciders:
+            self._deciders[owner] = compile_policies(self._policies(owner))
+        return self._deciders[owner]
+
+    @cached_property
+    def _deciders(self) -> dict[str, Decider]:
+        return {}
+
+    @cached_property
+    def _rulebooks(self) -> dict[str, Rulebook]:
+        return {}

@@ -1,0 +1,144 @@
+"""Which actions a shape names: one by one where it lists them, else in classes that every statement treats alike.
+
+Beside the actions of the catalog there are those that AWS will add: of a pattern such as `s3:Put*` they are asked
+about, too, as actions of which nothing is known.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Final
+
+from guardrails.catalog.services import action, expand, prefixes, service
+from guardrails.evaluation.reach import UNRESTRICTABLE_SERVICES
+from guardrails.model.policy.document import Element
+from guardrails.prover.languages.language import Language, language_of
+from guardrails.prover.languages.tokens import action as action_tokens
+from guardrails.prover.languages.tokens import formatted
+from guardrails.prover.slices.naming import naming
+from guardrails.prover.slices.places import home_of
+from guardrails.prover.slices.shapes import Shape
+from guardrails.prover.slices.splitting import Split, classes
+from guardrails.prover.variables.operators import Reading
+from guardrails.prover.variables.texts import Test, TextVariable, Values
+
+_LIKELY: Final = ("dynamodb", "lambda", "sqs", "sns", "ec2", "s3")
+"""Services to take witnesses from first."""
+
+
+@dataclass(frozen=True, slots=True)
+class Actions:
+    """Actions that all statements treat alike. `known` False: AWS has no such action (yet), or no catalog entry."""
+
+    names: tuple[str, ...]
+    known: bool = True
+
+    @property
+    def first(self) -> str:
+        """The one to ask about in their stead."""
+        return self.names[0]
+
+
+def actions_of(shape: Shape, split: Split) -> Iterator[Actions]:
+    """Yield all actions of a shape: single ones where it lists names, else classes. None is left out.
+
+    Actions of services that no policy restricts are not part of any property.
+    """
+    listed = _listed(shape)
+    if listed is not None:
+        for name in listed:
+            known = action(name)
+            if name.partition(":")[0].lower() not in UNRESTRICTABLE_SERVICES and shape.names(name):
+                yield Actions((known.name if known else name,), known is not None)
+        return
+    elements = tuple(dict.fromkeys(element for one in (shape, *split.shapes) for element, _ in one.actions))
+    yield from _classes(shape, elements, split)
+
+
+def _listed(shape: Shape) -> tuple[str, ...] | None:
+    """The action names of a shape that lists them without wildcards."""
+    for element, wanted in shape.actions:
+        if element.negated is not wanted and not any("*" in one or "?" in one for one in element.patterns):
+            return tuple(dict.fromkeys(element.patterns))
+    return None
+
+
+def _classes(shape: Shape, elements: tuple[Element, ...], split: Split) -> Iterator[Actions]:
+    mentioned = _mentioned(elements)
+    rest: dict[tuple[bool, str], list[str]] = {}
+    for prefix in _services(shape):
+        if prefix in mentioned:
+            yield from _of_service(prefix, shape, tuple(mentioned[prefix]), split)
+            continue
+        home = service(prefix)
+        name = next(iter(home.actions.values())).name if home and home.actions else f"{prefix}:FutureAction"
+        if shape.names(name):
+            rest.setdefault((home is not None, home_of(prefix, split.scene.partition)), []).append(name)
+    for (known, _), names in rest.items():
+        yield Actions(tuple(names), known)
+
+
+def _mentioned(elements: Iterable[Element]) -> dict[str, dict[Element, None]]:
+    """Services (lower case) that some pattern names, with the elements that do."""
+    found: dict[str, dict[Element, None]] = {}
+    for element in elements:
+        for prefix in naming(element).services:
+            found.setdefault(prefix, {})[element] = None
+    return found
+
+
+def _services(shape: Shape) -> tuple[str, ...]:
+    """The services that a shape may name: those of its patterns, or all, likely ones first, and one to come."""
+    named: set[str] | None = None
+    for element, wanted in shape.actions:
+        if element.negated is not wanted and not any(one in ("*", "*:*") for one in element.patterns):
+            own = {one.partition(":")[0].lower() for one in element.patterns}
+            named = own if named is None else named & own
+    every = (*_LIKELY, *(one for one in prefixes() if one not in _LIKELY), "futureservice")
+    chosen = every if named is None else tuple(sorted(named))
+    return tuple(one for one in chosen if one not in UNRESTRICTABLE_SERVICES)
+
+
+def _of_service(prefix: str, shape: Shape, elements: tuple[Element, ...], split: Split) -> Iterator[Actions]:
+    """Yield the classes of one service that policies name actions of: known ones, then those to come."""
+    readers = tuple(naming(one) for one in elements)
+    groups: dict[tuple[bool, ...], list[str]] = {}
+    for name in expand(f"{prefix}:*"):
+        if shape.names(name):
+            groups.setdefault(tuple(one.names(name) for one in readers), []).append(name)
+    yield from (Actions(tuple(names)) for names in groups.values())
+    for name in _future(prefix, elements):
+        if shape.names(name) and action(name) is None:
+            yield Actions((name,), False)
+
+
+@lru_cache(maxsize=1024)
+def _future(prefix: str, elements: tuple[Element, ...]) -> tuple[str, ...]:
+    """One name for each way in which patterns tell names of a service apart, and every listed name of no action.
+
+    Names that a pattern writes out are single actions of the catalog, or asked about by themselves.
+    """
+    patterns = [one for element in elements for one in element.patterns if one.lower().startswith(f"{prefix}:")]
+    wild = dict.fromkeys(one.lower() for one in patterns if "*" in one or "?" in one)
+    exact = tuple(one for one in dict.fromkeys(patterns) if one.lower() not in wild)
+    variable = TextVariable("action name", _names(prefix, exact))
+    for pattern in wild:
+        language = language_of((action_tokens(pattern) or (),))
+        variable.bit(language, lambda language=language: _within(language))  # type: ignore[misc]
+    return (*exact, *classes(variable))
+
+
+def _names(prefix: str, exact: tuple[str, ...]) -> Values:
+    barred = language_of(tuple(tokens for one in exact if (tokens := action_tokens(one)) is not None))
+    return Values(
+        formats=language_of((formatted(f"{prefix}:{{a-z0-9}}"),)),
+        barred=barred,
+        preferred=(f"{prefix}:futureaction",),
+        known=None,
+    )
+
+
+def _within(language: Language) -> Test:
+    return Test(lambda held: isinstance(held, str) and language.has(held), Reading(language))

@@ -1,0 +1,179 @@
+"""One case: fixed actions, resource types, Region and owner of the resources; all else are variables."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from typing import Final, NamedTuple
+
+from guardrails.model.proof import Breadth, Scene
+from guardrails.model.request import PrincipalKind
+from guardrails.prover.languages.language import language_of
+from guardrails.prover.languages.tokens import formatted, glob
+from guardrails.prover.slices.domains import (
+    Domain,
+    Presence,
+    domain_of,
+    fixed_value,
+    hangs_on_kind,
+    preferred_principals,
+    presence_of,
+    principal_formats,
+)
+from guardrails.prover.slices.resources import Resources
+from guardrails.prover.variables.sets import SetVariable
+from guardrails.prover.variables.texts import Held, TextVariable, Values
+
+Variable = TextVariable | SetVariable
+
+_SERVICE_LINKED: Final = language_of((glob("arn:*:iam::*:role/aws-service-role/*"),))
+_OF_RESOURCES: Final = ("aws:resourcetag/", "aws:resourceaccount", "aws:resourceorg")
+
+
+class Fixed(NamedTuple):
+    """A key whose value is the same in the whole case; None: it is not there."""
+
+    value: Held
+
+
+ABSENT: Final = Fixed(None)
+
+
+@dataclass(eq=False)
+class Authorization:
+    """One authorization request of a case. `resource` is fixed, or a variable; `loose`: stands for a class of actions.
+
+    A loose one is asked about any resource with any key, so what holds of it holds of every action of the class.
+    """
+
+    case: Case
+    action: str
+    resource_type: str | None
+    resource: str | TextVariable
+    loose: bool = False
+    place: str = ""
+    resources: Resources | str = "*"
+    asked: dict[str, Fixed | Variable] = field(default_factory=dict)
+    """The keys that some statement asked for, by name (lower case)."""
+
+    def key(self, name: str) -> Fixed | Variable:
+        """Return what a context key (lower case) holds here: a fixed value, or the variable that stands for it."""
+        found = self.asked.get(name)
+        if found is None:
+            found = self.asked[name] = self._made(name)
+        return found
+
+    def _made(self, name: str) -> Fixed | Variable:
+        case = self.case
+        if name in case.stated:
+            return case.stated[name]
+        if name == "aws:principalarn":
+            return case.principal
+        presence = self.presence(name)
+        if presence is Presence.NEVER:
+            return ABSENT
+        if name in case.bound:
+            return Fixed(case.bound[name]) if presence is Presence.ALWAYS else case.variable(name, presence, self.place)
+        fixed = case.fixed(name)
+        if fixed is not None and not name.startswith(_OF_RESOURCES):
+            return Fixed(fixed) if presence is Presence.ALWAYS else case.variable(name, presence, self.place, fixed)
+        own = not name.startswith("aws:") or name.startswith(_OF_RESOURCES)
+        return case.variable(name, presence, self.place if own else "")
+
+    def presence(self, name: str) -> Presence:
+        """Return whether a key (lower case) comes with this authorization."""
+        case = self.case
+        action, resource_type = ("", None) if self.loose else (self.action, self.resource_type)
+        kinds = case.kinds if hangs_on_kind(name) else case.kinds[:1]
+        found = {presence_of(name, kind, action, resource_type, case.scene, case.breadth) for kind in kinds}
+        return found.pop() if len(found) == 1 else Presence.MAYBE
+
+
+class Case:
+    """What the authorizations of a case share: the caller, and every key that goes with the whole call."""
+
+    def __init__(
+        self,
+        scene: Scene,
+        breadth: Breadth,
+        kinds: tuple[PrincipalKind, ...],
+        region: str,
+        owner: str,
+        callers: tuple[str, ...] = (),
+        stated: dict[str, Fixed] | None = None,
+    ) -> None:
+        self.scene = scene
+        self.breadth = breadth
+        self.kinds = kinds
+        self.region = region
+        self.owner = owner
+        self.stated = stated or {}
+        """Keys that the case fixes beyond what a Region and an owner say: tried values of policy variables."""
+        self.bound: dict[str, str] = {"aws:requestedregion": region, "ec2:region": region, "aws:resourceaccount": owner}
+        self.callers = callers
+        """ARNs of principals that policies name, to try beside those of the scene."""
+        self.principal = _principal(scene, kinds, callers)
+        self.variables: dict[tuple[str, str], Variable] = {}
+        self.authorizations: list[Authorization] = []
+
+    def add(self, action: str, resource_type: str | None, resources: Resources | str, loose: bool = False) -> None:
+        """Add an authorization on some resource of a language, or on `*`."""
+        place = resource_type or ""
+        resource: str | TextVariable = resources if isinstance(resources, str) else resources.variable()
+        self.authorizations.append(Authorization(self, action, resource_type, resource, loose, place, resources))
+
+    def again(self, stated: dict[str, Fixed]) -> Case:
+        """Return the same case with the values of some keys stated."""
+        return self._copy(self.kinds, {**self.stated, **stated})
+
+    def _copy(self, kinds: tuple[PrincipalKind, ...], stated: dict[str, Fixed]) -> Case:
+        case = Case(self.scene, self.breadth, kinds, self.region, self.owner, self.callers, stated)
+        for one in self.authorizations:
+            case.add(one.action, one.resource_type, one.resources, one.loose)
+        return case
+
+    def fixed(self, name: str) -> str | tuple[str, ...] | None:
+        """Return the one value that a key has in all requests of the case, where it is there; None: any."""
+        kinds = self.kinds if hangs_on_kind(name) else self.kinds[:1]
+        found = {fixed_value(name, kind, self.scene, self.breadth) for kind in kinds}
+        only = found.pop() if len(found) == 1 else None
+        return only if isinstance(only, (str, tuple)) else None
+
+    def of_kind(self, kind: PrincipalKind) -> Case:
+        """Return the same case by callers of one kind."""
+        return self._copy((kind,), self.stated)
+
+    def variable(self, name: str, presence: Presence, place: str, fixed: Held = None) -> Variable:
+        """Return the variable of a key, for one authorization or (`place` empty) for the whole call.
+
+        `fixed`: the one value that it has, if it is there at all.
+        """
+        found = self.variables.get((name, place))
+        if found is None:
+            domain = domain_of(name, self.scene)
+            if isinstance(fixed, str):
+                domain = replace(domain, finite=(fixed,))
+            values = _values(domain, presence)
+            made = SetVariable(domain.name, values) if domain.multivalued else TextVariable(domain.name, values)
+            found = self.variables[name, place] = made
+        return found
+
+
+def _values(domain: Domain, presence: Presence) -> Values:
+    formats = language_of(tuple(formatted(one) for one in domain.formats)) if domain.formats else None
+    return Values(
+        absent=presence is Presence.MAYBE,
+        formats=formats,
+        finite=domain.finite,
+        preferred=domain.preferred,
+        known=domain.known,
+        future=domain.future,
+        what=domain.what,
+    )
+
+
+def _principal(scene: Scene, kinds: tuple[PrincipalKind, ...], callers: tuple[str, ...]) -> TextVariable:
+    formats = [formatted(one) for kind in kinds for one in principal_formats(kind, scene)]
+    likely = (one for kind in kinds for one in preferred_principals(kind, scene))
+    preferred = tuple(dict.fromkeys((*likely, *callers)))
+    values = Values(formats=language_of(tuple(formats)), barred=_SERVICE_LINKED, preferred=preferred, what="principal")
+    return TextVariable("aws:PrincipalArn", values)

@@ -1,0 +1,53 @@
+"""Action elements, read once: which actions they name, looked up by service. Same answers as `evaluation.matching`."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from guardrails.evaluation.patterns import Glob
+from guardrails.model.policy.document import Element
+
+Names = tuple[frozenset[str], tuple[Glob, ...]]
+"""Names of one service in lower case: written out, and as patterns."""
+
+
+class Naming:
+    """An `Action` or `NotAction` element. `services` are the service prefixes that its patterns write, lower case."""
+
+    __slots__ = ("_everything", "_negated", "services")
+
+    def __init__(self, element: Element) -> None:
+        self._negated = element.negated
+        self._everything = any(one in ("*", "*:*") for one in element.patterns)
+        self.services: dict[str, Names] = {}
+        for pattern in element.patterns:
+            prefix, colon, name = pattern.lower().partition(":")
+            if colon and pattern != "*:*":
+                exact, wild = self.services.get(prefix, (frozenset(), ()))
+                if "*" in name or "?" in name:
+                    wild = (*wild, Glob.of(name))
+                else:
+                    exact |= {name}
+                self.services[prefix] = exact, wild
+
+    def names(self, action: str) -> bool:
+        """Whether the element names an action."""
+        return self._has(*_parts(action)) is not self._negated
+
+    def _has(self, prefix: str, name: str) -> bool:
+        if self._everything:
+            return True
+        found = self.services.get(prefix)
+        return found is not None and (name in found[0] or any(one.matches(name) for one in found[1]))
+
+
+@lru_cache(maxsize=32768)
+def _parts(action: str) -> tuple[str, str]:
+    prefix, _, name = action.lower().partition(":")
+    return prefix, name
+
+
+@lru_cache(maxsize=8192)
+def naming(element: Element) -> Naming:
+    """Return an element, read."""
+    return Naming(element)

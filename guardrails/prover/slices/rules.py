@@ -1,0 +1,134 @@
+"""What a policy set says to one authorization of a case, as boxes: what is denied, and what each level allows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Final
+
+from guardrails.catalog.rcp import is_rcp_service
+from guardrails.model.policy.document import Effect, Element, PolicyDocument, PolicySet, PolicyType, Statement
+from guardrails.prover.slices.boxes import EVERYWHERE, Boxes, both, either, resource_boxes, turned
+from guardrails.prover.slices.case import Authorization
+from guardrails.prover.slices.shapes import Shape, matches, shape_of
+
+_SPARED: Final = {"sts": "*:role/aws-service-role/*", "kms": "*:alias/aws/*"}
+"""Service -> resources that RCPs do not reach (see `evaluation.reach`)."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Entry:
+    """One statement of a policy set, with what it is to match."""
+
+    type: PolicyType
+    document: PolicyDocument
+    statement: Statement
+    shape: Shape
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A statement that may match an authorization, and where it does."""
+
+    entry: Entry
+    boxes: Boxes
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """Denies that may match; and for each level (or limit) that does not allow outright, where it allows."""
+
+    denies: tuple[Said, ...]
+    levels: tuple[Boxes, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Relevant:
+    """The statements that name one action."""
+
+    denies: tuple[Entry, ...]
+    levels: tuple[tuple[Entry, ...], ...]
+
+
+class Rulebook:
+    """A policy set, its statements found by action. Raises ValueError for a resource policy: principals are its own."""
+
+    def __init__(self, policies: PolicySet) -> None:
+        if policies.resource is not None:
+            raise ValueError("the prover does not read resource policies")
+        self._denies = tuple(entry for entry in _entries(policies) if entry.statement.effect is Effect.DENY)
+        self._levels = tuple(
+            tuple(entry for entry in level if entry.statement.effect is Effect.ALLOW) for level in _levels(policies)
+        )
+        self._relevant: dict[str, _Relevant] = {}
+
+    @property
+    def shapes(self) -> Iterator[Shape]:
+        """Every shape that takes part in a decision."""
+        yield from (entry.shape for entry in self._denies)
+        yield from (entry.shape for level in self._levels for entry in level)
+
+    def rules(self, at: Authorization) -> Rules:
+        """Return what the policies say to an authorization."""
+        relevant = self._relevant.get(at.action)
+        if relevant is None:
+            relevant = self._relevant[at.action] = self._of(at.action)
+        said = (Said(entry, _denied(entry, at)) for entry in relevant.denies)
+        levels = (_allowed(level, at) for level in relevant.levels)
+        return Rules(
+            tuple(one for one in said if one.boxes.possible),
+            tuple(one for one in levels if () not in one.certain),
+        )
+
+    def _of(self, action: str) -> _Relevant:
+        reached = is_rcp_service(action.partition(":")[0].lower()) and action.lower() != "kms:retiregrant"
+        return _Relevant(
+            tuple(
+                one for one in self._denies if one.shape.names(action) and (reached or one.type is not PolicyType.RCP)
+            ),
+            tuple(tuple(one for one in level if one.shape.names(action)) for level in self._levels),
+        )
+
+
+def _entries(policies: PolicySet) -> Iterator[Entry]:
+    for level in policies.rcps:
+        yield from (entry for one in level for entry in _of_document(PolicyType.RCP, one))
+    for level in policies.scps:
+        yield from (entry for one in level for entry in _of_document(PolicyType.SCP, one))
+    yield from (entry for one in policies.identity for entry in _of_document(PolicyType.IDENTITY, one))
+    for type, limit in ((PolicyType.BOUNDARY, policies.boundary), (PolicyType.SESSION, policies.session)):
+        if limit is not None:
+            yield from _of_document(type, limit)
+
+
+def _levels(policies: PolicySet) -> Iterator[tuple[Entry, ...]]:
+    """Yield the statements of each level that has to allow: SCP levels, identity policies, and limits."""
+    for level in policies.scps:
+        yield tuple(entry for one in level for entry in _of_document(PolicyType.SCP, one))
+    yield tuple(entry for one in policies.identity for entry in _of_document(PolicyType.IDENTITY, one))
+    for type, limit in ((PolicyType.BOUNDARY, policies.boundary), (PolicyType.SESSION, policies.session)):
+        if limit is not None:
+            yield tuple(_of_document(type, limit))
+
+
+def _of_document(type: PolicyType, document: PolicyDocument) -> Iterator[Entry]:
+    for statement in document.statements:
+        yield Entry(type, document, statement, shape_of(statement, document))
+
+
+def _denied(entry: Entry, at: Authorization) -> Boxes:
+    boxes = matches(entry.shape, at)
+    spared = _SPARED.get(at.action.partition(":")[0].lower())
+    if entry.type is not PolicyType.RCP or spared is None:
+        return boxes
+    return both(boxes, turned(resource_boxes(Element((spared,)), at, False)))
+
+
+def _allowed(level: tuple[Entry, ...], at: Authorization) -> Boxes:
+    found = []
+    for entry in level:
+        boxes = matches(entry.shape, at)
+        if () in boxes.certain:
+            return EVERYWHERE
+        found.append(boxes)
+    return either(found)

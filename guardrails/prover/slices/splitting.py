@@ -1,0 +1,159 @@
+"""Into which cases requests are cut: kinds of callers, Regions and owners of resources that policies tell apart.
+
+Values that every statement treats alike are one case, asked with the likeliest of them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Final
+
+from guardrails.evaluation.patterns import arn_fields
+from guardrails.evaluation.variables import has_variables, variable_keys
+from guardrails.model.policy.document import Condition
+from guardrails.model.proof import Breadth, Scene
+from guardrails.prover.languages.emptiness import OutOfBudget
+from guardrails.prover.languages.language import Language, language_of
+from guardrails.prover.languages.tokens import FIELD, formatted, glob, plain
+from guardrails.prover.slices.domains import hangs_on_kind, regions_of
+from guardrails.prover.slices.places import UNSPECIFIED, future_regions, home_of, partition_regions, region_formats
+from guardrails.prover.slices.rows import text_test
+from guardrails.prover.slices.shapes import Shape
+from guardrails.prover.variables.operators import Reading
+from guardrails.prover.variables.texts import Test, TextVariable, Values
+
+_MOST_CLASSES: Final = 256
+_REGION_KEYS: Final = ("aws:requestedregion", "ec2:region")
+_OWNER_KEYS: Final = ("aws:resourceaccount",)
+_OWNER_ORGANIZATION: Final = ("aws:resourceorgid", "aws:resourceorgpaths")
+
+
+@dataclass(frozen=True)
+class Split:
+    """The cases that a set of shapes (statements and calls) needs in a scene."""
+
+    shapes: tuple[Shape, ...]
+    scene: Scene
+    breadth: Breadth
+
+    @cached_property
+    def keys(self) -> frozenset[str]:
+        """Every key that the shapes read, in lower case."""
+        return frozenset(_keys(self.shapes))
+
+    @cached_property
+    def patterns(self) -> tuple[str, ...]:
+        """Every resource pattern of the shapes but `*`."""
+        rows = (element for shape in self.shapes for element, _ in shape.resources)
+        return tuple(dict.fromkeys(one for element in rows for one in element.patterns if one.strip("*")))
+
+    @cached_property
+    def callers(self) -> tuple[str, ...]:
+        """Every pattern that the shapes hold callers' ARNs to."""
+        rows = (row for shape in self.shapes for row, _ in shape.conditions if row.key.lower() == "aws:principalarn")
+        return tuple(dict.fromkeys(value for row in rows for value in row.values if value.startswith("arn:")))
+
+    @cached_property
+    def tells_kinds(self) -> bool:
+        """Whether some key that the shapes read hangs on the kind of the caller, beside the caller's ARN."""
+        return len(self.scene.kinds) > 1 and any(hangs_on_kind(key) for key in self.keys)
+
+    @cached_property
+    def regions(self) -> tuple[str, ...]:
+        """One Region of each class that the shapes tell apart."""
+        scene = self.scene
+        if self.breadth is Breadth.ORDINARY:
+            values = Values(finite=scene.regions)
+        else:
+            formats = language_of(tuple(formatted(one) for one in region_formats(scene.partition)))
+            known = (*partition_regions(scene.partition), UNSPECIFIED)
+            values = Values(formats=formats, preferred=(*scene.regions, *known), future=future_regions(scene.partition))
+        return self._classes("Region", values, _REGION_KEYS, 3)
+
+    def regions_of(self, action: str) -> tuple[str, ...]:
+        """Return the Regions to ask an action in: those of a global service, or one of each class."""
+        prefix = action.partition(":")[0].lower()
+        if home_of(prefix, self.scene.partition):
+            return regions_of(action, self.scene, self.breadth)
+        return tuple(one for one in self.regions if one != UNSPECIFIED or prefix == "bedrock")
+
+    @cached_property
+    def owners(self) -> tuple[str, ...]:
+        """One account of each class of owners that the shapes, or the RCPs over their resources, tell apart."""
+        scene = self.scene
+        own = scene.account_id
+        if self.breadth is Breadth.ORDINARY:
+            return (own,)
+        others = tuple(dict.fromkeys((own, *scene.accounts, *((scene.management_id,) if scene.management_id else ()))))
+        return self._classes("account", Values(formats=_ACCOUNT, preferred=others), _OWNER_KEYS, 4)
+
+    def _classes(self, name: str, values: Values, keys: tuple[str, ...], field: int) -> tuple[str, ...]:
+        variable = TextVariable(name, values)
+        for row in self._rows(keys):
+            variable.bit(row, lambda row=row: text_test(row))  # type: ignore[misc]
+        for text in self._fields(field):
+            language = language_of((glob(text, FIELD),))
+            variable.bit(language, lambda language=language: _language_test(language))  # type: ignore[misc]
+        if name == "account":
+            for accounts in self._owner_groups():
+                language = language_of(tuple(plain(one) for one in accounts))
+                variable.bit(language, lambda language=language: _language_test(language))  # type: ignore[misc]
+        return classes(variable)
+
+    def _owner_groups(self) -> Iterator[tuple[str, ...]]:
+        """Accounts whose resources other RCPs reach, and those of the organization where policies ask for it."""
+        scene = self.scene
+        yield from ((one,) for one, levels in scene.rcps.items() if levels != scene.rcps.get(scene.account_id))
+        if self.keys & set(_OWNER_ORGANIZATION) or any(scene.rcps.values()):
+            yield (scene.account_id, *scene.accounts)
+            yield (scene.management_id,)
+
+    def _rows(self, keys: tuple[str, ...]) -> Iterator[Condition]:
+        """Yield the rows without policy variables on some keys; those with variables meet a fixed value anyway."""
+        for shape in self.shapes:
+            for row, _ in shape.conditions:
+                if row.key.lower() in keys and not any(has_variables(value) for value in row.values):
+                    yield row
+
+    def _fields(self, at: int) -> Iterator[str]:
+        """Yield what resource patterns write in one field of their ARNs."""
+        for shape in self.shapes:
+            for element, _ in shape.resources:
+                for pattern in element.patterns:
+                    fields = arn_fields(pattern)
+                    if len(fields) == 6 and fields[at].strip("*") and "${" not in fields[at]:
+                        yield fields[at]
+
+
+_ACCOUNT = language_of((formatted("{0-9?}" * 12),))
+
+
+def _language_test(language: Language) -> Test:
+    return Test(lambda held: isinstance(held, str) and language.has(held), Reading(language))
+
+
+def _keys(shapes: Iterable[Shape]) -> Iterator[str]:
+    for shape in shapes:
+        for row, _ in shape.conditions:
+            yield row.key.lower()
+            yield from (key for value in row.values for key in variable_keys(value))
+        for element, _ in shape.resources:
+            yield from (key for pattern in element.patterns for key in variable_keys(pattern))
+
+
+def classes(variable: TextVariable) -> tuple[str, ...]:
+    """Return one text of each class that the tests of a variable tell apart. Raises OutOfBudget for too many."""
+    cells = [(0, 0)]
+    for at in range(len(variable.tests)):
+        bit = 1 << at
+        both = (
+            ((passed | bit, failed) for passed, failed in cells),
+            ((passed, failed | bit) for passed, failed in cells),
+        )
+        cells = [cell for some in both for cell in some if variable.value(*cell) is not None]
+        if len(cells) > _MOST_CLASSES:
+            raise OutOfBudget(f"{_MOST_CLASSES} classes of {variable.name}s")
+    samples = [variable.value(*cell) for cell in cells]
+    return tuple(str(one.value) for one in samples if one is not None)
