@@ -6,10 +6,8 @@ cluster autoscaler and AWS's pages; prices on demand in us-east-1 from the Karpe
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from fnmatch import fnmatchcase
 from functools import cache
 
 from guardrails.catalog.store import read_json
@@ -75,81 +73,14 @@ def close_instance_types(name: str) -> tuple[str, ...]:
     return tuple(get_close_matches(name.lower(), instance_type_names(), n=3, cutoff=0.7))
 
 
-_STEM = re.compile(r"[a-z]+")
-_SIZES = ("?xlarge", "??xlarge")
-"""Sizes as one pattern: `2xlarge` to `9xlarge`, and `10xlarge` to `99xlarge`; neither is plain `xlarge`."""
-
-
 def over_cap_patterns(families: Sequence[str], allowed: Sequence[str]) -> tuple[str, ...]:
-    """Return patterns (`*`, `?`) for every known type of `families` that is not in `allowed`, and for none other.
+    """Return patterns (`*`, `?`) for every type of `families` that is not in `allowed`, and for none of these.
 
-    Families are globs (`p*`, `trn*`); allowed are types (`g5.xlarge`). The patterns reach future families and
-    generations as well, for new accelerators appear monthly: a glob without an allowed type stays whole, a glob with
-    one is cut as finely as the allowed types ask: `p1*`, `p7*`, `g5g.*`, `g5.2xlarge`.
+    Families are globs (`p*`, `trn*`); allowed are types (`g5.xlarge`). The patterns reach types that AWS does not sell
+    yet, for new accelerators appear monthly: a glob without an allowed type stays whole; one with some is cut by size
+    (`g*.m*`) and, for the sizes that are allowed, by family (`g6.xlarge`). See `over_cap.py` for how far they reach.
     """
-    found: list[str] = []
-    for glob in families:
-        found.extend(_cap(glob, frozenset(allowed)))
-    return tuple(dict.fromkeys(found))
+    from guardrails.catalog.over_cap import cover  # only the documents of a cap need it
 
-
-def _cap(glob: str, allowed: frozenset[str]) -> Iterator[str]:
-    whole = glob if glob.endswith("*") else f"{glob}.*"
-    if not _reaches(whole, allowed):
-        yield whole
-        return
-    families = dict.fromkeys(map(_family, instance_type_names()))
-    reached = {family for family in families if fnmatchcase(family, glob)}
-    types = [name for name in instance_type_names() if _family(name) in reached]
-    if re.fullmatch(r"[a-z]+\*", glob):
-        for stem in _ordered(glob[:-1], (_stem(name) for name in types)):
-            yield from _cap_stem(stem, [name for name in types if _stem(name) == stem], allowed)
-    else:
-        yield from _cap_families(types, allowed)
-
-
-def _cap_stem(stem: str, types: Sequence[str], allowed: frozenset[str]) -> Iterator[str]:
-    """Yield patterns for one stem: whole, or generation by generation, known and future ones alike."""
-    if not _reaches(f"{stem}*", allowed):
-        yield f"{stem}*"
-        return
-    for prefix in (f"{stem}{generation}" for generation in range(1, 10)):
-        if _reaches(f"{prefix}*", allowed):
-            yield from _cap_families([name for name in types if name.startswith(prefix)], allowed)
-        else:
-            yield f"{prefix}*"
-    yield from _cap_families([name for name in types if not name.removeprefix(stem)[:1].isdigit()], allowed)
-
-
-def _cap_families(types: Sequence[str], allowed: frozenset[str]) -> Iterator[str]:
-    for family in dict.fromkeys(map(_family, types)):
-        if _reaches(f"{family}.*", allowed):
-            yield from _cap_sizes(family, [name for name in types if _family(name) == family], allowed)
-        else:
-            yield f"{family}.*"
-
-
-def _cap_sizes(family: str, types: Sequence[str], allowed: frozenset[str]) -> Iterator[str]:
-    over = [name for name in types if name not in allowed]
-    for pattern in (f"{family}.{size}" for size in _SIZES):
-        if not _reaches(pattern, allowed):
-            yield pattern
-            over = [name for name in over if not fnmatchcase(name, pattern)]
-    yield from over
-
-
-def _reaches(pattern: str, allowed: Iterable[str]) -> bool:
-    return any(fnmatchcase(name, pattern) for name in allowed)
-
-
-def _family(name: str) -> str:
-    return name.partition(".")[0]
-
-
-def _stem(name: str) -> str:
-    found = _STEM.match(name)
-    return found.group() if found else ""
-
-
-def _ordered(first: str, stems: Iterable[str]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys((first, *stems)))
+    known = instance_type_names()
+    return tuple(dict.fromkeys(pattern for glob in families for pattern in cover(glob, frozenset(allowed), known)))

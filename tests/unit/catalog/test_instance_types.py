@@ -83,3 +83,19 @@ def test_a_cap_of_families_that_are_not_accelerated() -> None:
     names = [name for name in instance_type_names() if name.split(".")[0] == "x1e" or name.startswith("u")]
     over = [name for name in instance_type_names() if any(fnmatchcase(name, pattern) for pattern in patterns)]
     assert set(over) == set(names) - {"u-6tb1.metal", "x1e.xlarge"}
+
+
+SIZES = ("nano", "micro", "small", "medium", "large", "xlarge", "2xlarge", "3xlarge", "24xlarge", "112xlarge")
+METAL = ("metal", "metal-24xl", "metal-2xl")
+
+
+@pytest.mark.parametrize("size", (*SIZES, *METAL))
+@pytest.mark.parametrize(
+    "family",
+    ["p1", "p3", "p3x", "p3en", "p10", "p0", "g5", "g5a", "g5-flex", "g55", "gr5", "gx", "p6-b900", "trn3", "f2a"],
+)
+def test_the_cap_of_the_reference_reaches_every_name_of_aws_form(family: str, size: str) -> None:
+    """`gx` has no digit, and no family of AWS is without: of its sizes only the one that is allowed stays open."""
+    name, allowed = f"{family}.{size}", ("p3.2xlarge", "g5.xlarge")
+    reached = any(fnmatchcase(name, pattern) for pattern in over_cap_patterns(FAMILIES, allowed))
+    assert reached is (name not in (*allowed, "gx.xlarge"))
