@@ -71,7 +71,8 @@ def _attached(levels: tuple[Level, ...]) -> Iterator[tuple[_Key, PolicyDocument]
 
 
 def _placed(key: _Key, names: dict[_Key, str], levels: tuple[Level, ...]) -> str:
-    return f"{names[key]} at {_node(key, levels)}"
+    node = _node(key, levels)
+    return names[key] if node == names[key] else f"{names[key]} at {node}"  # a document alone is its own place
 
 
 def _node(key: _Key, levels: tuple[Level, ...]) -> str:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Final
 
@@ -77,7 +78,7 @@ def alone(ours: Documents, others: Documents, together: bool, root: Path) -> Pro
         management=Account("the management account"),
         root=Node("Root", NodeKind.ROOT, accounts=accounts),
     )
-    documents = {name: document for name, (_, document) in ours.items()}
+    documents = {name: replace(document, name=name) for name, (_, document) in ours.items()}
     return Project(root, organization, documents, False, YamlText("", ""))
 
 
