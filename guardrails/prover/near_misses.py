@@ -8,16 +8,16 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import partial
-from itertools import takewhile
 
 from guardrails.evaluation.decide import decide, decide_call
 from guardrails.evaluation.explain import StatementReport, explain
 from guardrails.model.decision import Decision, Truth
 from guardrails.model.policy.document import FULL_AWS_ACCESS, Effect, PolicyDocument, PolicySet, PolicyType, Statement
-from guardrails.model.proof import Claim, NearMiss, Witness
+from guardrails.model.proof import Claim, NearMiss, Property, Witness
 from guardrails.model.request import Request
 from guardrails.prover.catching import Missed, catching, failed_parts, reasons
 from guardrails.prover.editing import applied, first_words
+from guardrails.prover.nearness import distance, is_about
 from guardrails.prover.sparing import sparing, why_it_matches
 
 MOST = 3
@@ -28,13 +28,14 @@ _FEW = 2
 def near_misses(
     policies: PolicySet,
     witness: Witness,
-    claim: Claim,
+    asked: Property,
     levels: Sequence[str] = (),
     spare: Iterable[PolicyDocument] = (),
 ) -> tuple[NearMiss, ...]:
-    """Return the statements that come closest to keeping a claim that a witness refutes, the closest first.
+    """Return the statements that come closest to keeping a property that a witness refutes, the closest first.
 
     Args:
+        asked: what the witness refutes; says which statements are about it.
         levels: names of the nodes, root first.
         spare: policies of the organization that could be attached as well.
 
@@ -44,8 +45,8 @@ def near_misses(
     """
     names = tuple(levels) or tuple(f"level {at}" for at in range(len(policies.scps)))
     found = (
-        (*_unattached(policies, witness, names, spare), *_almost_denied(policies, witness, names))
-        if claim is Claim.DENIED
+        (*_unattached(policies, witness, names, spare), *_almost_denied(policies, witness, asked, names))
+        if asked.claim is Claim.DENIED
         else (*_denying(policies, witness, names), *_silent(policies, witness, names))
     )
     return tuple(dict.fromkeys(found))[:MOST]
@@ -83,10 +84,13 @@ def _unattached(
             yield NearMiss(node, document.name, "", ("not attached here",), f"attach {document.name} at {node}")
 
 
-def _almost_denied(policies: PolicySet, witness: Witness, names: tuple[str, ...]) -> Iterator[NearMiss]:
-    missed = list(_missed(policies, witness.requests))
-    fewest = min((len(one.parts) for one in missed), default=0)
-    for one in sorted((one for one in missed if len(one.parts) == fewest), key=_distance):
+def _almost_denied(
+    policies: PolicySet, witness: Witness, asked: Property, names: tuple[str, ...]
+) -> Iterator[NearMiss]:
+    keys = {row.key.lower() for calls in asked.about for row in calls.conditions}
+    missed = [one for one in _missed(policies, witness.requests) if is_about(one, keys)]
+    closest = min(map(distance, missed), default=None)
+    for one in (one for one in missed if distance(one) == closest):
         words = first_words(catching(one), partial(_denies, policies, one.report, witness.requests))
         yield _near(one.report, names, reasons(one), words)
 
@@ -95,26 +99,8 @@ def _missed(policies: PolicySet, requests: Sequence[Request]) -> Iterator[Missed
     for request in requests:
         for report in explain(policies, request).statements:
             parts = failed_parts(report)
-            related = report.action or report.statement.action.negated or _same_service(report.statement, request)
-            if report.statement.effect is Effect.DENY and 0 < len(parts) <= _FEW and related:
+            if report.statement.effect is Effect.DENY and 0 < len(parts) <= _FEW:
                 yield Missed(report, request, parts, _name(report))
-
-
-def _same_service(statement: Statement, request: Request) -> bool:
-    prefix = request.action.partition(":")[0].lower()
-    return any(pattern.partition(":")[0].lower() == prefix for pattern in statement.action.patterns)
-
-
-def _distance(missed: Missed) -> tuple[bool, int]:
-    """Statements of the action itself first; of the others that with the likest action."""
-    action = missed.request.action.lower()
-    likest = max(_alike(pattern.lower(), action) for pattern in missed.report.statement.action.patterns)
-    return not missed.report.action, -likest
-
-
-def _alike(one: str, other: str) -> int:
-    """How many characters two texts begin with in common."""
-    return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(one, other, strict=False)))
 
 
 def _denies(policies: PolicySet, report: StatementReport, requests: Sequence[Request], changed: Statement) -> bool:
@@ -164,7 +150,7 @@ def _almost_allowed(
     if not allows:
         return NearMiss(node, "", "", (nothing,), f"attach FullAWSAccess at {node}")
     missed = [Missed(row, request, failed_parts(row), _name(row)) for row in allows]
-    best = min(missed, key=lambda one: (len(one.parts), _distance(one)))
+    best = min(missed, key=lambda one: (len(one.parts), distance(one)))
     words = first_words(catching(best), partial(_allows, policies, best.report, witness.requests))
     return NearMiss(node, best.report.document, _sid(best.report), (nothing, *reasons(best)), words)
 

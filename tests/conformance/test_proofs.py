@@ -45,7 +45,7 @@ def test_mended_set_is_proven(flaw: Flaw) -> None:
 def test_the_closest_statement_is_named_with_a_change_that_helps(flaw: Flaw) -> None:
     result = prove(flaw.broken, flaw.asked, flaw.scene)
     assert result.witness is not None
-    found = near_misses(flaw.broken, result.witness, flaw.asked.claim, NODES)
+    found = near_misses(flaw.broken, result.witness, flaw.asked, NODES)
     assert any(is_near(flaw, one) for one in found), found
 
 

@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING
 from guardrails.commands.proving.claims import accounts_of, gaps_of, policies_of, scene_of
 from guardrails.commands.proving.excuses import alone, with_exceptions
 from guardrails.commands.proving.grouping import Group, groups_of
+from guardrails.model.organization.levels import places
 from guardrails.model.organization.tree import Account
-from guardrails.model.policy.document import PolicySet
+from guardrails.model.policy.document import PolicyDocument, PolicyType
 from guardrails.model.proof import Claim, NearMiss, Proof, Property, Result, Scene, Status
 
 if TYPE_CHECKING:
@@ -49,7 +50,7 @@ def _proof(project: Project, question: Question, group: Group, property: Propert
         asked=property,
         accounts=tuple(one.name for one in group.accounts),
         result=result,
-        chain=_chain(group.policies),
+        chain=group.concerned,
         near=_near(project, group, property, result) if not excused else (),
         gaps=gaps_of(invariant),
         excused=excused,
@@ -81,15 +82,22 @@ def _ask(project: Project, question: Question, account: Account, property: Prope
     return prove(policies_of(project, account, question.invariant), property, scene_of(project, account))
 
 
-def _chain(policies: PolicySet) -> tuple[str, ...]:
-    levels = (*policies.scps, *policies.rcps, *([(policies.boundary,)] if policies.boundary else []))
-    return tuple(dict.fromkeys(document.name for level in levels for document in level))
-
-
 def _near(project: Project, group: Group, property: Property, result: Result) -> tuple[NearMiss, ...]:
     if result.witness is None:
         return ()
     from guardrails.prover.near_misses import near_misses
 
     levels = tuple(level.path or level.name for level in project.levels(group.accounts[0]))
-    return near_misses(group.policies, result.witness, property.claim, levels)
+    spare = _spare(project) if property.claim is Claim.DENIED else ()
+    return near_misses(group.policies, result.witness, property, levels, spare)
+
+
+def _spare(project: Project) -> tuple[PolicyDocument, ...]:
+    """Return the SCPs that are in use somewhere: what is missing here may be one of them."""
+    policies = project.organization.policies.values()
+    used = {slug for place in places(project.organization) for slug in place[-1].scps}
+    return tuple(
+        project.documents[one.slug]
+        for one in policies
+        if one.slug in used and one.type is PolicyType.SCP and one.slug in project.documents
+    )

@@ -6,10 +6,10 @@ from typing import Any
 
 import pytest
 
-from guardrails.model.policy.document import FULL_AWS_ACCESS, PolicyDocument, PolicySet, PolicyType
+from guardrails.model.policy.document import FULL_AWS_ACCESS, Condition, Element, PolicyDocument, PolicySet, PolicyType
 from guardrails.model.policy.parse import parse_value
 from guardrails.model.principals import derived_context, read_principal
-from guardrails.model.proof import Claim, NearMiss, Witness
+from guardrails.model.proof import Calls, Claim, NearMiss, Property, Witness
 from guardrails.model.request import Request, Value, context_of
 from guardrails.prover.near_misses import near_misses
 
@@ -40,7 +40,15 @@ def deny(action: Any, condition: dict[str, Any] | None = None, resource: Any = "
     return row | ({"Condition": condition} if condition else {})
 
 
-def nearest(statement: dict[str, Any], asked: Request, claim: Claim = Claim.DENIED, *others: Request) -> NearMiss:
+def asking(claim: Claim, *keys: str) -> Property:
+    rows = tuple(Condition("StringEquals", key, ("x",)) for key in keys)
+    return Property("p", claim, (Calls("c", Element(("*",)), conditions=rows),))
+
+
+DENY, ALLOW = asking(Claim.DENIED), asking(Claim.ALLOWED)
+
+
+def nearest(statement: dict[str, Any], asked: Request, claim: Property = DENY, *others: Request) -> NearMiss:
     found = near_misses(under(document("cap", statement)), Witness((asked, *others)), claim, LEVELS)
     assert found
     return found[0]
@@ -185,7 +193,7 @@ ALLOWED = [
 def test_statement_that_denies_what_must_pass(
     statement: dict[str, Any], call: tuple[Request, ...], failed: tuple[str, ...], suggestion: str
 ) -> None:
-    near = nearest(statement, call[0], Claim.ALLOWED, *call[1:])
+    near = nearest(statement, call[0], ALLOW, *call[1:])
     assert near == NearMiss("Workloads", "cap", "S", failed, suggestion)
 
 
@@ -195,7 +203,7 @@ def test_each_statement_that_denies_is_told_of_with_its_own_change() -> None:
         for sid, region in (("A", "eu-west-1"), ("B", "eu-west-2"))
     ]
     asked = request("sqs:CreateQueue", **{"aws:RequestedRegion": "eu-central-1"})
-    found = near_misses(under(document("lock", *rows)), Witness((asked,)), Claim.ALLOWED, LEVELS)
+    found = near_misses(under(document("lock", *rows)), Witness((asked,)), ALLOW, LEVELS)
     assert [one.statement for one in found] == ["A", "B"]
     assert all("add eu-central-1 to the values of StringNotEquals" in one.suggestion for one in found)
 
@@ -203,7 +211,7 @@ def test_each_statement_that_denies_is_told_of_with_its_own_change() -> None:
 def test_a_node_that_allows_nothing_is_told_of() -> None:
     policies = PolicySet(scps=((FULL_AWS_ACCESS,), (document("no-queues", deny("sqs:*")),), (FULL_AWS_ACCESS,)))
     asked = request("s3:GetObject", "arn:aws:s3:::b/o")
-    (near,) = near_misses(policies, Witness((asked,)), Claim.ALLOWED, LEVELS)
+    (near,) = near_misses(policies, Witness((asked,)), ALLOW, LEVELS)
     words = "nothing on Workloads allows s3:GetObject on arn:aws:s3:::b/o"
     assert near == NearMiss("Workloads", "", "", (words,), "attach FullAWSAccess at Workloads")
 
@@ -213,7 +221,7 @@ def test_an_allow_that_almost_holds_is_told_of() -> None:
     allow |= {"Condition": {"StringEquals": {"ec2:InstanceType": "t3.micro"}}}
     policies = PolicySet(scps=((FULL_AWS_ACCESS,), (document("list", allow),), (FULL_AWS_ACCESS,)))
     call = Witness((MICRO, request("ec2:RunInstances", IMAGE)))
-    (near,) = near_misses(policies, call, Claim.ALLOWED, LEVELS)
+    (near,) = near_misses(policies, call, ALLOW, LEVELS)
     assert near.suggestion == "use StringEqualsIfExists instead of StringEquals on ec2:InstanceType in list#Launch"
     assert near.failed[0] == f"nothing on Workloads allows ec2:RunInstances on {IMAGE}"
 
@@ -222,7 +230,7 @@ def test_a_policy_that_stands_elsewhere_is_offered_first() -> None:
     trail = document("audit-trail", deny("cloudtrail:*"))
     other = document("other", deny("sqs:*"))
     asked = request("cloudtrail:StopLogging", "arn:aws:cloudtrail:eu-central-1:111122223333:trail/t")
-    found = near_misses(under(), Witness((asked,)), Claim.DENIED, LEVELS, (other, trail))
+    found = near_misses(under(), Witness((asked,)), DENY, LEVELS, (other, trail))
     assert found == (
         NearMiss("Workloads", "audit-trail", "", ("not attached here",), "attach audit-trail at Workloads"),
     )
@@ -230,7 +238,7 @@ def test_a_policy_that_stands_elsewhere_is_offered_first() -> None:
 
 def test_a_statement_of_another_service_almost_caught_nothing() -> None:
     policies = under(document("cap", deny("sqs:*")))
-    assert near_misses(policies, Witness((G6,)), Claim.DENIED, LEVELS) == ()
+    assert near_misses(policies, Witness((G6,)), DENY, LEVELS) == ()
 
 
 def test_two_parts_that_fail_are_both_changed() -> None:
@@ -254,4 +262,28 @@ def test_a_statement_without_sid_is_named_by_its_place() -> None:
 def test_a_role_that_no_scp_reaches_has_no_near_miss() -> None:
     linked = "arn:aws:iam::111122223333:role/aws-service-role/spot.amazonaws.com/AWSServiceRoleForEC2Spot"
     asked = request("ec2:RunInstances", INSTANCE, linked, **{"ec2:InstanceType": "p4d.24xlarge"})
-    assert near_misses(under(document("cap", deny("ec2:*"))), Witness((asked,)), Claim.DENIED, LEVELS) == ()
+    assert near_misses(under(document("cap", deny("ec2:*"))), Witness((asked,)), DENY, LEVELS) == ()
+
+
+REGION = {"StringNotEquals": {"aws:RequestedRegion": "eu-central-1"}}
+LOCK = {"Sid": "Lock", "Effect": "Deny", "NotAction": "iam:*", "Resource": "*", "Condition": REGION}
+AT_HOME = request("ec2:RunInstances", INSTANCE, **{"aws:RequestedRegion": "eu-central-1"})
+
+
+def test_a_lock_of_regions_is_near_only_where_regions_are_asked_about() -> None:
+    policies, witness = under(document("lock", LOCK)), Witness((AT_HOME,))
+    assert near_misses(policies, witness, asking(Claim.DENIED, "ec2:InstanceType"), LEVELS) == ()
+    assert near_misses(policies, witness, asking(Claim.DENIED, "aws:RequestedRegion"), LEVELS)
+
+
+def test_a_statement_for_the_action_goes_before_one_for_all() -> None:
+    cap = deny(LAUNCH, {"StringLike": {"ec2:InstanceType": "p*"}, "Bool": {"aws:ViaAWSService": "true"}}, sid="Cap")
+    asked = asking(Claim.DENIED, "aws:RequestedRegion")
+    found = near_misses(under(document("d", LOCK, cap)), Witness((AT_HOME,)), asked, LEVELS)
+    assert [one.statement for one in found] == ["Cap"]
+
+
+def test_of_twins_the_likest_is_near() -> None:
+    rows = (deny(["ec2:Replace", "s3:*"], sid="Other"), deny(["ec2:RunScheduledInstances", "s3:*"], sid="Twin"))
+    found = near_misses(under(document("d", *rows)), Witness((AT_HOME,)), DENY, LEVELS)
+    assert [one.statement for one in found] == ["Twin"]
