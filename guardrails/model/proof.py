@@ -142,8 +142,9 @@ class NearMiss:
 class Proof:
     """The answer to one invariant for one group of accounts that stand under the same policies.
 
-    `chain` names the policies, root first. `seconds` is wall time. `gaps` say which calls to the same end no policy of
-    this kind binds, and what covers them.
+    `chain` names the policies that speak of its actions, root first. `seconds` is wall time. `gaps` say which calls to
+    the same end no policy of this kind binds, and what covers them. `place` is where the organization file states it,
+    if it does.
     """
 
     asked: Property

@@ -9,6 +9,8 @@ from fnmatch import fnmatchcase
 from typing import TYPE_CHECKING
 
 from guardrails.commands.proving.claims import policies_of, properties_of
+from guardrails.evaluation.matching import action_element_matches
+from guardrails.evaluation.overlap import overlap
 from guardrails.model.organization.tree import Account
 from guardrails.model.policy.document import Condition, Element, PolicyDocument, PolicySet
 from guardrails.model.proof import Property
@@ -17,33 +19,70 @@ if TYPE_CHECKING:
     from guardrails.commands.proving.asking import Question
     from guardrails.files.loaded import Project
 
-_DIGITS = re.compile(r"\d+")
+_DIGITS = re.compile(r"(?<![A-Za-z\d])\d+(?![A-Za-z\d])")
+"""Digits that may be of an account's id; those of `ec2` are not."""
 _PATTERN = re.compile(r"[*?]")
 
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """Accounts of which one question means the same under the same policies; the first stands for all."""
+    """Accounts of which one question means the same under the same policies; the first stands for all.
+
+    `policies` are the first one's, `concerned` names those that have a statement about the actions of the question.
+    """
 
     accounts: tuple[Account, ...]
     policies: PolicySet
     properties: tuple[Property, ...]
+    concerned: tuple[str, ...] = ()
 
 
 def groups_of(project: Project, question: Question, accounts: Iterable[Account]) -> tuple[Group, ...]:
     """Return the accounts in groups, in order; one that a text tells apart by its id stands alone.
 
-    Documents are compared by what they say, not by name. Raises ClaimProblem.
+    Documents are compared by what they say about the actions of the question, not by name. Raises ClaimProblem.
     """
     found: dict[tuple[object, ...], Group] = {}
     for account in accounts:
         policies = policies_of(project, account, question.invariant)
         properties = _asked(project, question, account)
-        key = (policies, properties, told_apart(account.id, {*_texts(policies), *_property_texts(properties)}))
+        telling = concerning(policies, properties)
+        texts = {*_texts(telling), *_property_texts(properties)}
+        key = (telling, properties, told_apart(account.id, texts))
         known = found.get(key)
-        joined = (*known.accounts, account) if known else (account,)
-        found[key] = Group(joined, known.policies if known else policies, properties)
+        if known:
+            found[key] = replace(known, accounts=(*known.accounts, account))
+        else:
+            found[key] = Group((account,), policies, properties, tuple(_names(telling)))
     return tuple(found.values())
+
+
+def concerning(policies: PolicySet, properties: Iterable[Property]) -> PolicySet:
+    """Return the policies without the statements that match no action of the properties: these decide nothing."""
+    asked = {calls.action for one in properties for calls in one.about}
+
+    def kept(document: PolicyDocument) -> PolicyDocument:
+        rows = tuple(row for row in document.statements if any(_meet(row.action, one) for one in asked))
+        return replace(document, statements=rows)
+
+    scps, rcps = (tuple(tuple(map(kept, level)) for level in levels) for levels in (policies.scps, policies.rcps))
+    return replace(policies, scps=scps, rcps=rcps, boundary=kept(policies.boundary) if policies.boundary else None)
+
+
+def _meet(one: Element, other: Element) -> bool:
+    """Whether some action may be of both elements. Only a no is certain."""
+    if one.negated and other.negated:
+        return True
+    if not one.negated and not other.negated:
+        return any(overlap(a.lower(), b.lower()) for a in one.patterns for b in other.patterns)
+    outside, inside = (one, other) if one.negated else (other, one)
+    return any(_PATTERN.search(text) or action_element_matches(outside, text) for text in inside.patterns)
+
+
+def _names(policies: PolicySet) -> Iterator[str]:
+    """Yield the names of the documents that have a statement left, root first, each once."""
+    seen = dict.fromkeys(document.name for document in _documents(policies) if document.statements)
+    yield from seen
 
 
 def _asked(project: Project, question: Question, account: Account) -> tuple[Property, ...]:
@@ -79,15 +118,19 @@ def _reads(id: str, text: str) -> str:
     return id if any(part in id for part in _DIGITS.findall(text)) else "no"  # a `*` may reach over colons
 
 
+def _documents(policies: PolicySet) -> Iterator[PolicyDocument]:
+    for level in (*policies.scps, *policies.rcps):
+        yield from level
+    if policies.boundary:
+        yield policies.boundary
+
+
 def _texts(policies: PolicySet) -> Iterator[str]:
-    """Yield the texts in which policies can name an account: resources and condition values."""
-    documents = [document for level in (*policies.scps, *policies.rcps) for document in level]
-    for document in (*documents, *([policies.boundary] if policies.boundary else [])):
-        yield from _document_texts(document)
+    """Yield the texts in which policies can tell an account: resources, and the values of keys that say who or where.
 
-
-def _document_texts(document: PolicyDocument) -> Iterator[str]:
-    for statement in document.statements:
+    What the values of a service's own keys are does not depend on the account that calls.
+    """
+    for statement in (row for document in _documents(policies) for row in document.statements):
         yield from _element_texts(statement.resource, statement.conditions)
         yield from (value for _, value in (statement.principal.entries if statement.principal else ()))
 
@@ -100,4 +143,5 @@ def _property_texts(properties: Iterable[Property]) -> Iterator[str]:
 def _element_texts(resource: Element, conditions: Iterable[Condition]) -> Iterator[str]:
     yield from resource.patterns
     for row in conditions:
-        yield from row.values
+        if row.key.lower().startswith("aws:"):
+            yield from row.values

@@ -4,18 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from shlex import quote
 
-from guardrails.model.proof import Breadth, Claim, Proof, ProofReport, Status
+from guardrails.model.proof import Claim, Proof, ProofReport, Status
+from guardrails.renderers.proofs.domain import domain
 
 SCOPE = (
     "A proof speaks of all requests of the principals, actions and accounts that it names. No SCP or RCP binds the "
     "management account, service-linked roles or AWS services that call for themselves: no proof speaks of them."
 )
-
-_BREADTHS = {
-    Breadth.EVERY: "every request that AWS could send",
-    Breadth.ORDINARY: "ordinary requests: over TLS, to the organization's Regions, in the caller's own account",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,10 +74,19 @@ class Answer:
     @property
     def domain(self) -> tuple[str, ...]:
         """What it was asked over, in words."""
-        return (
-            _BREADTHS[self.proofs[0].asked.breadth],
-            *_each(text for one in self.proofs for text in one.result.domain),
-        )
+        common = domain([one.asked for one in self.proofs], self.proofs[0].accounts)
+        return _each((*common, *(text for one in self.proofs for text in one.result.domain)))
+
+    @property
+    def summary(self) -> str:
+        """What is claimed, and of how many paths it is not so."""
+        verb = "must be denied" if self.claimed == "denied" else "must stay allowed"
+        if not (self.refuted or self.undecided or self.excused):
+            return f"{verb}, and always is"
+        wrong = "not denied" if self.claimed == "denied" else "denied"
+        counts = ((self.refuted, f"{wrong}"), (self.undecided, "undecided"), (self.excused, "opened by exceptions"))
+        told = (f"{len(proofs)} {'is' if len(proofs) == 1 else 'are'} {word}" for proofs, word in counts if proofs)
+        return f"{verb}; of {len(self.proofs)} path{'s' if len(self.proofs) > 1 else ''} {', '.join(told)}"
 
 
 def answers(report: ProofReport) -> tuple[Answer, ...]:
@@ -117,19 +123,26 @@ def contradiction(claim: Claim) -> str:
     return "not denied" if claim is Claim.DENIED else "denied"
 
 
-def told(proof: Proof) -> Iterator[tuple[str, str]]:
-    """Yield what there is to say of one path that is not simply proven, as pairs of label and text."""
+def told(proof: Proof, closest: int | None = None) -> Iterator[tuple[str, str]]:
+    """Yield what there is to say of one path that is not simply proven, as pairs of label and text.
+
+    `closest`: of so many statements that almost decided otherwise, the closest first; None: of all.
+    """
     witness = proof.result.witness
     if witness:
-        yield contradiction(proof.asked.claim), f"guardrails simulate {witness.words}" if witness.words else "see below"
+        asked = f"guardrails simulate {witness.words} --account {quote(proof.accounts[0])}"
+        yield contradiction(proof.asked.claim), asked
         yield from (("exists only as", text) for text in witness.outside)
     if proof.result.reason:
-        yield "why", proof.result.reason
+        yield "undecided", proof.result.reason
     if proof.excused:
         yield "excused by", proof.excused
-    for near in proof.near:
+    for near in proof.near[:closest]:
         place = f"{near.policy}#{near.statement}" if near.statement else near.policy
-        yield "almost", f"{place} on {near.node}: {'; '.join(near.failed)}"
+        yield (
+            "almost" if proof.asked.claim is Claim.DENIED else "decided by",
+            f"{place} on {near.node}: {'; '.join(near.failed)}",
+        )
         if near.suggestion:
             yield "change", near.suggestion
     yield from (("note", text) for text in proof.result.notes)

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from guardrails.model.proof import ProofReport
+from guardrails.model.proof import Proof, ProofReport
 from guardrails.renderers.comment import LIMIT, RESERVE, Room, code, words
 from guardrails.renderers.proofs.answers import SCOPE, Answer, answers, shown, span, tally, told
+from guardrails.renderers.proofs.domain import calls_in_words
 from guardrails.renderers.proofs.text import witness_lines
 
 MARKER = "<!-- guardrails:prove -->"
@@ -54,7 +55,7 @@ def _row(one: Answer) -> str:
 
 
 def _failure(one: Answer) -> Iterator[str]:
-    yield f"#### {code(one.name)} in {words(one.accounts)}: {shown(one.status)}"
+    yield f"#### {code(one.name)} in {words(one.accounts)}: {words(one.summary)}"
     for proof in (proof for proof in one.proofs if not proof.holds or proof.excused):
         yield ""
         yield f"**{words(proof.asked.path)}**"
@@ -79,7 +80,12 @@ def _gaps(found: Sequence[Answer]) -> Iterator[str]:
 
 
 def _domain(one: Answer) -> Iterator[str]:
-    yield f"{code(one.name)} in {words(one.accounts)}: always {one.claimed}"
+    yield f"{code(one.name)} in {words(one.accounts)}: {words(one.summary)}"
     yield ""
     yield from (f"- {words(text)}" for text in one.domain)
-    yield f"- policies: {words(', '.join(one.chain))}"
+    yield f"- policies: {words(', '.join(one.chain) or 'none speaks of it')}"
+    yield from (f"- {words(proof.asked.path)}: {words(_calls(proof))}" for proof in one.proofs)
+
+
+def _calls(proof: Proof) -> str:
+    return "; ".join(calls_in_words(calls) for calls in proof.asked.about)

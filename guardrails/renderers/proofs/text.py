@@ -7,8 +7,14 @@ from collections.abc import Iterable, Iterator
 from guardrails.model.proof import Proof, ProofReport, Witness
 from guardrails.model.request import Request, Unreadable
 from guardrails.renderers.proofs.answers import SCOPE, Answer, answers, shown, span, tally, told
-from guardrails.renderers.table import clean, table
+from guardrails.renderers.proofs.domain import calls_in_words
+from guardrails.renderers.table import clean, cut, table
 
+_FEW = 4
+"""Paths of one answer that are told of; the others are named."""
+_LONGEST = 240
+_WHOLE = ("denied", "not denied", "excused by")
+"""What is of no use in part."""
 _HEADER = ("RESULT", "QUESTION", "ACCOUNTS", "PATHS", "POLICIES", "TIME")
 
 
@@ -34,48 +40,47 @@ def _row(one: Answer, verbose: bool) -> tuple[str, ...]:
 
 
 def _details(one: Answer, verbose: bool) -> Iterator[str]:
-    """Yield what there is to say of an answer, one indented block for each path that is not simply proven."""
-    telling = [proof for proof in one.proofs if verbose or not _plain(proof)]
-    telling = [proof for proof in telling if not _plain(proof) or proof.result.notes]
-    if not telling and not verbose:
+    """Yield what there is to say of an answer; without `verbose` only of paths that fail, and of a few of these."""
+    failed = [proof for proof in one.proofs if not proof.holds or proof.excused]
+    noted = [proof for proof in one.proofs if proof not in failed and (verbose or proof.result.notes)]
+    if not failed and not noted:
         return
     yield ""
-    yield clean(f"{one.name}, {one.accounts}: {_claim(one)}")
-    for proof in telling:
-        yield clean(f"  {proof.asked.path}")
-        yield from (clean(f"    {label}: {text}") for label, text in told(proof))
-        if verbose and proof.result.witness:
-            yield from (f"      {line}" for line in witness_lines(proof.result.witness))
+    yield clean(f"{one.name} ({one.accounts}): {one.summary}")
     if verbose:
-        yield from (clean(f"  asked over {text}") for text in one.domain)
-        yield clean(f"  policies: {', '.join(one.chain)}")
+        yield from (clean(f"  over {text}") for text in one.domain)
+        yield clean(f"  policies: {', '.join(one.chain) or 'none speaks of it'}")
+    shown = failed if verbose else failed[:_FEW]
+    for proof in (*shown, *noted):
+        yield from _path(proof, verbose)
+    if left := failed[len(shown) :]:
+        yield clean(f"  and {len(left)} more: {', '.join(proof.asked.path for proof in left)} (-v tells of each)")
 
 
-def _plain(proof: Proof) -> bool:
-    return proof.holds and not proof.excused
-
-
-def _claim(one: Answer) -> str:
-    failed = len(one.refuted) + len(one.undecided)
-    if not failed:
-        return f"always {one.claimed}" + (", but for what exceptions open" if one.excused else "")
-    return (
-        f"must be {one.claimed}; of {failed} of {len(one.proofs)} paths that is not so"
-        if one.refuted
-        else (f"must be {one.claimed}; of {failed} of {len(one.proofs)} paths nobody knows")
-    )
+def _path(proof: Proof, verbose: bool) -> Iterator[str]:
+    """Yield the block of one path."""
+    yield clean(f"  {proof.asked.path}" + (f": {proof.result.status.value}" if verbose else ""))
+    if verbose:
+        yield from (clean(f"    calls: {calls_in_words(calls)}") for calls in proof.asked.about)
+    for label, text in told(proof, None if verbose else 1):
+        yield clean(f"    {label}: {text if verbose or label in _WHOLE else cut(text, _LONGEST)}")
+    if verbose and proof.result.witness:
+        yield from (f"      {line}" for line in witness_lines(proof.result.witness))
 
 
 def _gaps(found: Iterable[Answer]) -> Iterator[str]:
-    gaps: dict[str, list[str]] = {}
-    for one in found:
-        for gap in one.gaps:
-            names = gaps.setdefault(gap, [])
-            if one.name not in names:
-                names.append(one.name)
-    if gaps:
-        yield from ("", "What no SCP or RCP binds, whatever is proven:")
-    yield from (clean(f"  {', '.join(names)}: {gap}") for gap, names in gaps.items())
+    """Yield the calls that nothing binds, under the names of the questions that they concern."""
+    named: dict[str, dict[str, None]] = {}
+    for gap, name in ((gap, one.name) for one in found for gap in one.gaps):
+        named.setdefault(gap, {})[name] = None
+    under: dict[str, list[str]] = {}
+    for gap, names in named.items():
+        under.setdefault(", ".join(names), []).append(gap)
+    if under:
+        yield from ("", "What no SCP or RCP binds, whatever is proven")
+    for heading, gaps in under.items():
+        yield clean(f"  {heading}")
+        yield from (clean(f"    - {gap}") for gap in gaps)
 
 
 def witness_lines(witness: Witness) -> Iterator[str]:
