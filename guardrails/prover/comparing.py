@@ -1,12 +1,139 @@
-"""What a change of policies newly allows and newly denies, over all requests of an account."""
+"""What a change of policies newly allows and newly denies, over all authorization requests of an account.
+
+A request is newly allowed when something denied it before (a Deny that is gone, a level that did not allow it) and
+nothing does after. So each Deny and each level that only one side has is asked about by itself: what it decides, and
+what the other side says to that. The union of the answers is the whole difference.
+"""
 
 from __future__ import annotations
 
-from guardrails.model.difference import Difference
-from guardrails.model.policy.document import PolicySet
-from guardrails.model.proof import Scene
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from guardrails.evaluation.decide import decide
+from guardrails.model.decision import Truth
+from guardrails.model.difference import Difference, Region
+from guardrails.model.policy.document import Effect, PolicySet
+from guardrails.model.proof import Claim, Scene, Witness
+from guardrails.prover.normal import Piece, Remainder, pieces, remainders
+from guardrails.prover.questions import Question
+from guardrails.prover.slices.rules import Entry, entries, levels
+from guardrails.prover.slices.shapes import Shape
+from guardrails.prover.subtraction import less
+from guardrails.prover.wording import actions_in_words, conditions_in_words, known_actions, resources_in_words
 
 
 def compare(before: PolicySet, after: PolicySet, scene: Scene) -> Difference:
-    """Return what `after` newly allows and newly denies against `before`."""
-    raise NotImplementedError
+    """Return what `after` newly allows and newly denies against `before`; proved equal where both are empty.
+
+    Raises ValueError where either holds a resource policy.
+    """
+    if before == after:
+        return Difference()
+    allowed, denied = _Side(before, after, scene), _Side(after, before, scene)
+    newly_allowed, newly_denied = tuple(allowed.regions()), tuple(denied.regions())
+    return Difference(newly_allowed, newly_denied, tuple(dict.fromkeys((*allowed.doubts, *denied.doubts))))
+
+
+@dataclass
+class _Side:
+    """What `denying` denies and `allowing` allows."""
+
+    denying: PolicySet
+    allowing: PolicySet
+    scene: Scene
+    doubts: dict[str, None] = field(default_factory=dict)
+
+    def regions(self) -> Iterator[Region]:
+        """Yield the regions, with a witness each."""
+        mine, others = _denies(self.denying), _denies(self.allowing)
+        gone = remainders(mine, others)
+        new = tuple(one for one in remainders(others, mine))
+        for one in gone:
+            yield from self._of_deny(one, new)
+        yield from self._of_levels()
+
+    def _of_deny(self, one: Remainder, new: tuple[Remainder, ...]) -> Iterator[Region]:
+        """Yield what a Deny of one side alone denies: less what changed Denies of the other still do."""
+        if self._witness(one.shape) is None:
+            return
+        close = sorted(new, key=lambda other: _distance(one, other))
+        for shape in less(one.shape, (other.shape for other in close)):
+            witness = self._witness(shape)
+            if witness is not None:
+                yield _region(shape, witness, (_name(one.entry),))
+
+    def _of_levels(self) -> Iterator[Region]:
+        """Yield what a level of one side alone does not allow."""
+        known = {_allowed(level) for level in levels(self.allowing)}
+        for level in levels(self.denying):
+            if _allowed(level) in known or _allows_everything(level):
+                continue
+            allows = tuple(entry for entry in level if entry.statement.effect is Effect.ALLOW)
+            for shape, without in _not_allowed(allows):
+                witness = self._witness(shape, without)
+                if witness is not None:
+                    yield _region(shape, witness, tuple(dict.fromkeys(_name(one) for one in allows)), without)
+
+    def _witness(self, shape: Shape, without: tuple[Shape, ...] = ()) -> Witness | None:
+        """A request of a shape that `allowing` allows and `denying` denies; doubts are noted."""
+        question = Question(self.allowing, self.scene, Claim.DENIED, shape, whole=False, without=without)
+        witness = question.witness()
+        self.doubts.update(question.doubts)
+        if witness is not None and decide(self.denying, witness.requests[0]).denied is Truth.FALSE:
+            self.doubts[f"prover and evaluator disagree about {witness.words}; please report this"] = None
+        return witness
+
+
+def _denies(policies: PolicySet) -> tuple[Entry, ...]:
+    return tuple(entry for entry in entries(policies) if entry.statement.effect is Effect.DENY)
+
+
+def _allowed(level: tuple[Entry, ...]) -> frozenset[Piece]:
+    rows = (entry for entry in level if entry.statement.effect is Effect.ALLOW)
+    return frozenset(piece for entry in rows for piece in pieces(entry))
+
+
+def _allows_everything(level: tuple[Entry, ...]) -> bool:
+    return any(
+        piece.action == (False, frozenset("*")) and piece.resource == (False, frozenset("*")) and not piece.conditions
+        for piece in _allowed(level)
+    )
+
+
+def _not_allowed(allows: tuple[Entry, ...]) -> Iterator[tuple[Shape, tuple[Shape, ...]]]:
+    """Yield what none of some Allows matches: one shape where that says it, else shapes to stay out of."""
+    plain = all(not one.statement.conditions and "*" in one.statement.resource.patterns for one in allows)
+    if plain:
+        yield Shape(tuple((one.statement.action, False) for one in allows)), ()
+        return
+    yield Shape(()), tuple(one.shape for one in allows)
+
+
+def _distance(one: Remainder, other: Remainder) -> tuple[bool, int]:
+    """How far a statement is from being the same one, changed: same policy and Sid first, then shared conditions."""
+    same = one.entry.document.name == other.entry.document.name and one.entry.statement.sid == other.entry.statement.sid
+    shared = len(set(one.shape.conditions) & set(other.shape.conditions))
+    return not same, -shared
+
+
+def _name(entry: Entry) -> str:
+    place = entry.statement.sid or "/".join(str(part) for part in entry.statement.pointer)
+    return f"{entry.document.name}#{place}"
+
+
+def _region(shape: Shape, witness: Witness, causes: tuple[str, ...], without: tuple[Shape, ...] = ()) -> Region:
+    unless = tuple(f"not allowed by: {_short(one)}" for one in without)
+    return Region(
+        actions_in_words(shape),
+        resources_in_words(shape),
+        (*conditions_in_words(shape), *unless),
+        witness,
+        known_actions(shape),
+        causes,
+    )
+
+
+def _short(shape: Shape) -> str:
+    parts = (", ".join(actions_in_words(shape)), ", ".join(resources_in_words(shape)), *conditions_in_words(shape))
+    return "; ".join(parts)

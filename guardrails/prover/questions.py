@@ -49,9 +49,9 @@ Found = Mapping[Variable, Sample]
 class Question:
     """Requests of `shape` that the policies decide against `claim`: what they look for is the opposite of the claim.
 
-    `whole` False: single authorizations, not calls. After `witness` has returned None, `doubts` say what could not be
-    decided; without any, there is no such request. `by_accident` names resource types whose denial alone kept calls
-    from passing; `searched` counts cases.
+    `whole` False: single authorizations, not calls. `without` are shapes that the requests are outside of. After
+    `witness` has returned None, `doubts` say what could not be decided; without any, there is no such request.
+    `by_accident` tells what kept calls from passing that is not what they are about; `searched` counts cases.
     """
 
     policies: PolicySet
@@ -60,6 +60,7 @@ class Question:
     shape: Shape
     breadth: Breadth = Breadth.EVERY
     whole: bool = True
+    without: tuple[Shape, ...] = ()
     doubts: dict[str, None] = field(default_factory=dict)
     by_accident: dict[str, None] = field(default_factory=dict)
     searched: int = 0
@@ -69,7 +70,7 @@ class Question:
         """The cases of the question."""
         owners = (self.scene.account_id, *self.scene.rcps)
         shapes = dict.fromkeys(shape for owner in owners for shape in self._rulebook(owner).shapes)
-        return Cases(self.shape, Split((self.shape, *shapes), self.scene, self.breadth), self.whole)
+        return Cases(self.shape, Split((self.shape, *self.without, *shapes), self.scene, self.breadth), self.whole)
 
     def witness(self) -> Witness | None:
         """Return a request that decides against the claim, confirmed by both evaluators; None: see `doubts`."""
@@ -148,7 +149,9 @@ class Question:
             return None
         said = [self._rulebook(case.owner).rules(at) for at in case.authorizations[:most]]
         wanted = passing if self.claim is Claim.DENIED else refused
-        return next((found for one in wanted(member, said, strict) if (found := search.find(one)) is not None), None)
+        outside = [matches(one, case.authorizations[0]) for one in self.without]
+        problems = wanted(member, said, strict, outside)
+        return next((found for one in problems if (found := search.find(one)) is not None), None)
 
     def _sought_closer(self, case: Case, found: Found) -> Witness | None:
         """Look again where the first find hangs on a doubt: only for what is certain, then with values stated."""
@@ -191,7 +194,9 @@ class Question:
     def _confirmed(self, case: Case, found: Found) -> Witness | None:
         """The witness, if reference evaluator and compiled decider both decide against the claim, for certain."""
         requests = requests_of(case, found)
-        if holds(self.shape, requests[0]) is not Truth.TRUE or not self._agrees(case.owner, requests):
+        inside = holds(self.shape, requests[0]) is Truth.TRUE
+        inside = inside and all(holds(one, requests[0]) is Truth.FALSE for one in self.without)
+        if not inside or not self._agrees(case.owner, requests):
             return None
         return Witness(requests, words_of(case, found), outside_of(case, found))
 

@@ -56,9 +56,9 @@ class Rulebook:
     def __init__(self, policies: PolicySet) -> None:
         if policies.resource is not None:
             raise ValueError("the prover does not read resource policies")
-        self._denies = tuple(entry for entry in _entries(policies) if entry.statement.effect is Effect.DENY)
+        self._denies = tuple(entry for entry in entries(policies) if entry.statement.effect is Effect.DENY)
         self._levels = tuple(
-            tuple(entry for entry in level if entry.statement.effect is Effect.ALLOW) for level in _levels(policies)
+            tuple(entry for entry in level if entry.statement.effect is Effect.ALLOW) for level in levels(policies)
         )
         self._relevant: dict[str, _Relevant] = {}
 
@@ -90,7 +90,8 @@ class Rulebook:
         )
 
 
-def _entries(policies: PolicySet) -> Iterator[Entry]:
+def entries(policies: PolicySet) -> Iterator[Entry]:
+    """Yield every statement of a policy set that takes part in a decision."""
     for level in policies.rcps:
         yield from (entry for one in level for entry in _of_document(PolicyType.RCP, one))
     for level in policies.scps:
@@ -101,7 +102,7 @@ def _entries(policies: PolicySet) -> Iterator[Entry]:
             yield from _of_document(type, limit)
 
 
-def _levels(policies: PolicySet) -> Iterator[tuple[Entry, ...]]:
+def levels(policies: PolicySet) -> Iterator[tuple[Entry, ...]]:
     """Yield the statements of each level that has to allow: SCP levels, identity policies, and limits."""
     for level in policies.scps:
         yield tuple(entry for one in level for entry in _of_document(PolicyType.SCP, one))
