@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from typing import Final
 
 from guardrails.prover.languages.language import Language, State
@@ -27,20 +28,27 @@ def common_text(within: Iterable[Language], outside: Iterable[Language], most: i
 
     Raises OutOfBudget when more than `most` combinations of states were looked at.
     """
-    inside = tuple(dict.fromkeys(within))
-    others = tuple(dict.fromkeys(outside))
-    if any(one in others for one in inside):
-        return None
-    return _search(inside, others, _alphabet((*inside, *others)), most)
+    inside, others = frozenset(within), frozenset(outside)
+    return None if inside & others else _remembered(inside, others, most)
+
+
+@lru_cache(maxsize=65536)
+def _remembered(inside: frozenset[Language], others: frozenset[Language], most: int) -> str | None:
+    """The answer to one question; cases that differ in other variables ask it again and again."""
+    narrow = sorted(inside, key=lambda one: (bin(one.start).count("1"), len(one.letters)))
+    languages = (*narrow, *others)
+    return _search(narrow, tuple(others), _alphabet(languages), most)
 
 
 def _search(inside: Sequence[Language], others: Sequence[Language], alphabet: Sequence[str], most: int) -> str | None:
-    """Walk all automata at once, breadth first."""
+    """Walk all automata at once, breadth first; the first, a narrow one, says which characters can come next."""
     split = len(inside)
     languages = (*inside, *others)
     start = tuple(one.start for one in languages)
     if _dead(start, languages, split):
         return None
+    guide, rest = languages[0], languages[1:]
+    moves: dict[State, tuple[tuple[str, State], ...]] = {}
     came: dict[tuple[State, ...], tuple[tuple[State, ...], str] | None] = {start: None}
     queue = [start]
     for state in queue:
@@ -48,8 +56,11 @@ def _search(inside: Sequence[Language], others: Sequence[Language], alphabet: Se
             return _text(came, state)
         if len(queue) > most:
             raise OutOfBudget(f"{most:,} combinations of patterns")
-        for character in alphabet:
-            after = tuple(one.after(each, character) for one, each in zip(languages, state, strict=True))
+        first = state[0]
+        if first not in moves:
+            moves[first] = tuple((one, to) for one in alphabet if (to := guide.after(first, one)))
+        for character, to in moves[first]:
+            after = (to, *[one.after(each, character) for one, each in zip(rest, state[1:], strict=True)])
             if after not in came and not _dead(after, languages, split):
                 came[after] = state, character
                 queue.append(after)
@@ -58,9 +69,10 @@ def _search(inside: Sequence[Language], others: Sequence[Language], alphabet: Se
 
 def _dead(state: tuple[State, ...], languages: Sequence[Language], split: int) -> bool:
     """Whether no text from here on can do: a wanted language is lost, or an unwanted one takes everything to come."""
-    return not all(state[:split]) or any(
-        each & one.swallowing for one, each in zip(languages[split:], state[split:], strict=True)
-    )
+    for at, (one, each) in enumerate(zip(languages, state, strict=True)):
+        if not each if at < split else each & one.swallowing:
+            return True
+    return False
 
 
 def _accepts(state: tuple[State, ...], languages: Sequence[Language], split: int) -> bool:
