@@ -10,6 +10,7 @@ from typing import Any
 
 import yaml
 
+from guardrails.catalog.capabilities import calls_of, capability
 from guardrails.model.policy.document import (
     FULL_AWS_ACCESS,
     PolicyDocument,
@@ -32,6 +33,17 @@ SCENE = Scene(
     accounts=("111122223333", "444455556666"),
     management_id="999988887777",
 )
+MEANINGS = {
+    "$allowed_types": (),
+    "$allowed_ml_types": (),
+    "$regions": SCENE.regions,
+    "$state_objects": ("arn:aws:s3:::org-state", "arn:aws:s3:::org-state/*"),
+    "$lock_table": ("arn:aws:dynamodb:*:*:table/locks",),
+    "$log_stores": ("arn:aws:s3:::org-logs", "arn:aws:s3:::org-logs/*"),
+    "$exempt_roles": ("arn:aws:iam::111122223333:role/break-glass",),
+    "$exempt_users": (),
+}
+"""What the placeholders of the catalog's capabilities stand for."""
 
 CASE_KEYS = {
     *("id", "flaw", "note", "source", "denied", "allowed", "breadth", "kinds"),
@@ -210,7 +222,7 @@ def _asked(given: Mapping[str, Any]) -> Property:
 def _calls(row: object) -> tuple[Calls, ...]:
     given = _mapping(row, "the calls", CALL_KEYS)
     if "capability" in given:
-        raise FlawedCase("capabilities are asked by test_capabilities.py")
+        return _capability(given)
     statement = {
         "Effect": "Deny",
         **({"NotAction": given["not_action"]} if "not_action" in given else {"Action": given.get("action", "*")}),
@@ -224,6 +236,18 @@ def _calls(row: object) -> tuple[Calls, ...]:
     read = _document({"Version": "2012-10-17", "Statement": statement}, "the calls").statements[0]
     name = ", ".join(read.action.patterns)
     return (Calls(name, read.action, read.resource, read.conditions, given.get("type", "")),)
+
+
+def _capability(given: Mapping[str, Any]) -> tuple[Calls, ...]:
+    """Every path of a capability, each with the condition as well."""
+    if unknown := set(given) - {"capability", "condition"}:
+        raise FlawedCase(f"a capability takes a condition, not {', '.join(sorted(unknown))}")
+    found = capability(str(given["capability"]))
+    if found is None:
+        raise FlawedCase(f"no capability {given['capability']!r}")
+    rows = _calls({"action": "*", **{key: given[key] for key in ("condition",) if key in given}})[0].conditions
+    paths = (calls_of(route, MEANINGS) for route in found.routes)
+    return tuple(replace(path, conditions=(*path.conditions, *rows)) for path in paths if path is not None)
 
 
 def _scene(given: Mapping[str, Any]) -> Scene:

@@ -7,6 +7,7 @@ from fnmatch import fnmatchcase
 
 import pytest
 
+from guardrails.catalog.capabilities import capability
 from guardrails.evaluation.compiled import compile_policies
 from guardrails.evaluation.decide import decide, decide_call
 from guardrails.model.decision import Decision, worst
@@ -14,7 +15,7 @@ from guardrails.model.policy.document import EVERYTHING, Effect, PolicyDocument,
 from guardrails.model.proof import Claim, NearMiss, Result, Status
 from guardrails.prover.near_misses import near_misses
 from guardrails.prover.proving import prove
-from tests.conformance.flawed import NODES, SCENE, Expected, Flaw, FlawedCase, flaws, read_flaw
+from tests.conformance.flawed import FOLDER, NODES, SCENE, Expected, Flaw, FlawedCase, flaws, read_flaw
 
 FLAWS = list(flaws())
 OWNER_ALLOWS = PolicyDocument(
@@ -80,6 +81,26 @@ def test_there_are_enough_and_each_has_its_own_id() -> None:
     assert len({flaw.id for flaw in FLAWS}) == len(FLAWS)
     assert all(flaw.mended is not None for flaw in FLAWS)
     assert {flaw.asked.claim for flaw in FLAWS} == {Claim.DENIED, Claim.ALLOWED}
+
+
+ENDS = {
+    *("start-accelerator", "act-outside-regions", "stop-audit-trail", "disable-threat-detection"),
+    *("create-static-credentials", "write-terraform-state", "leave-organization", "make-data-public"),
+    *("become-exempt-principal", "do-anything"),
+}
+
+
+def test_each_end_that_invariants_name_has_a_broken_set() -> None:
+    text = (FOLDER / "capabilities.yaml").read_text(encoding="utf-8")
+    assert not {name for name in ENDS if f"capability: {name}" not in text}
+
+
+@pytest.mark.parametrize("linked", ["Auto Scaling", "Spot", "EKS", "Batch"])
+def test_gaps_of_launches_name_the_service_linked_roles_and_what_covers_them(linked: str) -> None:
+    end = capability("start-accelerator")
+    assert end is not None
+    told = [gap for gap in end.gaps if linked in gap.calls and "service-linked roles" in gap.calls]
+    assert told and all("quotas" in gap.covered_by and gap.source.startswith("https://") for gap in told)
 
 
 GOOD = {
