@@ -2,19 +2,26 @@
 
 from __future__ import annotations
 
+import os
 from base64 import b64encode
+from functools import cache
 
 import pytest
-from hypothesis import example, given
+from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
 
 from guardrails.evaluation.conditions import condition_holds
-from guardrails.evaluation.operators import OPERATORS
+from guardrails.evaluation.operators import MISMATCH, OPERATORS
 from guardrails.model.decision import Truth
 from guardrails.model.policy.document import Condition, SetOperator
+from guardrails.model.proof import Scene
+from guardrails.prover.languages.language import Language, language_of
+from guardrails.prover.languages.tokens import formatted
+from guardrails.prover.slices.domains import domain_of
 from guardrails.prover.variables.points import NEITHER, Family, family_of, meeting_points, points
 
 KEY = "k:v"
+many = settings(max_examples=int(os.environ.get("GUARDRAILS_EXAMPLES", "100")))
 TYPED = tuple(family for family in Family if family is not Family.TEXT)
 
 digits = st.text("0123456789", min_size=1, max_size=5)
@@ -97,6 +104,7 @@ def questions(draw: st.DrawFn, families: tuple[Family, ...]) -> tuple[tuple[Cond
 
 
 @pytest.mark.parametrize("family", TYPED, ids=lambda family: family.value)
+@many
 @given(data=st.data())
 def test_every_value_does_what_a_point_does(family: Family, data: st.DataObject) -> None:
     rows, value = data.draw(questions((family,)))
@@ -105,6 +113,7 @@ def test_every_value_does_what_a_point_does(family: Family, data: st.DataObject)
     assert len(set(found)) == len(found) and found[-1] == NEITHER
 
 
+@many
 @given(questions((Family.NUMBER, Family.DATE)))
 @example(((Condition("NumericEquals", KEY, ("2026",)), Condition("DateEquals", KEY, ("2026-01-01",))), "2026"))
 @example(((Condition("NumericLessThan", KEY, ("10",)), Condition("DateLessThan", KEY, ("1970",))), "-9.5"))
@@ -113,16 +122,59 @@ def test_numbers_and_dates_may_meet_on_a_key(question: tuple[tuple[Condition, ..
     assert truths_of(rows, value) in {truths_of(rows, point) for point in meeting_points(rows) or ()}
 
 
+@many
 @given(questions((Family.NUMBER, Family.DATE, Family.BOOL, Family.ADDRESS)))
 def test_families_that_read_no_text_in_common_may_meet(question: tuple[tuple[Condition, ...], str]) -> None:
     rows, value = question
     assert truths_of(rows, value) in {truths_of(rows, point) for point in meeting_points(rows) or ()}
 
 
+@many
 @given(questions((Family.BOOL, Family.BINARY, Family.ADDRESS)))
 def test_truth_values_and_bytes_may_meet(question: tuple[tuple[Condition, ...], str]) -> None:
     rows, value = question
     assert truths_of(rows, value) in {truths_of(rows, point) for point in meeting_points(rows) or ()}
+
+
+FORMS = {
+    "numeric": st.from_regex(r"-?[0-9]{1,4}(\.[0-9]{1,2})?", fullmatch=True),
+    "date": st.datetimes().map(lambda moment: f"{moment.isoformat()}Z"),
+    "epoch": st.one_of(st.integers(0, 300_000_000_000).map(str), st.just("2026")),
+    "ip": st.one_of(st.ip_addresses().map(str), v4, st.sampled_from(["::", "2001:db8::"])),
+}
+KEYS = {
+    "aws:multifactorauthage": ("numeric", (Family.NUMBER,)),
+    "aws:currenttime": ("date", (Family.DATE, Family.NUMBER)),
+    "aws:tokenissuetime": ("date", (Family.DATE,)),
+    "ec2:createdate": ("date", (Family.DATE,)),
+    "aws:epochtime": ("epoch", (Family.DATE, Family.NUMBER)),
+    "aws:sourceip": ("ip", (Family.ADDRESS,)),
+}
+
+
+@pytest.mark.parametrize("key", KEYS)
+@many
+@given(data=st.data())
+def test_the_points_that_a_key_can_have_are_enough_for_its_values(key: str, data: st.DataObject) -> None:
+    form, families = KEYS[key]
+    domain = domain_of(key, Scene("a", "111122223333"))
+    rows, _ = data.draw(questions(families))
+    around = [one for row in rows for text in row.values for one in near(text, family_of(row) or families[0])]
+    read = OPERATORS[{"numeric": "NumericEquals", "ip": "IpAddress"}.get(form, "DateEquals")].read_found
+    value = data.draw(st.one_of(FORMS[form], st.sampled_from(around)))
+    assume(fits(value, domain.formats) and read(value) is not MISMATCH)
+    usable = [point for point in (*domain.preferred, *(meeting_points(rows) or ())) if fits(point, domain.formats)]
+    assert NEITHER not in usable
+    assert truths_of(rows, value) in {truths_of(rows, point) for point in usable}
+
+
+def fits(text: str, formats: tuple[str, ...]) -> bool:
+    return _language(formats).has(text)
+
+
+@cache
+def _language(formats: tuple[str, ...]) -> Language:
+    return language_of(tuple(map(formatted, formats)))
 
 
 @pytest.mark.parametrize("family", TYPED, ids=lambda family: family.value)
