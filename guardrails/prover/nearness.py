@@ -17,7 +17,7 @@ _WHO: Final = "aws:principalarn"
 
 
 class Aim(IntEnum):
-    """What a statement is written for, seen from an action: this action, others like it, or any action at all."""
+    """What a statement is written for, seen from an action: this one, others like it, or all (of the service)."""
 
     ITSELF = 0
     TWIN = 1
@@ -28,7 +28,8 @@ class Aim(IntEnum):
 def is_about(missed: Missed, keys: Collection[str]) -> bool:
     """Whether a statement was meant for such a request; `keys` (lower case) are those that the property asks about.
 
-    A lock of Regions or of the root user, which hangs on every action, is not for a property that speaks of neither.
+    A lock of Regions, of the root user or of plain HTTP hangs on every action, and so is not for a property that speaks
+    of none of these.
     """
     aim = aim_of(missed)
     if aim is Aim.ANYTHING:
@@ -49,14 +50,19 @@ def distance(missed: Missed) -> tuple[bool, int, int, int]:
 def aim_of(missed: Missed) -> Aim:
     """Return what the statement is written for."""
     action = missed.report.statement.action
-    if action.negated or "*" in action.patterns:
-        return Aim.ANYTHING
-    if missed.report.action:
+    if missed.report.action and not action.negated and any(map(_narrow, _of_service(missed))):
         return Aim.ITSELF
+    if action.negated or missed.report.action:
+        return Aim.ANYTHING
     if len(missed.parts) > 1 or not _of_service(missed):
         return Aim.ELSE
     close = _likest(missed) >= _LIKE or _aimed(missed) or len(_of_service(missed)) == len(action.patterns)
     return Aim.TWIN if close else Aim.ELSE
+
+
+def _narrow(pattern: str) -> bool:
+    """Whether a pattern of actions says more than which service."""
+    return not pattern.endswith(":*")
 
 
 def _binds(row: ConditionReport) -> bool:

@@ -110,21 +110,21 @@ DENIED = [
         id="image",
     ),
     pytest.param(
-        deny("s3:*", {"Bool": {"aws:MultiFactorAuthPresent": "false"}}),
+        deny("s3:Delete*", {"Bool": {"aws:MultiFactorAuthPresent": "false"}}),
         request("s3:DeleteBucket", "arn:aws:s3:::logs"),
         "Bool on aws:MultiFactorAuthPresent: the key is absent",
         "use BoolIfExists instead of Bool on aws:MultiFactorAuthPresent in cap#S",
         id="absent",
     ),
     pytest.param(
-        deny("s3:*", {"Null": {"aws:TagKeys": "true"}}),
+        deny("s3:Create*", {"Null": {"aws:TagKeys": "true"}}),
         request("s3:CreateBucket", "arn:aws:s3:::logs", **{"aws:TagKeys": ("owner",)}),
         "Null true on aws:TagKeys: the key is there",
         "use Null false instead of true on aws:TagKeys in cap#S",
         id="null",
     ),
     pytest.param(
-        deny("s3:*", {"ArnNotLike": {"aws:PrincipalArn": "arn:aws:iam::*:role/d*"}}),
+        deny("s3:Delete*", {"ArnNotLike": {"aws:PrincipalArn": "arn:aws:iam::*:role/d*"}}),
         request("s3:DeleteBucket", "arn:aws:s3:::logs"),
         f"ArnNotLike on aws:PrincipalArn: {ROLE} against arn:aws:iam::*:role/d*",
         f"narrow arn:aws:iam::*:role/d* in ArnNotLike on aws:PrincipalArn of cap#S: it spares {ROLE}",
@@ -287,3 +287,11 @@ def test_of_twins_the_likest_is_near() -> None:
     rows = (deny(["ec2:Replace", "s3:*"], sid="Other"), deny(["ec2:RunScheduledInstances", "s3:*"], sid="Twin"))
     found = near_misses(under(document("d", *rows)), Witness((AT_HOME,)), DENY, LEVELS)
     assert [one.statement for one in found] == ["Twin"]
+
+
+def test_a_statement_for_a_whole_service_is_not_near_for_its_own_reasons() -> None:
+    tls = deny("ec2:*", {"Bool": {"aws:SecureTransport": "false"}}, sid="Tls")
+    call = request("ec2:RunInstances", INSTANCE, **{"aws:SecureTransport": "true"})
+    policies = under(document("d", tls, deny(["ec2:RunScheduledInstances"], sid="Twin")))
+    assert [one.statement for one in near_misses(policies, Witness((call,)), DENY, LEVELS)] == ["Twin"]
+    assert near_misses(under(document("d", tls)), Witness((call,)), DENY, LEVELS) == ()
