@@ -170,6 +170,13 @@ def keys_on(name: str, resource_type: str) -> frozenset[str]:
 
 
 @lru_cache(maxsize=1024)
+def names_of(prefix: str) -> tuple[str, ...]:
+    """Return the full names of all actions of a service (its prefix in lower case), without reading what they are."""
+    names: dict[str, list[str]] = read_compressed_json("action_names.zlib")
+    return tuple(f"{prefix}:{name}" for name in names.get(prefix, ()))
+
+
+@lru_cache(maxsize=1024)
 def expand(pattern: str) -> tuple[str, ...]:
     """Return the full names of all actions that an Action element matches, in AWS's spelling and in order.
 

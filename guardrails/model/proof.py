@@ -85,7 +85,7 @@ class Scene:
     )
     accounts: tuple[str, ...] = ()
     management_id: str = ""
-    rcps: Mapping[str, tuple[tuple[PolicyDocument, ...], ...]] = field(default_factory=dict)
+    rcps: Mapping[str, tuple[tuple[PolicyDocument, ...], ...]] = field(default_factory=dict, hash=False)
 
 
 class Status(Enum):

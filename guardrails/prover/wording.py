@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Final
 
-from guardrails.catalog.services import expand
+from guardrails.catalog.services import names_of, prefixes
 from guardrails.evaluation.overlap import overlap
 from guardrails.evaluation.patterns import Glob
 from guardrails.model.policy.document import Condition, Element, SetOperator
+from guardrails.prover.slices.naming import naming
 from guardrails.prover.slices.shapes import Shape
 
 _PHRASES: Final = {
@@ -74,9 +75,15 @@ def _may_meet(one: str, other: str) -> bool:
 
 def known_actions(shape: Shape) -> int:
     """Return how many actions of the catalog a shape names."""
-    positive = next((element for element, wanted in shape.actions if wanted is not element.negated), None)
-    patterns = positive.patterns if positive is not None else ("*",)
-    return len({name for pattern in patterns for name in expand(pattern) if shape.names(name)})
+    mentioned = {prefix for element, _ in shape.actions for prefix in naming(element).services}
+    found = 0
+    for prefix in prefixes():
+        names = names_of(prefix)
+        if prefix in mentioned:
+            found += sum(shape.names(name) for name in names)
+        elif names and shape.names(names[0]):
+            found += len(names)
+    return found
 
 
 def conditions_in_words(shape: Shape) -> tuple[str, ...]:

@@ -77,11 +77,13 @@ def _cases(lower: str) -> frozenset[str]:
     return frozenset((lower, upper, _ALSO_FOLDED.get(lower, lower)))
 
 
+@lru_cache(maxsize=32768)
 def parts(pieces: Parts, free: Characters = ANY) -> Tokens:
     """Return the tokens of a pattern in parts, each with whether its `*` and `?` are wildcards."""
     return tuple(token for text, wild in pieces for token in (glob(text, free) if wild else plain(text)))
 
 
+@lru_cache(maxsize=32768)
 def arn(pieces: Parts) -> Tokens | None:
     """Return the tokens of an ARN pattern, whose wildcards stay within their field but for the last; None if short.
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
 
-from guardrails.catalog.services import action, expand, prefixes, service
+from guardrails.catalog.services import action, names_of, prefixes
 from guardrails.evaluation.reach import UNRESTRICTABLE_SERVICES
 from guardrails.model.policy.document import Element
 from guardrails.prover.languages.language import Language, language_of
@@ -72,10 +72,9 @@ def _classes(shape: Shape, elements: tuple[Element, ...], split: Split) -> Itera
         if prefix in mentioned:
             yield from _of_service(prefix, shape, tuple(mentioned[prefix]), split)
             continue
-        home = service(prefix)
-        name = next(iter(home.actions.values())).name if home and home.actions else f"{prefix}:FutureAction"
+        name = next(iter(names_of(prefix)), f"{prefix}:FutureAction")
         if shape.names(name):
-            rest.setdefault((home is not None, home_of(prefix, split.scene.partition)), []).append(name)
+            rest.setdefault((bool(names_of(prefix)), home_of(prefix, split.scene.partition)), []).append(name)
     for (known, _), names in rest.items():
         yield Actions(tuple(names), known)
 
@@ -105,7 +104,7 @@ def _of_service(prefix: str, shape: Shape, elements: tuple[Element, ...], split:
     """Yield the classes of one service that policies name actions of: known ones, then those to come."""
     readers = tuple(naming(one) for one in elements)
     groups: dict[tuple[bool, ...], list[str]] = {}
-    for name in expand(f"{prefix}:*"):
+    for name in names_of(prefix):
         if shape.names(name):
             groups.setdefault(tuple(one.names(name) for one in readers), []).append(name)
     yield from (Actions(tuple(names)) for names in groups.values())

@@ -72,12 +72,16 @@ class Authorization:
         if presence is Presence.NEVER:
             return ABSENT
         if name in case.bound:
-            return Fixed(case.bound[name]) if presence is Presence.ALWAYS else case.variable(name, presence, self.place)
+            return (
+                Fixed(case.bound[name])
+                if presence is Presence.ALWAYS
+                else case.frame.key(name, presence, self.place, None)
+            )
         fixed = case.fixed(name)
         if fixed is not None and not name.startswith(_OF_RESOURCES):
-            return Fixed(fixed) if presence is Presence.ALWAYS else case.variable(name, presence, self.place, fixed)
+            return Fixed(fixed) if presence is Presence.ALWAYS else case.frame.key(name, presence, self.place, fixed)
         own = not name.startswith("aws:") or name.startswith(_OF_RESOURCES)
-        return case.variable(name, presence, self.place if own else "")
+        return case.frame.key(name, presence, self.place if own else "", None)
 
     def presence(self, name: str) -> Presence:
         """Return whether a key (lower case) comes with this authorization."""
@@ -88,37 +92,73 @@ class Authorization:
         return found.pop() if len(found) == 1 else Presence.MAYBE
 
 
+@dataclass
+class Frame:
+    """What all cases of a question share: scene, breadth, callers to try beside the scene's, and variables.
+
+    Cases use the same variable for the same key under the same terms, so that what was worked out once is known.
+    """
+
+    scene: Scene
+    breadth: Breadth
+    callers: tuple[str, ...] = ()
+    _variables: dict[object, Variable] = field(default_factory=dict)
+
+    def principal(self, kinds: tuple[PrincipalKind, ...]) -> TextVariable:
+        """Return the variable of the caller, of one of some kinds."""
+        found = self._variables.get(kinds)
+        if not isinstance(found, TextVariable):
+            found = self._variables[kinds] = _principal(self.scene, kinds, self.callers)
+        return found
+
+    def resource(self, resources: Resources, place: str) -> TextVariable:
+        """Return the variable of a resource at a place of a case."""
+        found = self._variables.get((resources, place))
+        if not isinstance(found, TextVariable):
+            found = self._variables[resources, place] = resources.variable()
+        return found
+
+    def key(self, name: str, presence: Presence, place: str, fixed: Held) -> Variable:
+        """Return the variable of a context key; `fixed`: the one value that it has, if it is there at all."""
+        label = name, presence, place, fixed
+        found = self._variables.get(label)
+        if found is None:
+            domain = domain_of(name, self.scene)
+            if isinstance(fixed, str):
+                domain = replace(domain, finite=(fixed,))
+            values = _values(domain, presence)
+            found = SetVariable(domain.name, values) if domain.multivalued else TextVariable(domain.name, values)
+            self._variables[label] = found
+        return found
+
+
 class Case:
     """What the authorizations of a case share: the caller, and every key that goes with the whole call."""
 
     def __init__(
         self,
-        scene: Scene,
-        breadth: Breadth,
+        frame: Frame,
         kinds: tuple[PrincipalKind, ...],
         region: str,
         owner: str,
-        callers: tuple[str, ...] = (),
         stated: dict[str, Fixed] | None = None,
     ) -> None:
-        self.scene = scene
-        self.breadth = breadth
+        self.frame = frame
+        self.scene = frame.scene
+        self.breadth = frame.breadth
         self.kinds = kinds
         self.region = region
         self.owner = owner
         self.stated = stated or {}
         """Keys that the case fixes beyond what a Region and an owner say: tried values of policy variables."""
         self.bound: dict[str, str] = {"aws:requestedregion": region, "ec2:region": region, "aws:resourceaccount": owner}
-        self.callers = callers
-        """ARNs of principals that policies name, to try beside those of the scene."""
-        self.principal = _principal(scene, kinds, callers)
-        self.variables: dict[tuple[str, str], Variable] = {}
+        self.principal = frame.principal(kinds)
         self.authorizations: list[Authorization] = []
 
     def add(self, action: str, resource_type: str | None, resources: Resources | str, loose: bool = False) -> None:
         """Add an authorization on some resource of a language, or on `*`."""
         place = resource_type or ""
-        resource: str | TextVariable = resources if isinstance(resources, str) else resources.variable()
+        resource = resources if isinstance(resources, str) else self.frame.resource(resources, place)
         self.authorizations.append(Authorization(self, action, resource_type, resource, loose, place, resources))
 
     def again(self, stated: dict[str, Fixed]) -> Case:
@@ -126,7 +166,7 @@ class Case:
         return self._copy(self.kinds, {**self.stated, **stated})
 
     def _copy(self, kinds: tuple[PrincipalKind, ...], stated: dict[str, Fixed]) -> Case:
-        case = Case(self.scene, self.breadth, kinds, self.region, self.owner, self.callers, stated)
+        case = Case(self.frame, kinds, self.region, self.owner, stated)
         for one in self.authorizations:
             case.add(one.action, one.resource_type, one.resources, one.loose)
         return case
@@ -141,21 +181,6 @@ class Case:
     def of_kind(self, kind: PrincipalKind) -> Case:
         """Return the same case by callers of one kind."""
         return self._copy((kind,), self.stated)
-
-    def variable(self, name: str, presence: Presence, place: str, fixed: Held = None) -> Variable:
-        """Return the variable of a key, for one authorization or (`place` empty) for the whole call.
-
-        `fixed`: the one value that it has, if it is there at all.
-        """
-        found = self.variables.get((name, place))
-        if found is None:
-            domain = domain_of(name, self.scene)
-            if isinstance(fixed, str):
-                domain = replace(domain, finite=(fixed,))
-            values = _values(domain, presence)
-            made = SetVariable(domain.name, values) if domain.multivalued else TextVariable(domain.name, values)
-            found = self.variables[name, place] = made
-        return found
 
 
 def _values(domain: Domain, presence: Presence) -> Values:

@@ -7,12 +7,13 @@ are asked about one by one, on their own resource types and with their own keys.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from functools import cached_property
 
-from guardrails.catalog.services import Action, action
+from guardrails.catalog.services import Action, action, names_of
 from guardrails.evaluation.call import one_of_types, touched_types
 from guardrails.prover.slices.actions import Actions, actions_of
-from guardrails.prover.slices.case import Case, Fixed
+from guardrails.prover.slices.case import Case, Frame
 from guardrails.prover.slices.resources import anything, likely, resources_of
 from guardrails.prover.slices.shapes import Shape
 from guardrails.prover.slices.splitting import Split
@@ -23,12 +24,17 @@ Types = tuple[str | None, ...]
 
 @dataclass(frozen=True)
 class Cases:
-    """The cases of one shape. `whole` False: single authorizations, not calls. `stated`: keys with a value to try."""
+    """The cases of one shape. `whole` False: single authorizations, not calls."""
 
     shape: Shape
     split: Split
     whole: bool = True
-    stated: dict[str, Fixed] = field(default_factory=dict)
+
+    @cached_property
+    def frame(self) -> Frame:
+        """What the cases share."""
+        split = self.split
+        return Frame(split.scene, split.breadth, likely(split.callers, "", split.scene.account_id))
 
     def groups(self) -> Iterator[Group]:
         """Yield the cases, grouped so that one question may settle a whole group."""
@@ -71,11 +77,8 @@ class Group:
         for name in self.actions.names:
             yield name
         if len(self.actions.names) > 1 and len({one.partition(":")[0] for one in self.actions.names}) > 1:
-            from guardrails.catalog.services import service
-
             for name in self.actions.names:
-                home = service(name.partition(":")[0])
-                yield from (one.name for one in home.actions.values() if one.name != name) if home else ()
+                yield from (one for one in names_of(name.partition(":")[0]) if one != name)
 
     def _types(self, name: str) -> Iterator[Types]:
         known = action(name)
@@ -101,8 +104,7 @@ class Group:
 
     def _empty(self) -> Case:
         split = self.cases.split
-        callers = likely(split.callers, "", split.scene.account_id)
-        return Case(split.scene, split.breadth, split.scene.kinds, self.region, self.owner, callers, self.cases.stated)
+        return Case(self.cases.frame, split.scene.kinds, self.region, self.owner)
 
     def _likely(self) -> tuple[str, ...]:
         return likely(self.cases.split.patterns, self.region, self.owner)

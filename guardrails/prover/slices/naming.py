@@ -34,6 +34,10 @@ class Naming:
         """Whether the element names an action."""
         return self._has(*_parts(action)) is not self._negated
 
+    def may_name(self, service: str) -> bool:
+        """Whether the element may name an action of a service (lower case)."""
+        return self._negated or self._everything or service in self.services
+
     def _has(self, prefix: str, name: str) -> bool:
         if self._everything:
             return True

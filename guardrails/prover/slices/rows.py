@@ -10,6 +10,7 @@ https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-si
 from __future__ import annotations
 
 from functools import lru_cache
+from typing import Final
 
 from guardrails.evaluation.conditions import absent_holds, condition_holds
 from guardrails.evaluation.operators import OPERATORS
@@ -23,6 +24,9 @@ from guardrails.prover.variables.literals import Literal, Variable
 from guardrails.prover.variables.operators import TABLE, Reading, reading
 from guardrails.prover.variables.sets import SetTest, SetVariable
 from guardrails.prover.variables.texts import Held, Test, TextVariable
+
+_MOST_VALUES: Final = 4096
+"""Values of a condition remembered at once."""
 
 
 def row_boxes(row: Condition, at: Authorization, variables: bool) -> Boxes:
@@ -47,11 +51,18 @@ def _context(row: Condition, held: Held) -> dict[str, str | tuple[str, ...]]:
     return {} if held is None else {row.key.lower(): held}
 
 
+@lru_cache(maxsize=8192)
 def text_test(row: Condition) -> Test:
     """Return the test of one text by a row without policy variables."""
+    known: dict[Held, bool] = {}
 
     def holds(held: Held) -> bool:
-        return condition_holds(row, _context(row, held), variables=False) is Truth.TRUE
+        found = known.get(held)
+        if found is None:
+            if len(known) >= _MOST_VALUES:
+                known.clear()
+            found = known[held] = condition_holds(row, _context(row, held), variables=False) is Truth.TRUE
+        return found
 
     if row.operator == "Null":
         return Test(holds)

@@ -10,6 +10,7 @@ from guardrails.catalog.rcp import is_rcp_service
 from guardrails.model.policy.document import Effect, Element, PolicyDocument, PolicySet, PolicyType, Statement
 from guardrails.prover.slices.boxes import EVERYWHERE, Boxes, both, either, resource_boxes, turned
 from guardrails.prover.slices.case import Authorization
+from guardrails.prover.slices.naming import naming
 from guardrails.prover.slices.shapes import Shape, matches, shape_of
 
 _SPARED: Final = {"sts": "*:role/aws-service-role/*", "kms": "*:alias/aws/*"}
@@ -61,6 +62,7 @@ class Rulebook:
             tuple(entry for entry in level if entry.statement.effect is Effect.ALLOW) for level in levels(policies)
         )
         self._relevant: dict[str, _Relevant] = {}
+        self._services: dict[str, tuple[tuple[Entry, ...], tuple[tuple[Entry, ...], ...]]] = {}
 
     @property
     def shapes(self) -> Iterator[Shape]:
@@ -81,13 +83,24 @@ class Rulebook:
         )
 
     def _of(self, action: str) -> _Relevant:
-        reached = is_rcp_service(action.partition(":")[0].lower()) and action.lower() != "kms:retiregrant"
+        service = action.partition(":")[0].lower()
+        reached = is_rcp_service(service) and action.lower() != "kms:retiregrant"
+        denies, levels = self._speaking_of(service)
         return _Relevant(
-            tuple(
-                one for one in self._denies if one.shape.names(action) and (reached or one.type is not PolicyType.RCP)
-            ),
-            tuple(tuple(one for one in level if one.shape.names(action)) for level in self._levels),
+            tuple(one for one in denies if one.shape.names(action) and (reached or one.type is not PolicyType.RCP)),
+            tuple(tuple(one for one in level if one.shape.names(action)) for level in levels),
         )
+
+    def _speaking_of(self, service: str) -> tuple[tuple[Entry, ...], tuple[tuple[Entry, ...], ...]]:
+        """The statements that may name an action of a service."""
+        found = self._services.get(service)
+        if found is None:
+            denies = tuple(one for one in self._denies if naming(one.statement.action).may_name(service))
+            levels = tuple(
+                tuple(one for one in level if naming(one.statement.action).may_name(service)) for level in self._levels
+            )
+            found = self._services[service] = denies, levels
+        return found
 
 
 def entries(policies: PolicySet) -> Iterator[Entry]:

@@ -8,16 +8,18 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import product
 from typing import Final
 
 from guardrails.evaluation.patterns import arn_fields
-from guardrails.evaluation.variables import has_variables, variable_keys
+from guardrails.evaluation.variables import fill, has_variables, variable_keys
 from guardrails.model.policy.document import Condition
 from guardrails.model.proof import Breadth, Scene
+from guardrails.model.request import UNKNOWN
 from guardrails.prover.languages.emptiness import OutOfBudget
 from guardrails.prover.languages.language import Language, language_of
 from guardrails.prover.languages.tokens import FIELD, formatted, glob, plain
-from guardrails.prover.slices.domains import hangs_on_kind, regions_of
+from guardrails.prover.slices.domains import fixed_value, hangs_on_kind, regions_of
 from guardrails.prover.slices.places import UNSPECIFIED, future_regions, home_of, partition_regions, region_formats
 from guardrails.prover.slices.rows import text_test
 from guardrails.prover.slices.shapes import Shape
@@ -111,11 +113,29 @@ class Split:
             yield (scene.management_id,)
 
     def _rows(self, keys: tuple[str, ...]) -> Iterator[Condition]:
-        """Yield the rows without policy variables on some keys; those with variables meet a fixed value anyway."""
+        """Yield the rows on some keys; one with policy variables as what each of its values may be."""
         for shape in self.shapes:
             for row, _ in shape.conditions:
-                if row.key.lower() in keys and not any(has_variables(value) for value in row.values):
+                if row.key.lower() not in keys:
+                    continue
+                if not (shape.variables and any(has_variables(value) for value in row.values)):
                     yield row
+                    continue
+                texts = dict.fromkeys(text for value in row.values for text in self._filled(value))
+                yield from (Condition("StringLike", row.key, (text,)) for text in texts)
+
+    def _filled(self, value: str) -> Iterator[str]:
+        """Yield what a value may be: of each of its variables what the scene fixes, its default, or any text."""
+        names = tuple(dict.fromkeys(variable_keys(value)))
+        fixed = (
+            dict.fromkeys((None, *(fixed_value(name, kind, self.scene, self.breadth) for kind in self.scene.kinds)))
+            for name in names
+        )
+        for chosen in product(*((UNKNOWN, *known) for known in fixed)):
+            context = {name: one for name, one in zip(names, chosen, strict=True) if one is not None}
+            found = fill(value, context)
+            if not found.null:
+                yield found.text
 
     def _fields(self, at: int) -> Iterator[str]:
         """Yield what resource patterns write in one field of their ARNs."""

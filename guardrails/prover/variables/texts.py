@@ -85,9 +85,12 @@ class TextVariable:
         found = self._bits.get(label)
         if found is None:
             found = self._bits[label] = 1 << len(self.tests)
-            self.tests.append(test())
-            self._pool = None
+            made = test()
+            self.tests.append(made)
             self._cells.clear()
+            if self._pool is not None:
+                ordered = made.family not in (None, Family.TEXT)
+                self._pool = None if ordered else [_passing(one, found, made) for one in self._pool]
         return found
 
     def value(self, passed: int, failed: int) -> Sample | None:
@@ -201,6 +204,11 @@ class TextVariable:
             raise Undecidable(f"prover and evaluator disagree about {self.name} = {text!r}; please report this")
         self._samples().append(found)
         return found
+
+
+def _passing(sample: Sample, bit: int, test: Test) -> Sample:
+    """The sample with one more test tried."""
+    return sample._replace(passed=sample.passed | bit) if test.holds(sample.value) else sample
 
 
 @lru_cache(maxsize=64)
