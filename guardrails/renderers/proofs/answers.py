@@ -79,14 +79,14 @@ class Answer:
 
     @property
     def summary(self) -> str:
-        """What is claimed, and of how many paths it is not so."""
+        """What is claimed, and on how many paths it is not so."""
         verb = "must be denied" if self.claimed == "denied" else "must stay allowed"
-        if not (self.refuted or self.undecided or self.excused):
-            return f"{verb}, and always is"
-        wrong = "not denied" if self.claimed == "denied" else "denied"
-        counts = ((self.refuted, f"{wrong}"), (self.undecided, "undecided"), (self.excused, "opened by exceptions"))
-        told = (f"{len(proofs)} {'is' if len(proofs) == 1 else 'are'} {word}" for proofs, word in counts if proofs)
-        return f"{verb}; of {len(self.proofs)} path{'s' if len(self.proofs) > 1 else ''} {', '.join(told)}"
+        counts = ((self.refuted, "not so"), (self.undecided, "undecided"), (self.excused, "opened by an exception"))
+        told = [f"{word}{self._share(proofs)}" for proofs, word in counts if proofs]
+        return f"{verb}; {', '.join(told)}" if told else f"{verb}, and always is"
+
+    def _share(self, proofs: tuple[Proof, ...]) -> str:
+        return f" on {len(proofs)} of {len(self.proofs)} paths" if len(self.proofs) > 1 else ""
 
 
 def answers(report: ProofReport) -> tuple[Answer, ...]:
@@ -113,8 +113,10 @@ def shown(status: str) -> str:
     return status.upper() if status in ("refuted", "undecided") else status
 
 
-def span(seconds: float) -> str:
-    """Return how long something took, no finer than anybody needs to know."""
+def span(seconds: float, exact: bool = False) -> str:
+    """Return how long something took, no finer than anybody needs to know unless it is to be exact."""
+    if exact:
+        return f"{seconds * 1000:.0f} ms" if seconds < 1 else f"{seconds:.2f} s"
     return "<1 s" if seconds < 1 else f"{seconds:.0f} s"
 
 

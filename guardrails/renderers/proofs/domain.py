@@ -11,8 +11,8 @@ _CALLER = "aws:principalarn"
 _EVERYBODY = "every role, user, federated user and root"
 _FEW = 12
 _BREADTHS = {
-    Breadth.EVERY: "every request that AWS could send, with any context key",
-    Breadth.ORDINARY: "ordinary requests: over TLS, to the organization's Regions, in the caller's own account, "
+    Breadth.EVERY: "every one that AWS could send, with any context key",
+    Breadth.ORDINARY: "ordinary ones: over TLS, to the organization's Regions, in the caller's own account, "
     "with optional context keys only where the question names them",
 }
 
@@ -20,7 +20,7 @@ _BREADTHS = {
 def domain(properties: Iterable[Property], accounts: Iterable[str]) -> Iterator[str]:
     """Yield what all paths of a question have in common: the requests, and who makes them."""
     first, *rest = properties
-    yield _BREADTHS[first.breadth]
+    yield f"requests: {_BREADTHS[first.breadth]}"
     yield f"callers: {_who(first)} of {', '.join(accounts)}{_but([first, *rest])}"
 
 

@@ -35,8 +35,7 @@ def render(report: ProofReport, verbose: bool = False) -> str:
 def _row(one: Answer, verbose: bool) -> tuple[str, ...]:
     failed = len(one.refuted) + len(one.undecided) + len(one.excused)
     paths = f"{failed} of {len(one.proofs)}" if failed else str(len(one.proofs))
-    time = f"{one.seconds * 1000:.0f} ms" if verbose else span(one.seconds)
-    return (shown(one.status), one.name, one.accounts, paths, str(len(one.chain)), time)
+    return (shown(one.status), one.name, one.accounts, paths, str(len(one.chain)), span(one.seconds, verbose))
 
 
 def _details(one: Answer, verbose: bool) -> Iterator[str]:
@@ -48,7 +47,7 @@ def _details(one: Answer, verbose: bool) -> Iterator[str]:
     yield ""
     yield clean(f"{one.name} ({one.accounts}): {one.summary}")
     if verbose:
-        yield from (clean(f"  over {text}") for text in one.domain)
+        yield from (clean(f"  {text}") for text in one.domain)
         yield clean(f"  policies: {', '.join(one.chain) or 'none speaks of it'}")
     shown = failed if verbose else failed[:_FEW]
     for proof in (*shown, *noted):
@@ -59,7 +58,9 @@ def _details(one: Answer, verbose: bool) -> Iterator[str]:
 
 def _path(proof: Proof, verbose: bool) -> Iterator[str]:
     """Yield the block of one path."""
-    yield clean(f"  {proof.asked.path}" + (f": {proof.result.status.value}" if verbose else ""))
+    yield clean(
+        f"  {proof.asked.path}" + (f": {proof.result.status.value}, {span(proof.seconds, True)}" if verbose else "")
+    )
     if verbose:
         yield from (clean(f"    calls: {calls_in_words(calls)}") for calls in proof.asked.about)
     for label, text in told(proof, None if verbose else 1):
