@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from datetime import date, datetime
 from pathlib import Path
 from shutil import get_terminal_size
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import click
 
@@ -41,23 +41,7 @@ _DAY = click.DateTime(["%Y-%m-%d"])
 @click.option("--format", type=click.Choice(["text", "json", "markdown"]), default="text", show_default=True)
 @click.option("--output", "outputs", multiple=True, metavar="FORMAT=PATH", help="Also write a file; repeatable.")
 @project_options
-def command(
-    words: tuple[str, ...],
-    accounts: tuple[str, ...],
-    plans: tuple[str, ...],
-    caller: str,
-    fail_on: tuple[str, ...],
-    today_before: datetime | None,
-    today_after: datetime | None,
-    together: bool,
-    format: str,
-    outputs: tuple[str, ...],
-    root: Path | None,
-    today: datetime | None,
-    quiet: bool,
-    verbose: bool,
-    no_color: bool,
-) -> int:
+def command(words: tuple[str, ...], quiet: bool, no_color: bool, verbose: bool, format: str, **rest: Any) -> int:
     """Say what a change of policies newly allows and newly denies, over all requests: proved, with a call as a witness.
 
     \b
@@ -73,23 +57,27 @@ def command(
     Exit codes: 0 compared in full, whatever the difference; 1 one of --fail-on is there; 2 wrong usage, or a side that
     cannot be used; 3 a part could not be decided.
     """
-    from guardrails.commands.comparing.running import Options, report_of
-    from guardrails.commands.comparing.sides import Wanted, sides_of
-
-    kinds = _kinds(fail_on)
-    wanted = targets(outputs, DIFF_FORMATS)
+    kinds = _kinds(rest["fail_on"])
+    wanted = targets(rest["outputs"], DIFF_FORMATS)
     if len(words) > 2:
         raise Misused(f"{len(words)} arguments: name one side before and one after (or `main..HEAD`)")
-    inputs = (*words, *(one.rpartition("=")[2] for one in plans))
+    inputs = (*words, *(one.rpartition("=")[2] for one in rest["plans"]))
     spare((Path(one) for one in inputs if Path(one).is_file()), wanted)
-    days = _days(today, today_before, today_after)
-    with sides_of(Wanted(words, root, days, together)) as sides:
-        report = report_of(sides, Options(accounts, plans, caller))
+    report = _report(words, rest)
     write_all(report, wanted, DIFF_FORMATS)
     click.echo(_screen(report, format, verbose, no_color), nl=False)
     if not report.groups:
         note("no account is on both sides, so nothing was compared", quiet)
     return exit_code(report, kinds)
+
+
+def _report(words: tuple[str, ...], rest: dict[str, Any]) -> DiffReport:
+    from guardrails.commands.comparing.running import Options, report_of
+    from guardrails.commands.comparing.sides import Wanted, sides_of
+
+    days = _days(rest["today"], rest["today_before"], rest["today_after"])
+    with sides_of(Wanted(words, rest["root"], days, rest["together"])) as sides:
+        return report_of(sides, Options(rest["accounts"], rest["plans"], rest["caller"]))
 
 
 def _kinds(texts: Iterable[str]) -> frozenset[str]:
