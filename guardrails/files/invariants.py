@@ -20,6 +20,7 @@ from guardrails.model.source import Pointer
 Raw = Mapping[str, Any]
 
 _WORDS: Final = {"absent": Sense.ABSENT, "present": Sense.PRESENT}
+_SENSES: Final = {"not": Sense.IS_NOT, "only": Sense.ONLY}
 _PRINCIPAL: Final = re.compile(r"arn:[^:\s]+:\S+|(?:role|user|assumed-role|federated-user)/\S+|root")
 """An ARN (pattern), or the part of one that says who it is."""
 
@@ -99,11 +100,12 @@ def _where(key: str, value: object, pointer: Pointer, organization: Organization
     if isinstance(value, str) and value in _WORDS:
         return Where(key, _WORDS[value], (), pointer)
     sense, plain = Sense.IS, value
-    if isinstance(value, dict) and list(value) == ["not"]:
-        sense, plain, pointer = Sense.IS_NOT, value["not"], (*pointer, "not")
+    if isinstance(value, dict) and len(value) == 1:
+        (word,) = value
+        sense, plain, pointer = _SENSES.get(word, Sense.IS), value[word] if word in _SENSES else value, (*pointer, word)
     items = plain if isinstance(plain, list) else [plain]
     if not items or not all(isinstance(item, str | bool | int | float) for item in items):
-        help = "write a text, a list of texts, {not: [...]}, absent or present"
+        help = "write a text, a list of texts, {not: [...]}, {only: [...]}, absent or present"
         report.add(codes.WRONG_VALUE, f"{key}: this says nothing about the key", pointer, help)
         return None
     texts = (text for item in items for text in _resolved(item, pointer, organization, report))

@@ -132,11 +132,20 @@ def _over_cap(prefix: str, organization: Organization) -> list[str]:
     return [f"{prefix}.{pattern}" if prefix else pattern for pattern in patterns]
 
 
+def _sagemaker(path: str, organization: Organization) -> list[str]:
+    """The instance types or families at a path of the settings, as SageMaker names them."""
+    names = organization.settings.texts(path)
+    if not names and organization.settings.get(path) is None:
+        raise ParameterError(f"$sagemaker.{path} needs settings.{path}")
+    return [f"ml.{name}" for name in names]
+
+
 _REFERENCES: dict[str, Callable[[str, Organization], str | list[str]]] = {
     "$settings": _setting,
     "$state": _state,
     "$principals": _principals,
     "$over_cap": _over_cap,
+    "$sagemaker": _sagemaker,
 }
 
 

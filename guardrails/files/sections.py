@@ -14,8 +14,11 @@ Texts = list[str]
 
 _PLAIN: Final = {"anyOf": [{"type": "string"}, {"type": "boolean"}, {"type": "number"}]}
 _PLAINS: Final = {"anyOf": [*_PLAIN["anyOf"], {"type": "array", "minItems": 1, "items": _PLAIN}]}
-_NOT: Final = {"type": "object", "properties": {"not": _PLAINS}, "required": ["not"], "additionalProperties": False}
-Row = Annotated[JsonValue, Field(json_schema_extra={"anyOf": [*_PLAINS["anyOf"], _NOT]})]
+_SENSES: Final = [
+    {"type": "object", "properties": {word: _PLAINS}, "required": [word], "additionalProperties": False}
+    for word in ("not", "only")
+]
+Row = Annotated[JsonValue, Field(json_schema_extra={"anyOf": [*_PLAINS["anyOf"], *_SENSES]})]
 """A value of `where`. The schema says what editors need; `invariants.py` says in one sentence what is wrong."""
 
 

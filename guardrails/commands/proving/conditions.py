@@ -21,6 +21,9 @@ _OPERATORS = {
 }
 """By type of key: the operator for values that it has, and for values that it has not (Bool has no such twin)."""
 
+_AMONG = {Sense.IS: SetOperator.FOR_ANY_VALUE, Sense.ONLY: SetOperator.FOR_ALL_VALUES}
+"""How a key with several values is compared where one of them must match, and where all must."""
+
 
 class ClaimProblem(ValueError):
     """Something that an invariant or question names and that is nothing; `part` is the key that holds it."""
@@ -93,8 +96,8 @@ def _condition(row: Where, organization: Organization) -> Condition:
     values = texts_of(row.values, organization, "where")
     if not values:
         raise ClaimProblem(f"{row.key} has no values to compare with", "where", row.key)
-    if row.sense is Sense.IS:
-        among = SetOperator.FOR_ANY_VALUE if is_multivalued(row.key) else SetOperator.NONE
+    if row.sense in _AMONG:
+        among = _AMONG[row.sense] if is_multivalued(row.key) else SetOperator.NONE
         return Condition(_operator(row.key, values)[0], row.key, values, among)
     return _without(row.key, values)
 

@@ -17,10 +17,11 @@ EVERY_MEMBER: Final = frozenset({"all-members", "members", "all"})
 
 
 class Sense(Enum):
-    """How a row of `where` reads a key: it has one of the values, it has none of them, it is not sent, it is sent."""
+    """How a row of `where` reads a key: it has one of the values, none of them, only them, is not sent, is sent."""
 
     IS = "is"
     IS_NOT = "is not"
+    ONLY = "only"
     ABSENT = "absent"
     PRESENT = "present"
 
@@ -30,7 +31,7 @@ class Where:
     """One row of `where`: a context key as written, and patterns (`*`, `?`); these are empty for ABSENT and PRESENT.
 
     A key without value has none of the values, so it fits IS_NOT; of a set-valued key IS asks for one element that
-    matches, and IS_NOT for none.
+    matches, IS_NOT for none, and ONLY that all of them do.
     """
 
     key: str

@@ -66,6 +66,7 @@ def test_every_field_is_read(tmp_path: Path) -> None:
         (True, Where("aws:X", Sense.IS, ("true",))),
         (1.2, Where("aws:X", Sense.IS, ("1.2",))),
         ({"not": ["a", 3]}, Where("aws:X", Sense.IS_NOT, ("a", "3"))),
+        ({"only": ["a", "b"]}, Where("aws:X", Sense.ONLY, ("a", "b"))),
         ({"not": "a"}, Where("aws:X", Sense.IS_NOT, ("a",))),
         ("absent", Where("aws:X", Sense.ABSENT)),
         ("present", Where("aws:X", Sense.PRESENT)),
@@ -88,7 +89,7 @@ def test_references_are_followed_in_resources(tmp_path: Path) -> None:
 def test_a_value_of_where_that_is_neither_is_told(tmp_path: Path, value: object) -> None:
     (found,) = findings(tmp_path, {**TRAIL, "where": {"aws:X": value}})
     assert found.rule == "FORM-003" and found.message == "aws:X: this says nothing about the key"
-    assert found.help == "write a text, a list of texts, {not: [...]}, absent or present"
+    assert found.help == "write a text, a list of texts, {not: [...]}, {only: [...]}, absent or present"
 
 
 def test_what_is_no_condition_key_is_told(tmp_path: Path) -> None:
