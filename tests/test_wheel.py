@@ -43,6 +43,7 @@ def test_the_wheel_carries_policies_rules_reports_and_licence(wheel: Path) -> No
         "terraform/data/mappings.json",
         "terraform/data/generated.json",
         "renderers/schemas/gate.schema.json",
+        "renderers/schemas/prove.schema.json",
         "renderers/schemas/requests.schema.json",
         "files/schemas/waivers.schema.json",
     ):

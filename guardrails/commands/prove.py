@@ -57,15 +57,17 @@ class _Options:
 def command(names: tuple[str, ...], **options: object) -> int:
     """Prove the invariants of the organization over all requests, or show a request that breaks them.
 
-    NAME chooses invariants (default: all). --property asks in the words of `simulate`: an action, instance types,
-    Regions, ARNs, accounts, principals (role/X, user/X, root, names; any pattern after `by`), key=value. A word may be
-    a list with commas and hold * and ?. `not` before the action: all of this is denied; without it: allowed. `not`
-    before another word, or !=, turns it round. key=absent and key=present are about the key itself.
+    NAME chooses invariants (default: all). --property asks in the words of `simulate`: actions or capabilities
+    (start-accelerator), instance types, Regions, ARNs of resources, accounts or OUs, principals (role/X, user/X, root,
+    names; any ARN pattern after `by`), key=value. A word may be a list with commas and hold * and ?. `not` before the
+    action: every such call is denied; without it: every one is allowed. `not` before another word, or !=, turns it
+    round. key=absent and key=present ask whether the key is sent.
 
     \b
     guardrails prove
     guardrails prove --property 'not ec2:RunInstances p*,g* not p3.2xlarge,g5.xlarge'
     guardrails prove --property 's3:PutObject Prod --as role/Developer'
+    guardrails prove --property 'not leave-organization'
     guardrails prove --property 'not iam:CreateUser by not break_glass'
 
     What is denied is asked of whatever AWS could send, what is allowed of ordinary calls of roles and users.
@@ -133,6 +135,8 @@ def _unknown(name: str, known: Iterable[str], project: Project) -> str:
     hint = f"; did you mean {' or '.join(near)}?" if near else f"; there are {', '.join(known) or 'none'}"
     if capability(name):
         hint = f"; ask of the capability with --property 'not {name}'"
+    elif ":" in name:
+        hint = f"; ask it with --property {name!r}"
     return f"no invariant of {project.organization.name} is called {name!r}{hint}"
 
 
