@@ -62,5 +62,4 @@ def _key(name: str, action: str, resource_type: str, scene: Scene, kind: Princip
     formats = domain.finite or domain.formats or ("{*}",)
     if fixed is not None:
         formats = (fixed,) if isinstance(fixed, str) else tuple(fixed)  # type: ignore[arg-type]
-    typed = domain.type in ("numeric", "date", "ip")
-    return Key(formats, presence is Presence.ALWAYS, domain.multivalued, typed)
+    return Key(formats, presence is Presence.ALWAYS, domain.multivalued, domain.type)

@@ -14,7 +14,7 @@ from ipaddress import ip_address
 from guardrails.model.policy.document import Condition, PolicyDocument, PolicySet
 from guardrails.model.proof import Calls
 from guardrails.model.request import Principal, Request, Value
-from tests.properties.prover.values import read_block, read_instant, read_number
+from tests.properties.prover.readings import read_block, read_instant, read_number
 from tests.properties.prover.world import Case, Key, kind_of, pieces
 
 FILLINGS = ("", "a", "b", "x", "state", "admin", "guardrails/x", "eu", "-apply")
@@ -34,14 +34,14 @@ class Attacker:
         conditions = [*calls.conditions, *(condition for row in rows for condition in row.conditions)]
         patterns = [*calls.resource.patterns, *(pattern for row in rows for pattern in row.resource.patterns)]
         self._die, self._case, self._action = die, case, calls.action.patterns[0]
-        self._resources = _admitted(case.resources, self._close(patterns)) or [made(one, "x") for one in case.resources]
+        self._resources = [text for text in self._close(patterns) if Key(case.resources).admits(text)] or [made(one, "x") for one in case.resources]
         names = {row.key.lower() for row in conditions} | {name for name, key in case.keys.items() if key.required}
         self._values = {name: self._values_of(case.key(name), name, conditions) for name in sorted(names)}
 
     def _values_of(self, key: Key, name: str, conditions: Iterable[Condition]) -> list[str]:
         wanted = [value for row in conditions if row.key.lower() == name and row.operator != "Null" for value in row.values]
         usual = [made(one, filling) for one in key.formats for filling in ("", "x", "7")]
-        return _admitted(key.formats, [*self._close(wanted), *usual])
+        return [text for text in dict.fromkeys([*self._close(wanted), *usual]) if key.admits(text)]
 
     def _close(self, values: Sequence[str]) -> list[str]:
         found = [near for value in values for near in neighbours(value, self._die)]
@@ -62,11 +62,6 @@ class Attacker:
     def requests(self, count: int) -> Iterator[Request]:
         """Yield so many requests."""
         return (self.request() for _ in range(count))
-
-
-def _admitted(formats: tuple[str, ...], texts: Iterable[str]) -> list[str]:
-    key = Key(formats)
-    return [text for text in dict.fromkeys(texts) if key.admits(text)]
 
 
 def neighbours(value: str, die: random.Random) -> Iterator[str]:

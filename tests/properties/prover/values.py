@@ -7,14 +7,13 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from fractions import Fraction
-from ipaddress import ip_network
 
 import z3
 
 from guardrails.model.request import Value
 from tests.properties.prover import regexes
+from tests.properties.prover.readings import Block, read_block, read_instant, read_number
 from tests.properties.prover.world import Key
 
 _ORDERS = ("Equals", "NotEquals", "LessThan", "LessThanEquals", "GreaterThan", "GreaterThanEquals")
@@ -86,12 +85,12 @@ class Found:
             if self.family == "text":
                 rows.append(z3.InRe(one.text, regexes.union([regexes.formatted(each) for each in self.key.formats])))
                 rows += [z3.Not(z3.Contains(one.text, sign)) for sign in "*?:" if self.variable]
-            if self.key.typed:
+            if bool(self.key.type):
                 rows.append(one.valid)
-            if self.family == "date" and self.key.typed:
+            if self.family == "date" and bool(self.key.type):
                 rows += [one.number >= _FIRST_INSTANT, one.number < _LAST_INSTANT]
             if self.family == "address":
-                rows.append(_address_domain(one, self.key.typed))
+                rows.append(_address_domain(one, bool(self.key.type)))
         return z3.And(rows)
 
     def is_empty(self, at: int) -> z3.BoolRef:
@@ -216,41 +215,6 @@ def _variable(inside: str, keys: dict[str, Found], given: list[z3.BoolRef]) -> z
 
 
 # numbers, instants and addresses
-
-
-def read_number(value: str) -> Fraction | None:
-    """Return a decimal number, or None."""
-    return Fraction(value) if re.fullmatch(r"[+-]?[0-9]+(\.[0-9]+)?([eE][+-]?[0-9]{1,3})?", value) else None
-
-
-def read_instant(value: str) -> Fraction | None:
-    """Return seconds since 1970 of an ISO 8601 instant or of epoch seconds, or None."""
-    number = read_number(value)
-    if number is not None and len(value) > 4:
-        return number
-    for form in ("%Y", "%Y-%m", "%Y-%m-%d"):
-        try:
-            return Fraction(int(datetime.strptime(value, form).replace(tzinfo=UTC).timestamp()))
-        except ValueError:
-            continue
-    try:
-        instant = datetime.fromisoformat(value)
-    except ValueError:
-        return None
-    return Fraction(str(instant.timestamp())) if instant.tzinfo else None
-
-
-Block = tuple[int, int, int, int]
-"""Version, first and last address, length of the prefix."""
-
-
-def read_block(value: str) -> Block | None:
-    """Return an address or a CIDR block, or None."""
-    try:
-        block = ip_network(value, strict=False)
-    except ValueError:
-        return None
-    return block.version, int(block[0]), int(block[-1]), block.prefixlen
 
 
 def _compare(operator: str, one: Element, wanted: Fraction) -> z3.BoolRef:

@@ -12,21 +12,25 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 
 from guardrails.model.request import PrincipalKind, Request, Value
+from tests.properties.prover.readings import read_block, read_instant, read_number
 
 
 @dataclass(frozen=True, slots=True)
 class Key:
-    """What a request may carry of one context key. `typed`: its values can all be read as the operators' type."""
+    """What a request may carry of one context key. `type`: numeric, date or ip, if all its values are."""
 
     formats: tuple[str, ...] = ("{*}",)
     required: bool = False
     multivalued: bool = False
-    typed: bool = False
+    type: str = ""
 
     def admits(self, text: str) -> bool:
         """Return whether a value may be this text."""
-        return any(re.fullmatch(_expression(one), text) for one in self.formats)
+        read = _READ.get(self.type)
+        return (read is None or read(text) is not None) and any(re.fullmatch(_expression(one), text) for one in self.formats)
 
+
+_READ = {"numeric": read_number, "date": read_instant, "ip": read_block}
 
 ABSENT = Key(())
 """A key that no request carries."""
