@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from itertools import product
 from typing import Final
 
 from guardrails.catalog.services import names_of, prefixes
@@ -128,19 +129,37 @@ def _sentences(kind: str, rows: Sequence[tuple[Condition, bool]]) -> Iterable[st
     table = {"exact": _EXACT, "like": _LIKE, "like text": _LIKE_TEXT}.get(kind)
     if table is None:
         return [in_words(row, wanted) for row, wanted in rows]
-    within: tuple[str, ...] | None = None
+    within: list[tuple[str, ...]] = []
     outside: list[str] = []
-    there = False
     for row, wanted in rows:
-        if table[row.operator] is wanted:
-            within = row.values if within is None else tuple(one for one in within if one in row.values)
-            there = True
-        else:
+        if table[row.operator] is not wanted:
             outside += row.values
-    return [_membership(rows[0][0].key, kind, within, outside, there)]
+        else:
+            both = _common(kind, within[-1], row.values) if within else None
+            within = [*within, row.values] if both is None else [*within[:-1], both]
+    key = rows[0][0].key
+    further = [f"{key} is like {_list(values)}" for values in within[:-1]]
+    return [*further, _membership(key, kind, within[-1] if within else None, outside)]
 
 
-def _membership(key: str, kind: str, within: tuple[str, ...] | None, outside: list[str], there: bool) -> str:
+def _common(kind: str, some: tuple[str, ...], more: tuple[str, ...]) -> tuple[str, ...] | None:
+    """What is of both lists, as a list; None where patterns meet in a way that no pattern says."""
+    if kind == "exact":
+        return tuple(one for one in some if one in more)
+    found: dict[str, None] = {}
+    for one, other in product(some, more):
+        if _covers(one, other) or _covers(other, one):
+            found[other if _covers(one, other) else one] = None
+        elif overlap(one, other):
+            return None
+    return tuple(found)
+
+
+def _covers(wide: str, narrow: str) -> bool:
+    return wide == narrow or ("?" not in wide and Glob.of(wide).matches(narrow))
+
+
+def _membership(key: str, kind: str, within: tuple[str, ...] | None, outside: list[str]) -> str:
     verb = "is" if kind == "exact" else "is like"
     left_out = [one for one in dict.fromkeys(outside) if within is None or kind != "exact" or one in within]
     if within is None:

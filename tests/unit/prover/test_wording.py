@@ -1,0 +1,32 @@
+"""Conditions of a region in words: what two lists of patterns have in common is said exactly."""
+
+from __future__ import annotations
+
+import pytest
+
+from guardrails.model.policy.document import EVERYTHING, Condition
+from guardrails.prover.slices.shapes import Shape
+from guardrails.prover.wording import conditions_in_words
+
+KEY = "ec2:InstanceType"
+
+
+@pytest.mark.parametrize(
+    ("some", "more", "words"),
+    [
+        (("p*", "g*"), ("g*.xlarge",), (f"{KEY} is like g*.xlarge",)),
+        (("g*.xlarge",), ("p*", "g*"), (f"{KEY} is like g*.xlarge",)),
+        (("p*", "g*"), ("p4*", "g5*", "t*"), (f"{KEY} is like p4* or g5*",)),
+        (("p*",), ("t*",), (f"{KEY} is like nothing",)),
+        (("p*",), ("*.xlarge",), (f"{KEY} is like p*", f"{KEY} is like *.xlarge")),
+        (("p?.xlarge",), ("p*",), (f"{KEY} is like p?.xlarge",)),
+    ],
+)
+def test_common_patterns(some: tuple[str, ...], more: tuple[str, ...], words: tuple[str, ...]) -> None:
+    rows = tuple((Condition("StringLike", KEY, values), True) for values in (some, more))
+    assert conditions_in_words(Shape(((EVERYTHING, True),), ((EVERYTHING, True),), rows)) == words
+
+
+def test_listed_values_are_intersected() -> None:
+    rows = tuple((Condition("StringEquals", KEY, values), True) for values in (("a", "b"), ("b", "c")))
+    assert conditions_in_words(Shape(((EVERYTHING, True),), ((EVERYTHING, True),), rows)) == (f"{KEY} is b",)
