@@ -76,11 +76,10 @@ class Question:
         """Return a request that decides against the claim, confirmed by both evaluators; None: see `doubts`."""
         try:
             for group in self.cases.groups():
-                coarse = group.coarse
-                if coarse is not None and self._settled(coarse):
+                if group.coarse is not None and self._settled(group.coarse):
                     continue
-                for case in group.fine():
-                    found = self._in(case)
+                for way in group.ways():
+                    found = None if self._settled(way.merged) else self._among(way.exact())
                     if found is not None:
                         return found
         except OutOfBudget as spent:
@@ -91,29 +90,30 @@ class Question:
 
     def inhabited(self) -> bool:
         """Whether there is any request of the shape at all, whatever the policies say."""
-        for group in self.cases.groups():
-            for case in group.fine():
-                member = matches(self.shape, case.authorizations[0])
-                if any(Search().find(Problem(box)) is not None for box in member.possible):
-                    return True
-        return False
+        cases = (case for group in self.cases.groups() for way in group.ways() for case in way.exact())
+        return any(
+            Search().find(Problem(box)) is not None
+            for case in cases
+            for box in matches(self.shape, case.authorizations[0]).possible
+        )
 
     def _settled(self, case: Case) -> bool:
-        """Whether a class of actions needs no closer look: not even the freest request of it would do."""
+        """Whether a case that stands for many needs no closer look: not even the freest request of it would do."""
         self.searched += 1
         search = Search()
-        return self._first(case, search) is None and not search.doubts
+        return self._any(case, search) is None and not search.doubts
 
-    def _in(self, case: Case) -> Witness | None:
-        """Look in one case; where keys hang on the kind of the caller, first at all kinds at once."""
-        self.searched += 1
-        if not self.cases.split.tells_kinds:
-            return self._looked(case)
-        search = Search()
-        if self._any(case, search) is None and not search.doubts:
-            return None
-        found = (self._looked(case.of_kind(kind)) for kind in self.scene.kinds)
-        return next((one for one in found if one is not None), None)
+    def _among(self, cases: Iterable[Case]) -> Witness | None:
+        """Look in some cases; where keys hang on the kind of the caller, by one kind after the other."""
+        for case in cases:
+            if self._settled(case):
+                continue
+            kinds = self.scene.kinds if self.cases.split.tells_kinds else ()
+            for one in [case.of_kind(kind) for kind in kinds] or [case]:
+                found = self._looked(one)
+                if found is not None:
+                    return found
+        return None
 
     def _looked(self, case: Case) -> Witness | None:
         search = Search()
@@ -216,6 +216,9 @@ class Question:
         at = case.authorizations[0]
         if keys:
             return f"{at.action}: AWS's answer hangs on {', '.join(dict.fromkeys(keys))}"
+        if self._read_by_variables:
+            variables = ", ".join(f"${{{key}}}" for key in sorted(self._read_by_variables))
+            return f"{at.action}: what the policy variables {variables} hold decides, and no value was found that does"
         return f"{at.action}: prover and evaluator disagree about {words_of(case, found)}; please report this"
 
     def _without_resource(self, owner: str) -> PolicySet:
