@@ -34,6 +34,8 @@ class Actions:
 
     names: tuple[str, ...]
     known: bool = True
+    whole_services: bool = False
+    """Whether each name stands for all actions of its service."""
 
     @property
     def first(self) -> str:
@@ -46,15 +48,22 @@ def actions_of(shape: Shape, split: Split) -> Iterator[Actions]:
 
     Actions of services that no policy restricts are not part of any property.
     """
-    listed = _listed(shape)
-    if listed is not None:
-        for name in listed:
-            known = action(name)
-            if name.partition(":")[0].lower() not in UNRESTRICTABLE_SERVICES and shape.names(name):
-                yield Actions((known.name if known else name,), known is not None)
-        return
     elements = tuple(dict.fromkeys(element for one in (shape, *split.shapes) for element, _ in one.actions))
-    yield from _classes(shape, elements, split)
+    listed = _listed(shape)
+    yield from _classes(shape, elements, split) if listed is None else _of_list(listed, shape, elements, split)
+
+
+def _of_list(names: tuple[str, ...], shape: Shape, elements: tuple[Element, ...], split: Split) -> Iterator[Actions]:
+    """Yield the classes of actions that are written out."""
+    readers = tuple(naming(one) for one in elements)
+    groups: dict[tuple[object, ...], list[str]] = {}
+    for name in names:
+        prefix = name.partition(":")[0].lower()
+        if prefix not in UNRESTRICTABLE_SERVICES and shape.names(name):
+            known = action(name)
+            told = (known is not None, home_of(prefix, split.scene.partition), *(one.names(name) for one in readers))
+            groups.setdefault(told, []).append(known.name if known else name)
+    yield from (Actions(tuple(some), bool(told[0])) for told, some in groups.items())
 
 
 def _listed(shape: Shape) -> tuple[str, ...] | None:
@@ -76,7 +85,7 @@ def _classes(shape: Shape, elements: tuple[Element, ...], split: Split) -> Itera
         if shape.names(name):
             rest.setdefault((bool(names_of(prefix)), home_of(prefix, split.scene.partition)), []).append(name)
     for (known, _), names in rest.items():
-        yield Actions(tuple(names), known)
+        yield Actions(tuple(names), known, whole_services=True)
 
 
 def _mentioned(elements: Iterable[Element]) -> dict[str, dict[Element, None]]:

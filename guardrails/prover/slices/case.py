@@ -72,11 +72,7 @@ class Authorization:
         if presence is Presence.NEVER:
             return ABSENT
         if name in case.bound:
-            return (
-                Fixed(case.bound[name])
-                if presence is Presence.ALWAYS
-                else case.frame.key(name, presence, self.place, None)
-            )
+            return case.one_of(name, presence, self.place)
         fixed = case.fixed(name)
         if fixed is not None and not name.startswith(_OF_RESOURCES):
             return Fixed(fixed) if presence is Presence.ALWAYS else case.frame.key(name, presence, self.place, fixed)
@@ -88,7 +84,8 @@ class Authorization:
         case = self.case
         action, resource_type = ("", None) if self.loose else (self.action, self.resource_type)
         kinds = case.kinds if hangs_on_kind(name) else case.kinds[:1]
-        found = {presence_of(name, kind, action, resource_type, case.scene, case.breadth) for kind in kinds}
+        breadth = case.frame.breadth_of(name)
+        found = {presence_of(name, kind, action, resource_type, case.scene, breadth) for kind in kinds}
         return found.pop() if len(found) == 1 else Presence.MAYBE
 
 
@@ -102,7 +99,13 @@ class Frame:
     scene: Scene
     breadth: Breadth
     callers: tuple[str, ...] = ()
+    named: frozenset[str] = frozenset()
+    """Keys (lower case) that the question itself is about: an ordinary call may carry them."""
     _variables: dict[object, Variable] = field(default_factory=dict)
+
+    def breadth_of(self, key: str) -> Breadth:
+        """Return how much a key (lower case) may hold."""
+        return Breadth.EVERY if key in self.named else self.breadth
 
     def principal(self, kinds: tuple[PrincipalKind, ...]) -> TextVariable:
         """Return the variable of the caller, of one of some kinds."""
@@ -119,13 +122,13 @@ class Frame:
         return found
 
     def key(self, name: str, presence: Presence, place: str, fixed: Held) -> Variable:
-        """Return the variable of a context key; `fixed`: the one value that it has, if it is there at all."""
+        """Return the variable of a context key; `fixed`: the value (or values) it can have, if it is there at all."""
         label = name, presence, place, fixed
         found = self._variables.get(label)
         if found is None:
             domain = domain_of(name, self.scene)
-            if isinstance(fixed, str):
-                domain = replace(domain, finite=(fixed,))
+            if fixed is not None and not domain.multivalued:
+                domain = replace(domain, finite=(fixed,) if isinstance(fixed, str) else fixed)
             values = _values(domain, presence)
             found = SetVariable(domain.name, values) if domain.multivalued else TextVariable(domain.name, values)
             self._variables[label] = found
@@ -139,19 +142,18 @@ class Case:
         self,
         frame: Frame,
         kinds: tuple[PrincipalKind, ...],
-        region: str,
-        owner: str,
+        regions: tuple[str, ...],
+        owners: tuple[str, ...],
         stated: dict[str, Fixed] | None = None,
     ) -> None:
         self.frame = frame
         self.scene = frame.scene
-        self.breadth = frame.breadth
         self.kinds = kinds
-        self.region = region
-        self.owner = owner
+        self.regions = regions
+        self.owners = owners
         self.stated = stated or {}
         """Keys that the case fixes beyond what a Region and an owner say: tried values of policy variables."""
-        self.bound: dict[str, str] = {"aws:requestedregion": region, "ec2:region": region, "aws:resourceaccount": owner}
+        self.bound = {"aws:requestedregion": regions, "ec2:region": regions, "aws:resourceaccount": owners}
         self.principal = frame.principal(kinds)
         self.authorizations: list[Authorization] = []
 
@@ -161,12 +163,29 @@ class Case:
         resource = resources if isinstance(resources, str) else self.frame.resource(resources, place)
         self.authorizations.append(Authorization(self, action, resource_type, resource, loose, place, resources))
 
+    @property
+    def region(self) -> str:
+        """The Region that the call goes to; the first of several."""
+        return self.regions[0]
+
+    @property
+    def owner(self) -> str:
+        """The account that owns the resources; the first of several."""
+        return self.owners[0]
+
+    def one_of(self, name: str, presence: Presence, place: str) -> Fixed | Variable:
+        """Return a key that holds the Region or the owner of the case: fixed, where the case has one and sends it."""
+        values = self.bound[name]
+        if len(values) == 1 and presence is Presence.ALWAYS:
+            return Fixed(values[0])
+        return self.frame.key(name, presence, place, values)
+
     def again(self, stated: dict[str, Fixed]) -> Case:
         """Return the same case with the values of some keys stated."""
         return self._copy(self.kinds, {**self.stated, **stated})
 
     def _copy(self, kinds: tuple[PrincipalKind, ...], stated: dict[str, Fixed]) -> Case:
-        case = Case(self.frame, kinds, self.region, self.owner, stated)
+        case = Case(self.frame, kinds, self.regions, self.owners, stated)
         for one in self.authorizations:
             case.add(one.action, one.resource_type, one.resources, one.loose)
         return case
@@ -174,7 +193,7 @@ class Case:
     def fixed(self, name: str) -> str | tuple[str, ...] | None:
         """Return the one value that a key has in all requests of the case, where it is there; None: any."""
         kinds = self.kinds if hangs_on_kind(name) else self.kinds[:1]
-        found = {fixed_value(name, kind, self.scene, self.breadth) for kind in kinds}
+        found = {fixed_value(name, kind, self.scene, self.frame.breadth_of(name)) for kind in kinds}
         only = found.pop() if len(found) == 1 else None
         return only if isinstance(only, (str, tuple)) else None
 

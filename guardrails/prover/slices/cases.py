@@ -1,7 +1,8 @@
-"""All cases of a shape: every Region, owner, action and resource type that policies tell apart.
+"""All cases of a shape: every action, resource type, Region and owner that policies tell apart.
 
 A class of actions is first asked about as one: any resource, any key. Only where that does not settle it, its actions
-are asked about one by one, on their own resource types and with their own keys.
+are asked about one by one, on their own resource types and with their own keys; first in all Regions, on resources of
+all owners and by callers of all kinds at once, and only then one by one.
 """
 
 from __future__ import annotations
@@ -9,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import product
 
 from guardrails.catalog.services import Action, action, names_of
 from guardrails.evaluation.call import one_of_types, touched_types
@@ -16,7 +18,7 @@ from guardrails.prover.slices.actions import Actions, actions_of
 from guardrails.prover.slices.case import Case, Frame
 from guardrails.prover.slices.resources import anything, likely, resources_of
 from guardrails.prover.slices.shapes import Shape
-from guardrails.prover.slices.splitting import Split
+from guardrails.prover.slices.splitting import Split, keys_of, whole
 
 Types = tuple[str | None, ...]
 """The resource types of one call's authorizations, the one asked about first; None: it is authorized on `*`."""
@@ -34,49 +36,59 @@ class Cases:
     def frame(self) -> Frame:
         """What the cases share."""
         split = self.split
-        return Frame(split.scene, split.breadth, likely(split.callers, "", split.scene.account_id))
+        named = frozenset(row.key.lower() for row, _ in self.shape.conditions)
+        return Frame(split.scene, split.breadth, likely(split.callers, "", split.scene.account_id), named)
+
+    def likely(self, regions: tuple[str, ...], owners: tuple[str, ...]) -> tuple[str, ...]:
+        """Return ARNs that policies' resource patterns suggest."""
+        return likely(self.split.patterns, regions[0], owners[0])
+
+    def read_by(self, action: str) -> tuple[tuple[str, ...], bool]:
+        """Return the keys that statements about an action read, and whether some of them names resources."""
+        shapes = tuple(shape for shape in self.split.shapes if shape.names(action))
+        return tuple(sorted(keys_of(shapes))), any(not whole(part) for one in shapes for part in one.resources)
 
     def groups(self) -> Iterator[Group]:
         """Yield the cases, grouped so that one question may settle a whole group."""
         for actions in actions_of(self.shape, self.split):
-            for region in self.split.regions_of(actions.first):
-                for owner in self.split.owners:
-                    yield Group(self, actions, region, owner)
+            regions = self.split.regions_of(actions.first)
+            for owners in self.split.owners_together:
+                if regions:
+                    yield Group(self, actions, regions, owners)
 
 
 @dataclass(frozen=True)
 class Group:
-    """Actions that all statements treat alike, in one Region, on one owner's resources, by callers of every kind."""
+    """Actions that all statements treat alike, in these Regions, on resources of these owners."""
 
     cases: Cases
     actions: Actions
-    region: str
-    owner: str
+    regions: tuple[str, ...]
+    owners: tuple[str, ...]
 
     @property
     def coarse(self) -> Case | None:
         """One case that stands for all of the group: nothing found in it, nothing in the group. None: too few."""
-        return self._loose(self.actions.first) if self.actions.known and len(self.actions.names) > 1 else None
+        return self._loose(self.actions.first) if len(self.actions.names) > 1 else None
 
-    def fine(self) -> Iterator[Case]:
-        """Yield the cases that the group consists of; those that no statement tells apart once."""
+    def ways(self) -> Iterator[Way]:
+        """Yield the ways to make the calls of the group; those that no statement tells apart once."""
         if not self.actions.known:
-            yield from (self._loose(name) for name in self.actions.names)
+            yield from (Way(self, name, ()) for name in self.actions.names)
             return
         seen: set[object] = set()
         for name in self._names():
             for types in self._types(name):
-                case = self._case(name, types)
-                key = self._telling(case)
+                way = Way(self, name, types)
+                key = way.telling()
                 if key not in seen:
                     seen.add(key)
-                    yield case
+                    yield way
 
     def _names(self) -> Iterator[str]:
-        """Yield all actions of the group; of a service that no policy names, those of the whole service."""
-        for name in self.actions.names:
-            yield name
-        if len(self.actions.names) > 1 and len({one.partition(":")[0] for one in self.actions.names}) > 1:
+        """Yield all actions of the group; of services that no policy names, all of the service."""
+        yield from self.actions.names
+        if self.actions.whole_services:
             for name in self.actions.names:
                 yield from (one for one in names_of(name.partition(":")[0]) if one != name)
 
@@ -87,40 +99,53 @@ class Group:
             if not wanted or types[0] == wanted:
                 yield types
 
-    def _case(self, name: str, types: Types) -> Case:
-        case = self._empty()
-        for one in types:
-            if one is None:
-                case.add(name, None, "*")
-            else:
-                found = resources_of(name, one, self.cases.split.scene, self.region, self.owner)
-                case.add(name, one, found.hinted(self._likely()))
-        return case
-
     def _loose(self, name: str) -> Case:
-        case = self._empty()
-        case.add(name, None, anything().hinted(self._likely()), loose=True)
+        case = Case(self.cases.frame, self.cases.split.scene.kinds, self.regions, self.owners)
+        case.add(name, None, anything().hinted(self.cases.likely(self.regions, self.owners)), loose=True)
         return case
 
-    def _empty(self) -> Case:
-        split = self.cases.split
-        return Case(self.cases.frame, split.scene.kinds, self.region, self.owner)
 
-    def _likely(self) -> tuple[str, ...]:
-        return likely(self.cases.split.patterns, self.region, self.owner)
+@dataclass(frozen=True)
+class Way:
+    """One way to make a call: its action, and the resource types that it is authorized on (none: nobody knows)."""
 
-    def _telling(self, case: Case) -> object:
-        """All that statements can tell a case by: its resources' formats, and which keys its authorizations have."""
-        keys = sorted(self.cases.split.keys)
-        split = self.cases.split
+    group: Group
+    action: str
+    types: Types
+
+    @cached_property
+    def merged(self) -> Case:
+        """The case of all Regions, owners and kinds of callers at once; nothing found in it, nothing in any."""
+        return self._case(self.group.regions, self.group.owners)
+
+    def exact(self) -> Iterator[Case]:
+        """Yield the cases of one Region and one owner each, by callers of every kind."""
+        for region, owner in product(self.group.regions, self.group.owners):
+            yield self._case((region,), (owner,))
+
+    def _case(self, regions: tuple[str, ...], owners: tuple[str, ...]) -> Case:
+        cases = self.group.cases
+        case = Case(cases.frame, cases.split.scene.kinds, regions, owners)
+        hints = cases.likely(regions, owners)
+        if not self.types:
+            case.add(self.action, None, anything().hinted(hints), loose=True)
+        for one in self.types:
+            if one is None:
+                case.add(self.action, None, "*")
+            else:
+                found = resources_of(self.action, one, cases.split.scene, regions, owners)
+                case.add(self.action, one, found.hinted(hints))
+        return case
+
+    def telling(self) -> object:
+        """Return all that statements can tell it by: formats of its resources, and which keys it comes with."""
+        keys, on_resources = self.group.cases.read_by(self.group.actions.first)
         return tuple(
             (
-                (one.resource if isinstance(one.resource, str) else one.resource.values.formats)
-                if split.patterns
-                else "",
+                one.resources if on_resources or isinstance(one.resources, str) else "",
                 tuple(one.presence(key) for key in keys),
             )
-            for one in case.authorizations
+            for one in self.merged.authorizations
         )
 
 

@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from itertools import product
 from typing import Final
 
 from guardrails.catalog.services import service
@@ -61,17 +62,26 @@ class Resources:
         return TextVariable("resource", Values(formats=language, preferred=self.preferred))
 
 
-def resources_of(action: str, resource_type: str, scene: Scene, region: str, owner: str) -> Resources:
-    """Return the ARNs of a resource type of an action; those that the call makes have `*` in place of the id."""
+def resources_of(
+    action: str, resource_type: str, scene: Scene, regions: tuple[str, ...], owners: tuple[str, ...]
+) -> Resources:
+    """Return the ARNs of a resource type of an action; those that the call makes have `*` in place of the id.
+
+    Of several Regions or owners the ARNs are those of any.
+    """
     home = service(action.partition(":")[0])
     kind = home.resource_types.get(resource_type) if home else None
     arns = kind.arns if kind else ()
-    made = resource_type in CREATED.get(action.lower(), frozenset())
-    values = (("partition", scene.partition), ("region", region), ("account", owner))
-    if made:
-        return Resources((), finite=tuple(_filled(one, values, "*") for one in arns))
-    formats = tuple(_format(one, values) for one in arns) or (EVERYWHERE,)
-    return Resources(formats, tuple(_filled(one, values, "example") for one in arns))
+    one = (("partition", scene.partition), ("region", regions[0]), ("account", owners[0]))
+    if resource_type in CREATED.get(action.lower(), frozenset()):
+        places = product(regions, owners)
+        values = ((("partition", scene.partition), ("region", region), ("account", owner)) for region, owner in places)
+        return Resources((), finite=tuple(dict.fromkeys(_filled(arn, each, "*") for each in values for arn in arns)))
+    any_region = regions[0] if len(regions) == 1 else "{a-z0-9-}"
+    any_owner = owners[0] if len(owners) == 1 else "{0-9?}" * 12
+    places_of = (("partition", scene.partition), ("region", any_region), ("account", any_owner))
+    formats = tuple(_format(arn, places_of) for arn in arns) or (EVERYWHERE,)
+    return Resources(formats, tuple(_filled(arn, one, "example") for arn in arns))
 
 
 def anything() -> Resources:

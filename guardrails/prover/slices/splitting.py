@@ -13,7 +13,7 @@ from typing import Final
 
 from guardrails.evaluation.patterns import arn_fields
 from guardrails.evaluation.variables import fill, has_variables, variable_keys
-from guardrails.model.policy.document import Condition
+from guardrails.model.policy.document import Condition, Element
 from guardrails.model.proof import Breadth, Scene
 from guardrails.model.request import UNKNOWN
 from guardrails.prover.languages.emptiness import OutOfBudget
@@ -43,7 +43,7 @@ class Split:
     @cached_property
     def keys(self) -> frozenset[str]:
         """Every key that the shapes read, in lower case."""
-        return frozenset(_keys(self.shapes))
+        return keys_of(self.shapes)
 
     @cached_property
     def patterns(self) -> tuple[str, ...]:
@@ -90,6 +90,11 @@ class Split:
             return (own,)
         others = tuple(dict.fromkeys((own, *scene.accounts, *((scene.management_id,) if scene.management_id else ()))))
         return self._classes("account", Values(formats=_ACCOUNT, preferred=others), _OWNER_KEYS, 4)
+
+    @cached_property
+    def owners_together(self) -> tuple[tuple[str, ...], ...]:
+        """The owners to ask about at once: all, but where RCPs tell them apart, for each has a rulebook of its own."""
+        return tuple((one,) for one in self.owners) if any(self.scene.rcps.values()) else (self.owners,)
 
     def _classes(self, name: str, values: Values, keys: tuple[str, ...], field: int) -> tuple[str, ...]:
         variable = TextVariable(name, values)
@@ -152,6 +157,16 @@ _ACCOUNT = language_of((formatted("{0-9?}" * 12),))
 
 def _language_test(language: Language) -> Test:
     return Test(lambda held: isinstance(held, str) and language.has(held), Reading(language))
+
+
+def whole(part: tuple[Element, bool]) -> bool:
+    """Whether a resource element names everything, or nothing."""
+    return any(one and not one.strip("*") for one in part[0].patterns)
+
+
+def keys_of(shapes: Iterable[Shape]) -> frozenset[str]:
+    """Return every key that shapes read, in lower case."""
+    return frozenset(_keys(shapes))
 
 
 def _keys(shapes: Iterable[Shape]) -> Iterator[str]:
