@@ -139,6 +139,15 @@ class NearMiss:
 
 
 @dataclass(frozen=True, slots=True)
+class Gap:
+    """Calls to the same end that no policy of this kind binds, why not, and what covers them instead."""
+
+    calls: str
+    why: str = ""
+    covered_by: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Proof:
     """The answer to one invariant for one group of accounts that stand under the same policies.
 
@@ -152,7 +161,7 @@ class Proof:
     result: Result
     chain: tuple[str, ...] = ()
     near: tuple[NearMiss, ...] = ()
-    gaps: tuple[str, ...] = ()
+    gaps: tuple[Gap, ...] = ()
     excused: str = ""
     seconds: float = field(default=0.0, compare=False)
     place: Location | None = None

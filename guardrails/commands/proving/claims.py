@@ -17,7 +17,7 @@ from guardrails.commands.words import WordProblem, actions_named
 from guardrails.model.organization.invariant import Invariant
 from guardrails.model.organization.tree import Account
 from guardrails.model.policy.document import EVERYTHING, Element
-from guardrails.model.proof import Breadth, Calls, Claim, Property
+from guardrails.model.proof import Breadth, Calls, Claim, Gap, Property
 
 if TYPE_CHECKING:
     from guardrails.files.loaded import Project
@@ -110,9 +110,12 @@ def _asked_on(text: str, keys: tuple[str, ...]) -> str:
     return carrying[0] if len(carrying) == 1 else ""
 
 
-def gaps_of(invariant: Invariant) -> tuple[str, ...]:
-    """Return which calls to the same end no policy of this kind binds, with what covers them, for its capabilities."""
+def gaps_of(invariant: Invariant) -> tuple[Gap, ...]:
+    """Return which calls to the same end no policy of this kind binds, with what covers them, for its capabilities.
+
+    Of what must stay possible there are none.
+    """
+    if invariant.claim is Claim.ALLOWED:
+        return ()
     found = (capability(text.strip()) for text in invariant.what)
-    return tuple(
-        f"{gap.calls}: {gap.why} (covered by {gap.covered_by})" for one in found if one is not None for gap in one.gaps
-    )
+    return tuple(Gap(gap.calls, gap.why, gap.covered_by) for one in found if one is not None for gap in one.gaps)

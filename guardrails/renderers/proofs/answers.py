@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from shlex import quote
 
-from guardrails.model.proof import Claim, Proof, ProofReport, Status
+from guardrails.model.proof import Claim, Gap, Proof, ProofReport, Status
 from guardrails.renderers.proofs.domain import domain
 
 SCOPE = (
@@ -67,9 +67,9 @@ class Answer:
         return self.proofs[0].chain
 
     @property
-    def gaps(self) -> tuple[str, ...]:
+    def gaps(self) -> tuple[Gap, ...]:
         """Calls to the same end that no policy of this kind binds."""
-        return _each(gap for one in self.proofs for gap in one.gaps)
+        return tuple(dict.fromkeys(gap for one in self.proofs for gap in one.gaps))
 
     @property
     def domain(self) -> tuple[str, ...]:
@@ -118,6 +118,24 @@ def span(seconds: float, exact: bool = False) -> str:
     if exact:
         return f"{seconds * 1000:.0f} ms" if seconds < 1 else f"{seconds:.2f} s"
     return "<1 s" if seconds < 1 else f"{seconds:.0f} s"
+
+
+def some_of(names: tuple[str, ...], most: int) -> str:
+    """Return names in a list; of more than `most` the first, and how many are left."""
+    left = len(names) - most
+    return ", ".join(names[:most]) + (f" and {left} more" if left > 0 else "")
+
+
+def gaps_by_question(found: Iterable[Answer]) -> dict[str, list[Gap]]:
+    """Return the gaps under the names of the questions that they concern; one of several questions once."""
+    named: dict[Gap, dict[str, None]] = {}
+    for one in found:
+        for gap in one.gaps:
+            named.setdefault(gap, {})[one.name] = None
+    under: dict[str, list[Gap]] = {}
+    for gap, names in named.items():
+        under.setdefault(", ".join(names), []).append(gap)
+    return under
 
 
 def contradiction(claim: Claim) -> str:

@@ -35,7 +35,7 @@ def _answer(one: Answer) -> dict[str, Any]:
         "status": one.status,
         "policies": list(one.chain),
         "domain": list(one.domain),
-        "gaps": list(one.gaps),
+        "gaps": [{"calls": gap.calls, "why": gap.why, "covered_by": gap.covered_by} for gap in one.gaps],
         "seconds": round(one.seconds, 4),
         "paths": [_path(proof) for proof in one.proofs],
     }

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from guardrails.model.proof import Proof, ProofReport
 from guardrails.renderers.comment import LIMIT, RESERVE, Room, code, words
-from guardrails.renderers.proofs.answers import SCOPE, Answer, answers, shown, span, tally, told
+from guardrails.renderers.proofs.answers import SCOPE, Answer, answers, gaps_by_question, shown, span, tally, told
 from guardrails.renderers.proofs.domain import calls_in_words
 from guardrails.renderers.proofs.text import witness_lines
 
@@ -27,7 +27,7 @@ def render(report: ProofReport) -> str:
     lines = [*head, *rows]
     for title, blocks in (
         ("", [list(_failure(one)) for one in found if one.status != "proven"]),
-        ("What no SCP or RCP binds, whatever is proven", [list(_gaps(found))]),
+        ("What no SCP or RCP binds, whatever is proven, and what covers it", [list(_gaps(found))]),
         ("What each question was asked over", [list(_domain(one)) for one in found]),
     ):
         lines += _section(title, [block for block in blocks if block], room)
@@ -72,11 +72,12 @@ def _shown(label: str, text: str) -> str:
 
 
 def _gaps(found: Sequence[Answer]) -> Iterator[str]:
-    gaps: dict[str, dict[str, None]] = {}
-    for one in found:
-        for gap in one.gaps:
-            gaps.setdefault(gap, {})[one.name] = None
-    yield from (f"- {', '.join(map(code, names))}: {words(gap)}" for gap, names in gaps.items())
+    for heading, gaps in gaps_by_question(found).items():
+        yield from (f"**{words(heading)}**", "")
+        for gap in gaps:
+            why = f" ({gap.why})" if gap.why else ""
+            yield f"- {words(f'{gap.calls}{why}: {gap.covered_by}')}"
+        yield ""
 
 
 def _domain(one: Answer) -> Iterator[str]:

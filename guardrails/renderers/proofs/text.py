@@ -6,12 +6,23 @@ from collections.abc import Iterable, Iterator
 
 from guardrails.model.proof import Proof, ProofReport, Witness
 from guardrails.model.request import Request, Unreadable
-from guardrails.renderers.proofs.answers import SCOPE, Answer, answers, shown, span, tally, told
+from guardrails.renderers.proofs.answers import (
+    SCOPE,
+    Answer,
+    answers,
+    gaps_by_question,
+    shown,
+    some_of,
+    span,
+    tally,
+    told,
+)
 from guardrails.renderers.proofs.domain import calls_in_words
 from guardrails.renderers.table import clean, cut, table
 
 _FEW = 4
 """Paths of one answer that are told of; the others are named."""
+_MOST_ACCOUNTS = 5
 _LONGEST = 240
 _WHOLE = ("denied", "not denied", "excused by")
 """What is of no use in part."""
@@ -27,7 +38,7 @@ def render(report: ProofReport, verbose: bool = False) -> str:
     lines = table(_HEADER, [_row(one, verbose) for one in found])
     for one in found:
         lines += _details(one, verbose)
-    lines += _gaps(found)
+    lines += _gaps(found, verbose)
     lines += ["", f"{tally(found)}; {span(sum(one.seconds for one in found))}"]
     return "\n".join([*lines, *([SCOPE] if verbose else [])]) + "\n"
 
@@ -35,7 +46,8 @@ def render(report: ProofReport, verbose: bool = False) -> str:
 def _row(one: Answer, verbose: bool) -> tuple[str, ...]:
     failed = len(one.refuted) + len(one.undecided) + len(one.excused)
     paths = f"{failed} of {len(one.proofs)}" if failed else str(len(one.proofs))
-    return (shown(one.status), one.name, one.accounts, paths, str(len(one.chain)), span(one.seconds, verbose))
+    accounts = one.accounts if verbose else some_of(one.proofs[0].accounts, _MOST_ACCOUNTS)
+    return (shown(one.status), one.name, accounts, paths, str(len(one.chain)), span(one.seconds, verbose))
 
 
 def _details(one: Answer, verbose: bool) -> Iterator[str]:
@@ -69,19 +81,16 @@ def _path(proof: Proof, verbose: bool) -> Iterator[str]:
         yield from (f"      {line}" for line in witness_lines(proof.result.witness))
 
 
-def _gaps(found: Iterable[Answer]) -> Iterator[str]:
-    """Yield the calls that nothing binds, under the names of the questions that they concern."""
-    named: dict[str, dict[str, None]] = {}
-    for gap, name in ((gap, one.name) for one in found for gap in one.gaps):
-        named.setdefault(gap, {})[name] = None
-    under: dict[str, list[str]] = {}
-    for gap, names in named.items():
-        under.setdefault(", ".join(names), []).append(gap)
+def _gaps(found: Iterable[Answer], verbose: bool) -> Iterator[str]:
+    """Yield the calls that nothing binds and what covers them; `verbose` adds why nothing does."""
+    under = gaps_by_question(found)
     if under:
-        yield from ("", "What no SCP or RCP binds, whatever is proven")
+        yield from ("", "What no SCP or RCP binds, whatever is proven, and what covers it:")
     for heading, gaps in under.items():
         yield clean(f"  {heading}")
-        yield from (clean(f"    - {gap}") for gap in gaps)
+        for gap in gaps:
+            why = f" ({gap.why})" if verbose and gap.why else ""
+            yield clean(f"    {gap.calls}{why}: {gap.covered_by}")
 
 
 def witness_lines(witness: Witness) -> Iterator[str]:

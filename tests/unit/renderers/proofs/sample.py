@@ -7,6 +7,7 @@ from guardrails.model.proof import (
     Breadth,
     Calls,
     Claim,
+    Gap,
     NearMiss,
     Proof,
     ProofReport,
@@ -58,7 +59,7 @@ def proof(calls: Calls, status: Status, name: str = "accelerator-cap", **rest: o
     return Proof(asked, result=Result(status, calls=calls.name, searched=3, **of_result), **fields)  # type: ignore[arg-type]
 
 
-GAP = "launches by service-linked roles: SCPs do not bind them (covered by service quotas)"
+GAP = Gap("launches by service-linked roles", "SCPs do not bind them", "service quotas")
 STAYS = Proof(
     Property("uploads-work", Claim.ALLOWED, (Calls("s3:PutObject", Element(("s3:PutObject",))),), Breadth.ORDINARY),
     ("Dev",),
