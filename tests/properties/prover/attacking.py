@@ -34,12 +34,16 @@ class Attacker:
         conditions = [*calls.conditions, *(condition for row in rows for condition in row.conditions)]
         patterns = [*calls.resource.patterns, *(pattern for row in rows for pattern in row.resource.patterns)]
         self._die, self._case, self._action = die, case, calls.action.patterns[0]
-        self._resources = [text for text in self._close(patterns) if Key(case.resources).admits(text)] or [made(one, "x") for one in case.resources]
+        self._resources = [text for text in self._close(patterns) if Key(case.resources).admits(text)] or [
+            made(one, "x") for one in case.resources
+        ]
         names = {row.key.lower() for row in conditions} | {name for name, key in case.keys.items() if key.required}
         self._values = {name: self._values_of(case.key(name), name, conditions) for name in sorted(names)}
 
     def _values_of(self, key: Key, name: str, conditions: Iterable[Condition]) -> list[str]:
-        wanted = [value for row in conditions if row.key.lower() == name and row.operator != "Null" for value in row.values]
+        wanted = [
+            value for row in conditions if row.key.lower() == name and row.operator != "Null" for value in row.values
+        ]
         usual = [made(one, filling) for one in key.formats for filling in ("", "x", "7")]
         return [text for text in dict.fromkeys([*self._close(wanted), *usual]) if key.admits(text)]
 
@@ -57,7 +61,9 @@ class Attacker:
             several = tuple(self._die.sample(values, self._die.randint(1, min(3, len(values)))))
             context[name] = several if key.multivalued else self._die.choice(values)
         arn = str(context["aws:principalarn"])
-        return Request(Principal(arn, kind_of(arn), arn.split(":")[4]), self._action, self._die.choice(self._resources), context)
+        return Request(
+            Principal(arn, kind_of(arn), arn.split(":")[4]), self._action, self._die.choice(self._resources), context
+        )
 
     def requests(self, count: int) -> Iterator[Request]:
         """Yield so many requests."""
@@ -67,7 +73,8 @@ class Attacker:
 def neighbours(value: str, die: random.Random) -> Iterator[str]:
     """Yield the value, texts of it as a pattern, and neighbours."""
     filled = [
-        re.sub(r"\$\{[^{}]*\}|\*", lambda _: die.choice(FILLINGS), value).replace("?", die.choice("axb")) for _ in range(3)
+        re.sub(r"\$\{[^{}]*\}|\*", lambda _: die.choice(FILLINGS), value).replace("?", die.choice("axb"))
+        for _ in range(3)
     ]
     yield from (value, *filled, "", "x", value.swapcase())
     for one in (value, *filled):

@@ -72,7 +72,9 @@ class Answer:
     why: str = ""
 
 
-def ask(policies: PolicySet, calls: Calls, claim: Claim, case: Case, seconds: float = 5, *, surely: bool = True) -> Answer:
+def ask(
+    policies: PolicySet, calls: Calls, claim: Claim, case: Case, seconds: float = 5, *, surely: bool = True
+) -> Answer:
     """Return whether some request of the case is one of the calls and breaks the claim.
 
     `surely`: whatever the semantics leave open; else, for some reading of it.

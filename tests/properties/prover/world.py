@@ -27,7 +27,9 @@ class Key:
     def admits(self, text: str) -> bool:
         """Return whether a value may be this text."""
         read = _READ.get(self.type)
-        return (read is None or read(text) is not None) and any(re.fullmatch(_expression(one), text) for one in self.formats)
+        return (read is None or read(text) is not None) and any(
+            re.fullmatch(_expression(one), text) for one in self.formats
+        )
 
 
 _READ = {"numeric": read_number, "date": read_instant, "ip": read_block}
