@@ -19,7 +19,8 @@ from guardrails.model.policy.document import Condition, PolicyDocument, PolicySe
 if TYPE_CHECKING:
     from guardrails.files.loaded import Level, Project
 
-_ID_PATTERN = re.compile(r"[0-9*?]*[0-9][0-9*?]*")
+_ID_PATTERN = re.compile(r"(?=[*?0-9]*[0-9])(?:(?:^|(?<=:))[0-9]|[*?])[0-9*?]*")
+"""What of a text may mean an account's id: digits at its start or behind a colon, or behind a wildcard (not `f1*`)."""
 _PATH_KEYS = ("aws:principalorgpaths", "aws:resourceorgpaths", "aws:sourceorgpaths", "aws:vpceorgpaths")
 
 
@@ -84,6 +85,11 @@ class Matched:
     pairs: tuple[Pair, ...]
     appeared: tuple[str, ...]
     gone: tuple[str, ...]
+
+    @property
+    def with_other_rcps(self) -> tuple[str, ...]:
+        """The accounts over whose resources other RCPs stand: these bind callers of all accounts."""
+        return tuple(one.name for one in self.pairs if one.chains[0].content[1] != one.chains[1].content[1])
 
 
 def matched(before: Project, after: Project) -> Matched:

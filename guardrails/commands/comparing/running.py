@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from shlex import quote
 from time import perf_counter
 
 from guardrails import __version__
@@ -14,6 +15,7 @@ from guardrails.commands.outcomes import Misused
 from guardrails.commands.words import catalog_date
 from guardrails.model.difference import AccountsDifference, Difference, DiffReport, Region
 from guardrails.model.organization.levels import close_accounts
+from guardrails.model.organization.tree import Account
 from guardrails.model.proof import Scene
 
 
@@ -30,8 +32,10 @@ def report_of(sides: Sides, options: Options) -> DiffReport:
     """Return what differs. Raises Misused for accounts that neither side has, and for plans that cannot be asked."""
     started = perf_counter()
     before, after = sides.before, sides.after
-    found = _chosen(matched(before.project, after.project), options.accounts, sides)
-    groups = _merged(_compared(group, sides) for group in groups_of(found.pairs))
+    everyone = matched(before.project, after.project)
+    found = _chosen(everyone, options.accounts, sides)
+    compared = (_compared(group, sides) for group in groups_of(found.pairs))
+    groups = _merged(_with_rcps(one, everyone.with_other_rcps) for one in compared)
     report = DiffReport(
         before=before.label,
         after=after.label,
@@ -80,9 +84,32 @@ def _compared(group: tuple[Pair, ...], sides: Sides) -> AccountsDifference:
         from guardrails.prover.comparing import compare
 
         difference = compare(before.policies, after.policies, _scene(sides, first))
+    if sides.of == "account":
+        difference = _asked_in(difference, first.after)
     if first.open:
         difference = replace(difference, undecided=(*difference.undecided, first.open))
     return _described(group, difference)
+
+
+def _asked_in(difference: Difference, account: Account) -> Difference:
+    """The difference with witnesses that are asked in one account alone, where their caller does not say it."""
+
+    def told(region: Region) -> Region:
+        words = region.witness.words
+        said = "" if "--as arn:" in words else f" --account {quote(account.id or account.name)}"
+        return replace(region, witness=replace(region.witness, words=f"{words}{said}"))
+
+    allowed, denied = map(told, difference.newly_allowed), map(told, difference.newly_denied)
+    return replace(difference, newly_allowed=tuple(allowed), newly_denied=tuple(denied))
+
+
+def _with_rcps(group: AccountsDifference, others: tuple[str, ...]) -> AccountsDifference:
+    """The group, undecided where its callers meet other RCPs on resources of other accounts: these are not compared."""
+    elsewhere = [one for one in others if group.accounts != (one,)]
+    if not elsewhere:
+        return group
+    reason = f"calls on resources of other accounts, for their RCPs change: {', '.join(elsewhere)}"
+    return replace(group, difference=replace(group.difference, undecided=(*group.difference.undecided, reason)))
 
 
 def _described(group: tuple[Pair, ...], difference: Difference) -> AccountsDifference:

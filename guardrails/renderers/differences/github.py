@@ -40,9 +40,9 @@ def _warnings(group: AccountsDifference) -> Iterator[str]:
 
 def _region(level: str, kind: str, group: AccountsDifference, region: Region) -> str:
     count = wording.known(region)
-    lines = [wording.listed(region.actions, _MOST) + (f" ({count})" if count else "")]
+    lines = [wording.phrase(region.actions, wording.EVERY_ACTION, _MOST) + (f" ({count})" if count else "")]
     if not wording.everywhere(region.resources):
-        lines.append(f"on {wording.listed(region.resources, _MOST)}")
+        lines.append(f"on {wording.phrase(region.resources, wording.EVERY_RESOURCE, _MOST)}")
     lines += [f"{'and' if at else 'when'} {one}" for at, one in enumerate(region.conditions)]
     lines += [f"by {wording.listed(region.causes, _MOST)}"] if region.causes else []
     lines.append(f"such as {wording.command(region.witness)}")

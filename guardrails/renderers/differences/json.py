@@ -9,7 +9,7 @@ from guardrails.model.difference import AccountsDifference, DiffReport, Hit, Reg
 from guardrails.model.gate_report import ScenarioChange
 from guardrails.model.proof import Witness
 from guardrails.model.request import UNKNOWN, Request, Value
-from guardrails.renderers.differences.wording import command
+from guardrails.renderers.differences.wording import SCOPE, command
 
 VERSION = 1
 """Raised when a field changes its meaning or goes away; new fields do not raise it."""
@@ -24,6 +24,7 @@ def render(report: DiffReport) -> str:
         "before": report.before,
         "after": report.after,
         "of": report.of,
+        "scope": SCOPE,
         "organization": report.organization,
         "equal": bool(report.groups)
         and not (report.open or report.appeared or report.gone)

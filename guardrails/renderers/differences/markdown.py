@@ -166,9 +166,15 @@ def _sources(group: AccountsDifference) -> list[str]:
 
 def _cells(region: Region) -> tuple[str, ...]:
     count = wording.known(region)
-    actions = _codes(region.actions) + (f" ({count})" if count else "")
-    resources = "any" if wording.everywhere(region.resources) else _codes(region.resources)
+    actions = _phrase(region.actions, wording.EVERY_ACTION) + (f" ({count})" if count else "")
+    resources = _phrase(region.resources, "any" if wording.everywhere(region.resources) else wording.EVERY_RESOURCE)
     return actions, resources, "<br>".join(map(words, region.conditions)) or "always", _codes(region.causes)
+
+
+def _phrase(texts: Sequence[str], every: str) -> str:
+    start, named, but, left_out = wording.patterns(texts, every)
+    parts = (start, _codes(named) + ("," if but else ""), but, _codes(left_out))
+    return " ".join(part for part in parts if part)
 
 
 def _codes(texts: Sequence[str]) -> str:

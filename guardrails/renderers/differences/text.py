@@ -102,10 +102,10 @@ class _Page:
 
     def _region(self, region: Region) -> Iterator[str]:
         count = wording.known(region)
-        actions = wording.listed(region.actions, self._most) + (f" ({count})" if count else "")
+        actions = wording.phrase(region.actions, wording.EVERY_ACTION, self._most) + (f" ({count})" if count else "")
         yield from self._wrapped("  - ", actions)
         if not wording.everywhere(region.resources):
-            yield from self._row("on", wording.listed(region.resources, self._most), 4)
+            yield from self._row("on", wording.phrase(region.resources, wording.EVERY_RESOURCE, self._most), 4)
         for at, one in enumerate(region.conditions):
             yield from self._row("and" if at else "when", one, 4)
         if region.causes:
@@ -139,7 +139,7 @@ class _Page:
             *wording.arrivals(report),
             *(f"not decided: {one}" for one in report.open),
             *(f"note: {one}" for one in report.notes),
-            *(f"over: {one}" for one in wording.domain(report)),
+            *wording.domain(report),
         ]
         yield from [""] if lines else []
         for line in lines:

@@ -11,6 +11,14 @@ PROGRAM = "guardrails simulate"
 NO_CHANGE = "no change"
 PROVED = "no change in what is allowed (proved)"
 SAME = "no change (same policies)"
+NOT = "not "
+EVERY_ACTION, EVERY_RESOURCE = "every action", "everything"
+SCOPE = (
+    "Compared are all authorization requests of the roles, users, federated users and root users of these accounts, "
+    "with anything that AWS could send along. No SCP or RCP binds the management account, service-linked roles or AWS "
+    "services that call for themselves."
+)
+"""What an answer is about; so that nobody reads more into it."""
 
 
 def many(count: int, word: str) -> str:
@@ -80,6 +88,22 @@ def listed(texts: Sequence[str], most: int) -> str:
     return f"{', '.join(texts[:most])}{f' and {more:,} more' if more > 0 else ''}"
 
 
+def patterns(texts: Sequence[str], every: str) -> tuple[str, tuple[str, ...], str, tuple[str, ...]]:
+    """Return patterns as words, patterns, words, patterns left out; `every` is how all of them are called."""
+    named = tuple(one for one in texts if not one.startswith(NOT))
+    left_out = tuple(one.removeprefix(NOT) for one in texts if one.startswith(NOT))
+    if named in ((), ("*",)):
+        return f"{every} but" if left_out else every, (), "", left_out
+    return "", named, "but not" if left_out else "", left_out
+
+
+def phrase(texts: Sequence[str], every: str, most: int) -> str:
+    """Return patterns in words, at most so many of each kind: `every action but a:B`, `a:*, but not a:B`."""
+    start, named, but, left_out = patterns(texts, every)
+    parts = (start, listed(named, most) + ("," if but else ""), but, listed(left_out, most))
+    return " ".join(part for part in parts if part)
+
+
 def known(region: Region) -> str:
     """Return how many actions of the catalog a region holds; empty where it holds none, or just the one it names."""
     if region.known_actions > 1 or any("*" in one or "?" in one for one in region.actions):
@@ -103,8 +127,10 @@ def everywhere(texts: Sequence[str]) -> bool:
 
 
 def domain(report: DiffReport) -> tuple[str, ...]:
-    """Return what was compared over, each line once."""
-    return tuple(dict.fromkeys(line for one in report.groups for line in one.difference.domain))
+    """Return what was compared over, each line once; nothing where no policy differs."""
+    if not any(one.added or one.removed or one.changed for one in report.groups):
+        return ()
+    return (SCOPE, *dict.fromkeys(line for one in report.groups for line in one.difference.domain))
 
 
 def arrivals(report: DiffReport) -> tuple[str, ...]:

@@ -8,6 +8,8 @@ from typing import Any
 
 import pytest
 
+from guardrails.commands.comparing.pairing import groups_of, matched
+from guardrails.files.project import load_project
 from guardrails.model.difference import Difference
 from tests.unit.commands.comparing.projects import (
     DOCUMENTS,
@@ -51,7 +53,10 @@ def test_accounts_under_equal_policies_are_one_group(sides: tuple[Path, Path]) -
     assert accounts(found) == [["Dev", "Prod"], ["Lab"]]
     changed, still = found["groups"]
     assert changed["changed"] == ["regions at Work: Regions changed"]
-    assert changed["newly_allowed"][0]["witness"]["command"] == "guardrails simulate ec2:RunInstances Dev"
+    assert (
+        changed["newly_allowed"][0]["witness"]["command"]
+        == "guardrails simulate ec2:RunInstances Dev --account 222222222222"
+    )
     assert still["equal"] and not still["domain"], "equal policies are not put to the prover"
     assert not found["equal"]
 
@@ -175,6 +180,29 @@ def test_a_policy_that_names_an_account_parts_the_group(tmp_path: Path) -> None:
     found = answer(after, "--today-before", "2026-11-22", "--today-after", "2027-02-01")
     assert found["before"].endswith(" on 2026-11-22")
     assert "no-users at Root: Users changed" in found["groups"][0]["changed"]
+
+
+def test_other_rcps_leave_calls_from_other_accounts_open(tmp_path: Path) -> None:
+    changed = organization()
+    rcp = {"Sid": "R", "Effect": "Deny", "Principal": "*", "Action": "s3:*", "Resource": "*"}
+    changed["policies"]["buckets"] = {"type": "RCP", "file": "scps/buckets.json"}
+    changed["root"]["ous"][1]["rcps"] = ["buckets"]
+    after = write(tmp_path / "after", changed, buckets={"Version": "2012-10-17", "Statement": [rcp]})
+    found = answer(write(tmp_path / "before"), after)
+    assert {tuple(one["accounts"]): len(one["undecided"]) for one in found["groups"]} == {
+        ("Lab",): 0,
+        ("Dev", "Prod"): 1,
+    }
+    assert diff(tmp_path / "before", after).exit_code == 3
+
+
+def test_names_that_only_look_like_ids_part_no_group(tmp_path: Path) -> None:
+    types = {"StringLike": {"ec2:InstanceType": ["f2*", "p3.*", "2", "10.0.0.0/8"]}}
+    cap = {"Sid": "Cap", "Effect": "Deny", "Action": "ec2:RunInstances", "Resource": "*", "Condition": types}
+    after = write(tmp_path / "after", no_users={"Version": "2012-10-17", "Statement": [cap]})
+    (one, other) = groups_of(matched(load_project(write(tmp_path / "b"), TODAY), load_project(after, TODAY)).pairs)
+    assert [pair.name for pair in one] == ["Dev", "Prod"]
+    assert [pair.name for pair in other] == ["Lab"]
 
 
 def test_only_the_accounts_that_are_asked_for(sides: tuple[Path, Path]) -> None:
