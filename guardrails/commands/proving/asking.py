@@ -103,7 +103,7 @@ def asked(text: str, organization: Organization, capabilities: Sequence[str]) ->
     if said.problems:
         raise WordProblem([f"--property {text!r}: {problem}" for problem in dict.fromkeys(said.problems)])
     invariant = Invariant(
-        name=text,
+        name=" ".join(text.split()),
         claim=Claim.DENIED if said.denied else Claim.ALLOWED,
         what=said.of("actions"),
         accounts=said.of("accounts") or ("all-members",),
