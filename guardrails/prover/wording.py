@@ -90,15 +90,45 @@ def known_actions(shape: Shape) -> int:
 def conditions_in_words(shape: Shape) -> tuple[str, ...]:
     """Return the conditions of a shape as sentences: `aws:RequestedRegion is eu-west-1`."""
     rows: dict[tuple[str, str], list[tuple[Condition, bool]]] = {}
-    for row, wanted in shape.conditions:
+    for row, wanted in _telling(dict.fromkeys(shape.conditions)):
         rows.setdefault((row.key.lower(), _kind(row)), []).append((row, wanted))
     told = {key for (key, kind), some in rows.items() if kind == "exact" and _is_listed(some)}
-    return tuple(
+    sentences = (
         sentence
         for (key, kind), some in rows.items()
         if not (key in told and kind == "like text" and _implied(rows[key, "exact"], some))
         for sentence in _sentences(kind, some)
     )
+    return tuple(dict.fromkeys(sentences))
+
+
+def _telling(rows: Iterable[tuple[Condition, bool]]) -> Iterable[tuple[Condition, bool]]:
+    """Return the rows without those that another one on the same key says already.
+
+    Where a key is absent, what holds of absent keys need not be said; where a value is asked for, nor that it is there.
+    """
+    listed = list(rows)
+    nulls = {(row.key.lower(), _absent(row, wanted)) for row, wanted in listed if row.operator == "Null"}
+    there = {row.key.lower() for row, wanted in listed if row.operator != "Null" and _of_absent(row) is not wanted}
+    for row, wanted in listed:
+        key = row.key.lower()
+        if row.operator == "Null":
+            implied = not _absent(row, wanted) and key in there
+        else:
+            implied = (key, True) in nulls and _of_absent(row) is wanted
+        if not implied:
+            yield row, wanted
+
+
+def _absent(row: Condition, wanted: bool) -> bool:
+    return any(one.lower() == "true" for one in row.values) is wanted
+
+
+def _of_absent(row: Condition) -> bool:
+    """Whether a condition holds where its key is absent."""
+    if row.if_exists or row.set_operator is not SetOperator.NONE:
+        return row.if_exists or row.set_operator is SetOperator.FOR_ALL_VALUES
+    return "Not" in row.operator
 
 
 def _is_listed(rows: Sequence[tuple[Condition, bool]]) -> bool:
@@ -178,8 +208,7 @@ def _list(values: Sequence[str]) -> str:
 def in_words(row: Condition, wanted: bool = True) -> str:
     """Return one condition as a sentence, turned round where it must not hold."""
     if row.operator == "Null":
-        absent = any(one.lower() == "true" for one in row.values) is wanted
-        return f"{row.key} is {'absent' if absent else 'present'}"
+        return f"{row.key} is {'absent' if _absent(row, wanted) else 'present'}"
     phrase = _PHRASES[row.operator][0 if wanted else 1]
     text = f"{row.key} {phrase} {_list(row.values)}"
     if row.set_operator is not SetOperator.NONE:

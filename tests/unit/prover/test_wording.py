@@ -30,3 +30,24 @@ def test_common_patterns(some: tuple[str, ...], more: tuple[str, ...], words: tu
 def test_listed_values_are_intersected() -> None:
     rows = tuple((Condition("StringEquals", KEY, values), True) for values in (("a", "b"), ("b", "c")))
     assert conditions_in_words(Shape(((EVERYTHING, True),), ((EVERYTHING, True),), rows)) == (f"{KEY} is b",)
+
+
+ABSENT, PRESENT = (Condition("Null", KEY, (value,)) for value in ("true", "false"))
+IS, IS_NOT = Condition("StringEquals", KEY, ("a",)), Condition("StringNotLike", KEY, ("a*",))
+
+
+@pytest.mark.parametrize(
+    ("rows", "words"),
+    [
+        (((ABSENT, True), (IS, False), (IS_NOT, True)), (f"{KEY} is absent",)),
+        (((PRESENT, False), (ABSENT, True)), (f"{KEY} is absent",)),
+        (((PRESENT, True), (IS, True), (PRESENT, True)), (f"{KEY} is a",)),
+        (((ABSENT, False), (IS_NOT, False)), (f"{KEY} is like a*",)),
+        (((PRESENT, True), (IS, False)), (f"{KEY} is present", f"{KEY} is not a")),
+        (((ABSENT, True), (IS, True)), (f"{KEY} is absent", f"{KEY} is a")),
+    ],
+)
+def test_presence_is_said_where_nothing_else_says_it(
+    rows: tuple[tuple[Condition, bool], ...], words: tuple[str, ...]
+) -> None:
+    assert conditions_in_words(Shape(((EVERYTHING, True),), ((EVERYTHING, True),), rows)) == words
