@@ -1,23 +1,33 @@
-"""Whether packing policies changes any answer: the project with packed policies, and its scenarios side by side."""
+"""Whether packing policies changes any answer: the project with packed policies, and the proof that it does not."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import replace
-from datetime import date, datetime
-from pathlib import Path
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 
-from guardrails.commands.calls import Question
-from guardrails.commands.simulation import Reply, ask
-from guardrails.commands.trials import Run
+from guardrails.commands.chains import compared
 from guardrails.files.loaded import Project
 from guardrails.files.rendering import Pack
-from guardrails.model.organization.levels import path_name, path_to
-from guardrails.model.organization.tree import Account, Node
+from guardrails.model.difference import Difference, Region
+from guardrails.model.organization.levels import path_name
+from guardrails.model.organization.tree import Node
 from guardrails.model.policy.document import PolicyType
 from guardrails.model.policy.parse import parse_value
 
 Packs = Mapping[str, tuple[Pack, ...] | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Packing:
+    """What packing changes. `lines` say it; `chains` counts the distinct chains of policies that were compared.
+
+    `equal` is None where the prover could not decide.
+    """
+
+    lines: tuple[str, ...]
+    chains: int
+    accounts: int
+    equal: bool | None
 
 
 def packed_project(project: Project, packs: Packs) -> Project:
@@ -52,42 +62,22 @@ def _attached(slugs: tuple[str, ...], packs: tuple[Pack, ...] | None) -> tuple[s
     return (*(slug for slug in slugs if slug not in inside), *(pack.name for pack in packs))
 
 
-def changed_answers(
-    project: Project, packed: Project, files: Iterable[Path], today: date, moment: datetime
-) -> tuple[int, list[str]]:
-    """Ask every scenario of the project's own organization twice.
-
-    Returns the number of calls compared and a line for each whose answer is not the same; files or scenarios that
-    cannot be run are such lines too, for they show nothing. Scenarios of another date are left out where other
-    exceptions hold then: they speak of other documents.
-    """
-    compared = 0
-    changed: list[str] = []
-
-    def both(asked: Project, account: Account, question: Question) -> Reply:
-        nonlocal compared
-        reply = ask(asked, account, question)
-        same_documents = asked.finals == project.finals and asked.detached == project.detached
-        if same_documents and asked.root.resolve() == project.root.resolve():
-            other = ask(packed, _same(packed, project, account), question)
-            compared += 1
-            if other.answer.outcome is not reply.answer.outcome:
-                was, now = reply.answer.outcome.value, other.answer.outcome.value
-                changed.append(f"{account.name}, {question.action}: {was}, packed {now}")
-        return reply
-
-    run = Run(today, moment, both)
-    for file in files:
-        run.file(file, project.root)
-    return compared, [*changed, *run.problems]
+def proved(project: Project, packed: Project) -> Packing:
+    """Return whether packing leaves every answer as it is, over all requests of every account, proved."""
+    found = tuple(compared(project, packed))
+    lines = tuple(line for one in found for line in _lines(one.names, one.difference))
+    changed = any(one.difference.newly_allowed or one.difference.newly_denied for one in found)
+    undecided = any(one.difference.undecided for one in found)
+    chains = sum(not one.proved_by_text for one in found)
+    accounts = sum(len(one.accounts) for one in found)
+    return Packing(lines, chains, accounts, False if changed else None if undecided else True)
 
 
-def _same(packed: Project, project: Project, account: Account) -> Account:
-    """The account of the packed organization at the same place."""
-    path = path_to(project.organization, account)
-    place: Node = packed.organization.root
-    if not path:
-        return packed.organization.management
-    for step in path[1:-1]:
-        place = next(ou for ou in place.ous if ou.name == step.name)
-    return next(one for one in place.accounts if one.name == account.name)
+def _lines(accounts: str, difference: Difference) -> list[str]:
+    changed = [f"CHANGED {accounts}, newly allowed: {_words(one)}" for one in difference.newly_allowed]
+    changed += [f"CHANGED {accounts}, newly denied: {_words(one)}" for one in difference.newly_denied]
+    return [*changed, *(f"UNDECIDED {accounts}: {reason}" for reason in difference.undecided)]
+
+
+def _words(region: Region) -> str:
+    return region.witness.words or ", ".join(region.actions)

@@ -14,7 +14,13 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Final
 
-from guardrails.commands.checking import invariants
+from guardrails.commands.checking import (
+    dead_statement,
+    exception_scope,
+    idle_condition,
+    invariants,
+    root_class_coverage,
+)
 from guardrails.files.rules import pages as of_files
 from guardrails.gate.waiver_pages import WAIVER_PAGES
 from guardrails.gate.waiving import WAIVER_RULES
@@ -30,7 +36,8 @@ _BLOCK = re.compile(r"^```(\w*)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 _BY_MODULE: Final[tuple[tuple[Rule, str], ...]] = (
     *((rule, check.__module__) for rule, check in LINTS),
     (exempt_principals.RULE, exempt_principals.__name__),
-    (invariants.RULE, invariants.__name__),
+    *((one.RULE, one.__name__) for one in (dead_statement, idle_condition)),
+    *((one.RULE, one.__name__) for one in (invariants, root_class_coverage, exception_scope)),
 )
 """Rules with a module of their own, whose docstring is the page."""
 

@@ -5,15 +5,19 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from guardrails.catalog.quotas import CURRENT, LEGACY
-from guardrails.commands.opening import moment_of, open_project, project_options
+from guardrails.commands.opening import open_project, project_options
 from guardrails.commands.outcomes import PASSED, REFUSED, UNDECIDED, Misused
 from guardrails.files.loaded import Project
 from guardrails.files.rendering import Pack, Size, minified, packed_nodes, packed_text, rendered, sizes
 from guardrails.renderers.table import table
+
+if TYPE_CHECKING:
+    from guardrails.commands.packing import Packing
 
 FOLDER = "rendered"
 """Below the folder of the organization file; where rendered documents stand unless `-o` says otherwise."""
@@ -42,9 +46,9 @@ def command(
 ) -> int:
     """Write the final document of every policy, minified, and show its size against both quota profiles.
 
-    With --packed, documents are merged where the slots of a node do not suffice, and every scenario is asked before
-    and after: the exit code is 1 when one answer changes or when no packing fits. It is 1 as well when a document is
-    larger than AWS's current quota: AWS would refuse it.
+    With --packed, documents are merged where the slots of a node do not suffice, and it is proved over all requests
+    that no answer changes: the exit code is 1 when one does or when no packing fits, 3 when the prover cannot decide.
+    It is 1 as well when a document is larger than AWS's current quota: AWS would refuse it.
 
     With --tfvars, every root in terraform/live/ACCOUNT/MODULE gets its guardrails.auto.tfvars.json and backend.hcl
     from the organization file. A folder that is no account's or no module's, or a value that the file lacks, ends
@@ -64,12 +68,10 @@ def command(
         from guardrails.commands.tfvars import render_values
 
         return render_values(project, check_only)
-    return _documents(project, output, packed, profile, moment_of(today), check_only)
+    return _documents(project, output, packed, profile, check_only)
 
 
-def _documents(
-    project: Project, output: Path | None, packed: bool, profile: str, moment: datetime, check_only: bool
-) -> int:
+def _documents(project: Project, output: Path | None, packed: bool, profile: str, check_only: bool) -> int:
     if project.bundled and output is None:
         raise Misused("the bundled organization is rendered only into a folder of yours: add -o DIR")
     folder = output or (project.root / project.file).parent / FOLDER
@@ -78,7 +80,7 @@ def _documents(
     if packed:
         packs = packed_nodes(project, CURRENT if profile == "current" else LEGACY)
         texts |= {f"{one.name}.json": minified(one.document) for some in packs.values() for one in some or ()}
-        code = _show_packs(project, packs, moment)
+        code = _show_packs(project, packs)
     measured = sizes(project)
     click.echo("\n".join(_size_table(measured)))
     if not all(one.fits for one in measured):
@@ -107,10 +109,8 @@ def _size_table(measured: Sequence[Size]) -> list[str]:
 def _show_packs(
     project: Project,
     packs: Mapping[str, tuple[Pack, ...] | None],
-    moment: datetime,
 ) -> int:
-    from guardrails.commands.packing import changed_answers, packed_project
-    from guardrails.commands.test import scenario_files
+    from guardrails.commands.packing import packed_project, proved
 
     rows = []
     for node, some in packs.items():
@@ -119,15 +119,24 @@ def _show_packs(
     click.echo("\n".join(table(("NODE", "POLICIES", "PACKED AS"), rows)) + "\n")
     if None in packs.values():
         return REFUSED
-    compared, changed = changed_answers(
-        project, packed_project(project, packs), scenario_files(project), moment.date(), moment
-    )
-    for line in changed:
-        click.echo(f"CHANGED {line}")
-    click.echo(f"{compared} answers compared, {len(changed)} changed by packing\n")
-    if changed:
-        return REFUSED
-    return PASSED if compared else UNDECIDED
+    found = proved(project, packed_project(project, packs))
+    for line in found.lines:
+        click.echo(line)
+    click.echo(f"{_verdict(found)}\n")
+    return {True: PASSED, False: REFUSED, None: UNDECIDED}[found.equal]
+
+
+def _verdict(found: Packing) -> str:
+    """Return one sentence on what is proved of a packing."""
+    chains = f"{found.chains} distinct {'chain' if found.chains == 1 else 'chains'} of policies"
+    accounts = f"{found.accounts} {'account' if found.accounts == 1 else 'accounts'}"
+    if found.equal is None:
+        return "whether packing changes an answer is not decided"
+    if not found.equal:
+        return "packing changes answers"
+    if not found.chains:
+        return f"nothing is packed: the policies of {accounts} stay as they are"
+    return f"proved: packing changes no answer in {accounts}, over all requests ({chains} compared)"
 
 
 def stale_files(folder: Path, texts: Mapping[str, str], project: Project) -> list[str]:

@@ -57,14 +57,17 @@ class Project:
 
     def levels(self, account: Account) -> tuple[Level, ...]:
         """Return the SCP levels of a member account, root first, itself last; none for the management account."""
-        return self._levels(account, lambda place: place.scps)
+        return self.levels_at(path_to(self.organization, account))
+
+    def levels_at(self, path: tuple[Node | Account, ...]) -> tuple[Level, ...]:
+        """Return the SCP levels of a place on its path from the root: what an account stands under, or would."""
+        return self._levels(path, lambda place: place.scps)
 
     def rcp_levels(self, account: Account) -> tuple[Level, ...]:
         """Return the RCP levels of a member account; RCPFullAWSAccess, implied at each, is left out."""
-        return self._levels(account, lambda place: place.rcps)
+        return self._levels(path_to(self.organization, account), lambda place: place.rcps)
 
-    def _levels(self, account: Account, attached: Any) -> tuple[Level, ...]:
-        path = path_to(self.organization, account)
+    def _levels(self, path: tuple[Node | Account, ...], attached: Any) -> tuple[Level, ...]:
         found = []
         for depth, place in enumerate(path, start=1):
             name = path_name(path[:depth])

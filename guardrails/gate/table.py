@@ -26,11 +26,11 @@ from guardrails.gate.rules import (
     new_accounts,
     objects_keep_their_account,
     own_modules,
+    policy_diff,
     policy_slots,
     private_endpoints,
     protected_objects,
     reachability,
-    scenarios_after_apply,
     scp_preflight,
     service_placement,
     state_of_its_own,
@@ -68,7 +68,7 @@ PLAN_RULES: Final[tuple[PlanRule, ...]] = (
 )
 
 ENGINE_RULES: Final[tuple[tuple[Rule, str], ...]] = (
-    (scenarios_after_apply.RULE, scenarios_after_apply.__name__),
+    (policy_diff.RULE, policy_diff.__name__),
     (invariants_after_apply.RULE, invariants_after_apply.__name__),
     (scp_preflight.RULE, scp_preflight.__name__),
     (exceptions_expiry.RULE, exceptions_expiry.__name__),

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from guardrails.commands.checking.entries import Entry, entries_of_project, entry_of_file
 from guardrails.commands.checking.examples import examples_of
 from guardrails.commands.checking.project_findings import project_findings, waiver_findings, waivers_of
+from guardrails.commands.checking.proved_lints import proved
 from guardrails.commands.checking.surroundings import surroundings_of
 from guardrails.commands.checking.yaml_places import with_places
 from guardrails.files import codes
@@ -46,11 +47,12 @@ class Inspection:
         return tuple(one for one in self.files if one.status is FileStatus.UNREADABLE)
 
     def add(self, entries: Iterable[Entry], around: Surroundings) -> None:
-        """Lint documents in their surroundings."""
+        """Lint documents in their surroundings, then ask the prover about what is left."""
         for entry in entries:
             self.entries.append(entry)
             self.sources[entry.subject.file] = entry.text
-            self.findings += entry.placed(lint(entry.subject, around))
+            said = lint(entry.subject, around)
+            self.findings += entry.placed((*said, *proved(entry.subject, around, said)))
 
     def take(self, told: Told, undecided: bool) -> None:
         """Add what a scanner said of other files; what became of them counts more than that they hold no policy.

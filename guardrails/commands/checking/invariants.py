@@ -1,17 +1,17 @@
-"""Every invariant holds in every account that it names, or an exception says why not.
+"""Every invariant is proved for every account that it names, or an exception says why not.
 
 ## What it does
-For each entry of `invariants` it asks the engine, in every active account that the entry names, whether the SCPs and
-RCPs deny the calls: as a role, as a user, as root, and as each named principal that is not under `except`. Understood
-are lists of actions (wildcards too) and two sentences:
+For each entry of `invariants` it proves, in every active account that the entry names, what the entry claims of all
+requests: `deny` of whatever AWS could send with such a call, by whomever SCPs and RCPs bind and `except` does not name;
+`allow` of ordinary calls by roles and users. The entry names actions or capabilities. Accounts under the same policies
+are proved together.
 
-- `start accelerator outside settings.accelerators.allow`: every accelerated type that the catalog knows;
-- `any regional action outside settings.allowed_regions`: a few regional actions in each Region outside.
+- A request that is not as claimed is an error with that request; the evaluator has confirmed it.
+- What the prover cannot decide is a warning with the reason: it is not proved.
+- A `deny` that holds without the active exceptions, and not with them, is excused by them.
+- A name that is no account, principal, action or capability is an error.
 
-A call that is not denied is an error with that call; one whose answer hangs on something unknown is a warning with the
-key; an active exception that opens a statement about the action in that account excuses it. `allow` claims the
-reverse: that the same callers are denied none of the calls. No finding means that every call that was asked is as
-claimed: that is evidence, not proof, for only these calls were asked.
+No finding means proved. Management account and service-linked roles are out of scope: nothing binds them.
 
 ## Why it matters
 Policies are changed one at a time, by people who look at one statement. The invariant says what all of them together
@@ -34,8 +34,8 @@ documents:
 ```
 
 ## How to fix
-Deny the call in that account, list whom the policies exempt under `except`, or record an exception. A sentence that is
-not understood is written as a list of actions. `--fix` changes nothing.
+Run `guardrails prove NAME`: it names the statement that almost caught the request, and what would catch it. Deny the
+call in that account, list whom the policies exempt under `except`, or record an exception. `--fix` changes nothing.
 
 ## Sources
 - https://docs.aws.amazon.com/organizations/latest/userguide/orgs_manage_policies_scps_evaluation.html (2026-09)
@@ -43,282 +43,191 @@ not understood is written as a list of actions. `--fix` changes nothing.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import suppress
-from dataclasses import replace
-from datetime import UTC, date, datetime
-from typing import Any, NamedTuple
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, NamedTuple
 
-from guardrails.commands.checking.invariant_claims import Claim, UnknownWording, as_called_by, claims_of
-from guardrails.commands.principals import NO_ID, principal_of
-from guardrails.evaluation.compiled import Decider, compile_policies
-from guardrails.evaluation.conditions import condition_holds
-from guardrails.evaluation.matching import action_element_matches, concerning
 from guardrails.files.loaded import Project
-from guardrails.model.decision import Truth, some
+from guardrails.lint.subjects.subject import raw_at
 from guardrails.model.finding import Confidence, Finding, Rule, Severity
-from guardrails.model.organization.levels import find_account, find_node, members, path_to
-from guardrails.model.organization.tree import Account, Mechanism, PolicyException, Status
-from guardrails.model.policy.document import Effect, PolicyDocument, PolicySet, Statement
-from guardrails.model.request import Principal, Request
+from guardrails.model.organization.invariant import Invariant
+from guardrails.model.proof import Claim, Property, Result, Status
 from guardrails.model.source import Pointer
+
+if TYPE_CHECKING:
+    from guardrails.commands.proving.conditions import ClaimProblem
+    from guardrails.commands.proving.grouping import Group
 
 RULE = Rule(
     "ORG-023",
     "invariants",
-    "Every invariant holds in every account that it names, or an exception says why not.",
+    "Every invariant is proved for every account that it names, or an exception says why not.",
     Severity.ERROR,
 )
 
-_ANYBODY = ("role/Developer", "user/alice", "root")
-_EVERYWHERE = ("all-members", "members", "all")
-_WORDS = {"deny": "not denied", "allow": "denied"}
+_WORDS = {Claim.DENIED: "not denied", Claim.ALLOWED: "denied"}
 _HELPS = {
-    "deny": "deny it there, list whom policies exempt under except, or record an exception",
-    "allow": "exempt the callers, narrow the statement that denies it, or take it out of the invariant",
+    Claim.DENIED: "deny it there, list whom policies exempt under except, or record an exception",
+    Claim.ALLOWED: "exempt the callers, narrow the statement that denies it, or take it out of the invariant",
 }
 
 
-class _Breach(NamedTuple):
-    """One call that an invariant does not hold of; `hangs_on` keys make that uncertain."""
+class Breach(NamedTuple):
+    """One property that is not proved, in the accounts of one group; `result` has the witness, or the reason."""
 
-    claim: Claim
-    account: Account
-    caller: str
-    hangs_on: tuple[str, ...] = ()
-
-
-class _Invariant(NamedTuple):
-    """One entry of the file."""
-
-    project: Project
-    value: Mapping[str, Any]
-    pointer: Pointer
-    moment: datetime
+    invariant: Invariant
+    asked: Property
+    accounts: tuple[str, ...]
+    result: Result
 
     @property
     def name(self) -> str:
-        return str(self.value.get("name", ""))
+        """The calls that it is about."""
+        return self.result.calls or self.asked.about[0].name
 
     @property
-    def named(self) -> list[str]:
-        said = self.value["accounts"]
-        return [said] if isinstance(said, str) else said
+    def refuted(self) -> bool:
+        """Whether a request shows it; else nobody knows."""
+        return self.result.status is Status.REFUTED
 
     @property
-    def accounts(self) -> tuple[Account, ...]:
-        return tuple(dict.fromkeys(account for name in self.named for account in _accounts(self.project, name)))
-
-    @property
-    def callers(self) -> list[str]:
-        spared = self.value.get("except") or []
-        return [*_ANYBODY, *(one for one in self.project.organization.principals if one not in spared)]
-
-    def finding(self, pointer: Pointer, message: str, help: str, severity: Severity = RULE.severity) -> Finding:
-        place = self.project.at((*self.pointer, *pointer))
-        return Finding(RULE.id, severity, f"invariant {self.name}: {message}", place, help, token=self.name)
+    def keys(self) -> tuple[tuple[str, Property, str], ...]:
+        """What it is of, account by account: the same before and after a change of policies."""
+        return tuple((self.invariant.name, self.asked, account) for account in self.accounts)
 
 
-def check(project: Project, today: date) -> Iterator[Finding]:
-    """Yield what the invariants of a project claim and the engine does not find, with the call that shows it."""
-    top = project.source.value
-    rows = top.get("invariants") if isinstance(top, dict) else None
-    moment = datetime(today.year, today.month, today.day, tzinfo=UTC)
-    for at, value in enumerate(rows or []):
-        one = _Invariant(project, value, ("invariants", at), moment)
-        yield from _names(one)
-        for key in ("deny", "allow"):
-            if value.get(key):
-                yield from _judged(one, key)
-        if not value.get("deny") and not value.get("allow"):
-            help = "name the actions that must be denied"
-            yield one.finding((), "names neither deny nor allow, so it claims nothing", help, Severity.WARNING)
+@dataclass(slots=True)
+class _Proofs:
+    """The proofs of one project. Without its exceptions it is looked at only where something does not hold."""
+
+    project: Project
+    _bare: list[Project] = field(default_factory=list)
+
+    def breaches(self, invariant: Invariant) -> Iterator[Breach]:
+        """Yield what is not proved of one invariant; raises ClaimProblem for what it names and nothing is."""
+        for group in self._groups(self.project, invariant):
+            for asked in group.properties:
+                result = _proved(self.project, group, asked)
+                if result.status is not Status.PROVEN and not self._excused(invariant, group, asked, result):
+                    yield Breach(invariant, asked, tuple(one.name for one in group.accounts), result)
+
+    def _groups(self, project: Project, invariant: Invariant) -> tuple[Group, ...]:
+        from guardrails.commands.proving.asking import Question
+        from guardrails.commands.proving.claims import accounts_of
+        from guardrails.commands.proving.grouping import groups_of
+
+        return groups_of(project, Question(invariant), accounts_of(project, invariant))
+
+    def _excused(self, invariant: Invariant, group: Group, asked: Property, result: Result) -> bool:
+        """Whether the active exceptions are why a call is not denied: without them it is proved that it is."""
+        if invariant.claim is not Claim.DENIED or result.status is not Status.REFUTED or not self.project.active:
+            return False
+        from guardrails.commands.proving.claims import policies_of
+        from guardrails.commands.proving.excuses import with_exceptions
+
+        if not self._bare:
+            self._bare.append(with_exceptions(self.project, ()))
+        bare = self._bare[0]
+        before = replace(group, policies=policies_of(bare, group.accounts[0], invariant))
+        return _proved(bare, before, asked).status is Status.PROVEN
 
 
-def _names(one: _Invariant) -> Iterator[Finding]:
-    """Yield the accounts and principals that nobody is called, and the management account, which nothing binds."""
-    for at, name in enumerate(one.named):
-        pointer = ("accounts",) if isinstance(one.value["accounts"], str) else ("accounts", at)
-        if find_account(one.project.organization, name) == one.project.organization.management:
-            message = f"{name} is the management account, which no SCP or RCP binds, so it cannot hold there"
-            yield one.finding(pointer, message, "name member accounts, an OU or all-members")
-        elif not _is_known(one.project, name):
-            yield one.finding(pointer, f"no account or OU is called {name!r}", "name an account, an OU or all-members")
-    for at, name in enumerate(one.value.get("except") or []):
-        if name not in one.project.organization.principals:
-            yield one.finding(("except", at), f"no principal is called {name!r}", "name it under principals")
+def _proved(project: Project, group: Group, asked: Property) -> Result:
+    from guardrails.commands.proving.claims import scene_of
+    from guardrails.prover.proving import prove
+
+    return prove(group.policies, asked, scene_of(project, group.accounts[0]))
 
 
-def _is_known(project: Project, name: str) -> bool:
-    """Whether a name means something, be it accounts that are not active yet."""
-    organization = project.organization
-    return name in _EVERYWHERE or any(found(organization, name) for found in (find_account, find_node))
-
-
-def _accounts(project: Project, name: str) -> tuple[Account, ...]:
-    organization = project.organization
-    everyone = members(organization)
-    if name in _EVERYWHERE:
-        return everyone
-    account = find_account(organization, name)
-    if account is not None:
-        return (account,) if account.status is Status.ACTIVE and account != organization.management else ()
-    path = find_node(organization, name)
-    return tuple(one for one in everyone if path and path[-1] in path_to(organization, one)) if path else ()
-
-
-def _judged(one: _Invariant, key: str) -> Iterator[Finding]:
-    try:
-        breaches = list(_in_all_accounts(one, key))
-    except UnknownWording:
-        message = f"`{one.value[key]}` cannot be decided by scenarios"
-        yield one.finding((key,), message, "write a list of actions", Severity.WARNING)
+def check(project: Project) -> Iterator[Finding]:
+    """Yield what the invariants of a project claim and the prover does not confirm, with the request that shows it."""
+    if not project.organization.invariants:
         return
-    except ValueError as error:
-        yield one.finding((key,), str(error), "correct the name of the action")
-        return
-    alike: dict[tuple[int | None, bool], list[_Breach]] = {}
-    for breach in breaches:
-        alike.setdefault((breach.claim.at, bool(breach.hangs_on)), []).append(breach)
-    for group in alike.values():
-        yield _finding(one, key, group)
+    from guardrails.commands.proving.conditions import ClaimProblem  # a project without invariants pays nothing
+
+    proofs = _Proofs(project)
+    for one in project.organization.invariants:
+        try:
+            breaches = tuple(proofs.breaches(one))
+        except ClaimProblem as problem:
+            yield _named_wrongly(project, one, problem)
+            continue
+        for group in alike(breaches):
+            yield finding_of(project, group)
 
 
-def _finding(one: _Invariant, key: str, breaches: Sequence[_Breach]) -> Finding:
-    """Return the finding about breaches of one claim that are all certain, or all uncertain."""
-    first, at = breaches[0], breaches[0].claim.at
-    calls = dict.fromkeys(each.claim.words for each in breaches)
-    what = f"`{first.claim.words}`" + (f" and {len(calls) - 1} more" if len(calls) > 1 else "")
+def breaches_of(project: Project) -> tuple[Breach, ...]:
+    """Return everything that is not proved in a project; an invariant that names what does not exist claims nothing."""
+    from guardrails.commands.proving.conditions import ClaimProblem
+
+    found: list[Breach] = []
+    proofs = _Proofs(project)
+    for one in project.organization.invariants:
+        try:
+            found += proofs.breaches(one)
+        except ClaimProblem:  # ORG-023 says so
+            continue
+    return tuple(found)
+
+
+def _named_wrongly(project: Project, one: Invariant, problem: ClaimProblem) -> Finding:
+    place: Pointer = (*one.pointer, problem.part)
+    if problem.at is not None and isinstance(raw_at(project.source.value, place), list | dict):
+        place = (*place, problem.at)
+    message = f"invariant {one.name}: {problem}"
+    return Finding(RULE.id, RULE.severity, message, project.at(place), "correct it, or take it out", token=one.name)
+
+
+def alike(breaches: Iterable[Breach]) -> Iterator[tuple[Breach, ...]]:
+    """Yield breaches of one entry of `deny` or `allow` together: those that are certain, and apart from them others."""
+    groups: dict[tuple[Pointer, bool], list[Breach]] = {}
+    for one in breaches:
+        groups.setdefault((_entry(one), one.refuted), []).append(one)
+    yield from map(tuple, groups.values())
+
+
+def _entry(breach: Breach) -> Pointer:
+    """The entry of `deny` or `allow` that a property comes from: the action it names, else what is said first."""
+    names = [text.strip() for text in breach.invariant.what]
+    name = breach.asked.about[0].name
+    at = names.index(name) if name in names else 0
+    return (*breach.invariant.pointer, breach.invariant.verb, at)
+
+
+def words_of(breaches: Sequence[Breach]) -> str:
+    """Return what is wrong in a sentence: breaches of one entry that are all certain, or all undecided."""
+    first = breaches[0]
+    calls = dict.fromkeys(each.name for each in breaches)
+    what = f"`{first.name}`" + (f" and {len(calls) - 1} more" if len(calls) > 1 else "")
     verb = "is" if len(calls) == 1 else "are"
-    places = ", ".join(dict.fromkeys(each.account.name for each in breaches))
-    pointer = (key, at) if at is not None and not isinstance(one.value[key], str) else (key,)
-    whom = "" if first.caller in _ANYBODY else f" to {first.caller}"
-    message = f"{what} {verb} {_WORDS[key]}{whom} in {places}"
-    result = "allow" if key == "deny" else "deny"
-    if first.hangs_on:
-        keys = ", ".join(f"`{name}`" for name in first.hangs_on)
-        message = f"whether {what} {verb} denied{whom} in {places} hangs on {keys}"
-        result = f"unknown, hangs on {', '.join(first.hangs_on)}"
-    found = one.finding(pointer, message, _HELPS[key], Severity.WARNING if first.hangs_on else RULE.severity)
-    witness = f"{first.claim.words} {first.account.name} --as {first.caller}: {result}"
-    return replace(found, witness=witness, confidence=Confidence.MEDIUM if first.hangs_on else Confidence.HIGH)
+    where = ", ".join(dict.fromkeys(name for each in breaches for name in each.accounts))
+    start = f"invariant {first.invariant.name}: "
+    if first.refuted:
+        return f"{start}{what} {verb} {_WORDS[first.invariant.claim]} in {where}"
+    return f"{start}whether {what} {verb} denied in {where} is not decided: {first.result.reason}"
 
 
-def _in_all_accounts(one: _Invariant, key: str) -> Iterator[_Breach]:
-    """Yield the breaches of every account; accounts that the same statements treat alike are asked about once."""
-    known: dict[tuple[tuple[str, ...], ...], list[_Breach]] = {}
-    accounts = one.accounts
-    for account in accounts:
-        claims = claims_of(one.project, account, one.value[key], one.moment)
-        policies = _concerning(one.project, account, frozenset(action for claim in claims for action in claim.actions))
-        levels = (*policies.scps, *policies.rcps)
-        signature = tuple(tuple(document.name for document in level if document.statements) for level in levels)
-        alone = one.project.active or any(_singles_out(each, accounts) for level in levels for each in level)
-        if alone or signature not in known:
-            known[signature] = list(_breaches(one, key, account, claims, policies))
-        yield from (breach._replace(account=account) for breach in known[signature])
-
-
-def _singles_out(document: PolicyDocument, accounts: Iterable[Account]) -> bool:
-    """Whether a document names one of the accounts by its id."""
-    ids = [one.id for one in accounts if one.id]
-    return any(id in text for text in _texts(document.statements) for id in ids)
-
-
-def _breaches(
-    one: _Invariant, key: str, account: Account, claims: Sequence[Claim], policies: PolicySet
-) -> Iterator[_Breach]:
-    """Yield each call of an account that the invariant does not hold of, once, by the first caller who shows it."""
-    project, own = one.project, account.id or NO_ID
-    decider = compile_policies(policies)
-    principals = _principals(one, account)
-    statements = [row for level in (*policies.scps, *policies.rcps) for each in level for row in each.statements]
-    made: dict[int, dict[str, tuple[Request, ...]]] = {}  # by id: requests have no hash, and claims share them
-    wanted = Truth.TRUE if key == "deny" else Truth.FALSE
-    for claim in claims:
-        if id(claim.shared) not in made:
-            asked_by = {name: as_called_by(claim.shared, each, own, one.moment) for name, each in principals.items()}
-            made[id(claim.shared)] = _unlike(asked_by, statements)
-        for caller, shared in made[id(claim.shared)].items():
-            denied = _denied(decider, claim.requests(shared))
-            if denied is wanted or (key == "deny" and _excused(project, account, claim)):
-                continue
-            asked = tuple(claim.requests(shared))
-            yield _Breach(claim, account, caller, _hangs_on(policies, asked) if denied is Truth.UNKNOWN else ())
-            break
-
-
-def _principals(one: _Invariant, account: Account) -> dict[str, Principal]:
-    """Return the callers in an account, by name; what cannot call, such as a group, is left out."""
-    found = {}
-    for name in one.callers:
-        with suppress(ValueError):
-            found[name] = principal_of(name, account, one.project.organization)
-    return found
-
-
-def _unlike(
-    asked: Mapping[str, tuple[Request, ...]], statements: Sequence[Statement]
-) -> dict[str, tuple[Request, ...]]:
-    """Return the first of all callers whom no condition tells apart; all of them where a variable might."""
-    rows = [row for statement in statements for row in statement.conditions]
-    if any("${" in text for text in _texts(statements)):
-        return dict(asked)
-    contexts = [requests[0].context for requests in asked.values()]
-    varying = {key for context in contexts for key, value in context.items() if value != contexts[0].get(key)}
-    varying |= {key for context in contexts for key in contexts[0].keys() - context.keys()}
-    telling = [row for row in rows if row.key.lower() in varying]
-    found: dict[tuple[object, ...], str] = {}
-    for name, requests in asked.items():
-        truths = (condition_holds(row, requests[0].context) for row in telling)
-        found.setdefault((requests[0].principal.kind, *truths), name)
-    return {name: asked[name] for name in found.values()}
-
-
-def _texts(statements: Iterable[Statement]) -> Iterator[str]:
-    """Yield the texts in which a statement can name somebody: resources and condition values."""
-    for statement in statements:
-        yield from statement.resource.patterns
-        for row in statement.conditions:
-            yield from row.values
-
-
-def _denied(decider: Decider, requests: Iterable[Request]) -> Truth:
-    """Whether some request of a call is denied, and so the call."""
-    return some(decider.decide(request).denied for request in requests)
-
-
-def _concerning(project: Project, account: Account, actions: frozenset[str]) -> PolicySet:
-    """Return the policies of an account without the statements that name none of the actions."""
-    scps, rcps = (
-        tuple(tuple(concerning(document, actions) for document in level.policies) for level in levels)
-        for levels in (project.levels(account), project.rcp_levels(account))
+def finding_of(project: Project, breaches: Sequence[Breach]) -> Finding:
+    """Return the finding about breaches of one entry that are all certain, or all undecided."""
+    first = breaches[0]
+    pointer = _entry(first)
+    if not isinstance(raw_at(project.source.value, pointer[:-1]), list):
+        pointer = pointer[:-1]
+    return Finding(
+        RULE.id,
+        RULE.severity if first.refuted else Severity.WARNING,
+        words_of(breaches),
+        project.at(pointer),
+        _HELPS[first.invariant.claim],
+        Confidence.HIGH if first.refuted else Confidence.MEDIUM,
+        witness=witness_of(first.result),
+        token=first.invariant.name,
     )
-    return PolicySet(scps=scps, rcps=rcps)
 
 
-def _hangs_on(policies: PolicySet, requests: Sequence[Request]) -> tuple[str, ...]:
-    from guardrails.evaluation.explain import explain  # milliseconds that only an undecided call pays for
-
-    return tuple(dict.fromkeys(key for request in requests for key in explain(policies, request).hangs_on))
-
-
-def _excused(project: Project, account: Account, claim: Claim) -> bool:
-    """Whether an active exception opens, in this account, a statement that speaks of one of the actions."""
-    return any(_opens(project, one, account, claim.actions) for one in project.active)
-
-
-def _opens(project: Project, exception: PolicyException, account: Account, actions: frozenset[str]) -> bool:
-    document = project.documents.get(exception.policy)
-    if document is None:
-        return False
-    detached = exception.mechanism is Mechanism.DETACH
-    rows = [
-        row for row in document.statements if row.effect is Effect.DENY and (detached or row.sid == exception.statement)
-    ]
-    if not any(action_element_matches(row.action, action) for row in rows for action in actions):
-        return False
-    names = {part.name for part in path_to(project.organization, account)}
-    if detached:
-        return bool({exception.node.rpartition("/")[2], *exception.accounts} & names)
-    return not exception.accounts or any(one in (account.name, account.id) for one in exception.accounts)
+def witness_of(result: Result) -> str:
+    """Return the witness of a result in the words of `simulate`, with what of it does not exist yet."""
+    if result.witness is None:
+        return ""
+    outside = f" ({'; '.join(result.witness.outside)})" if result.witness.outside else ""
+    return f"{result.witness.words}{outside}"

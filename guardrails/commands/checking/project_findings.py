@@ -8,7 +8,7 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
-from guardrails.commands.checking import invariants
+from guardrails.commands.checking import exception_scope, invariants, root_class_coverage
 from guardrails.commands.render import FOLDER, stale_files
 from guardrails.commands.settings_of_rules import stale_settings
 from guardrails.commands.tfvars import gathered, stale_values
@@ -29,7 +29,9 @@ from guardrails.model.source import Location
 
 def project_findings(project: Project, around: Surroundings, today: date) -> tuple[Finding, ...]:
     """Return what is wrong with the organization and with what was rendered from it; its documents are not linted."""
-    found = (*judge(project, today), *_exempt_principals(project, around), *invariants.check(project, today))
+    judged = (*judge(project, today), *_exempt_principals(project, around))
+    proved = (*invariants.check(project), *root_class_coverage.check(project), *exception_scope.check(project))
+    found = (*judged, *proved)
     waivers = () if project.bundled else waiver_findings(project.root, today)
     return (*found, *_rendered(project), *_live_values(project), *_settings(project), *waivers)
 

@@ -1,4 +1,4 @@
-"""What an apply does to the organization: the project's scenarios and invariants, before and after."""
+"""What an apply does to the organization: what it opens and closes, its scenarios and invariants, before and after."""
 
 from __future__ import annotations
 
@@ -8,21 +8,25 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from guardrails.commands.calls import call_of
+from guardrails.commands.gating.policy_changes import policy_changes
 from guardrails.commands.gating.states import States, states_of
 from guardrails.commands.scenario_states import State, asked_in
 from guardrails.evaluation.call import expand
 from guardrails.gate.organization.attachments import TYPES
-from guardrails.gate.rules import invariants_after_apply, scenarios_after_apply
+from guardrails.gate.rules import invariants_after_apply, policy_diff
 from guardrails.gate.rules.invariants_after_apply import Breach
-from guardrails.gate.rules.scenarios_after_apply import Broken, Open
+from guardrails.gate.rules.policy_diff import Broken, Open
 from guardrails.model.answer import Outcome
 from guardrails.model.gate_report import ScenarioChange
 
 if TYPE_CHECKING:
+    from guardrails.commands.checking.invariants import Breach as Unproved
     from guardrails.files.loaded import Project
     from guardrails.gate.inspection import Inspection
     from guardrails.model.finding import Finding
     from guardrails.model.plan.change import Change
+
+_NOTHING_BEFORE = "the plan makes the organization: nothing before it to compare with"
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,21 +43,20 @@ def after_apply(project: Project, inspection: Inspection) -> Aftermath:
     if not any(change.verb.writes for change in inspection.plan.of(*TYPES)):
         return Aftermath()
     states = states_of(project, inspection)
-    broken: tuple[Broken, ...] = ()
-    changes: tuple[ScenarioChange, ...] = ()
-    breaches: tuple[Breach, ...] = ()
+    if not states.causes or states.fresh:
+        findings = tuple(policy_diff.findings_of(inspection.plan, (), states.open))
+        return Aftermath(findings, notes=(_NOTHING_BEFORE,) if states.fresh else ())
     unasked: list[str] = []
-    if states.causes and not states.fresh:
-        rows = tuple(_changes(states, inspection, unasked))
-        changes = tuple(change for change, _ in rows)
-        broken = tuple(one for _, one in rows if one is not None)
-        breaches = tuple(_breaches(states, inspection))
+    rows = tuple(_changes(states, inspection, unasked))
+    broken = (one for _, one in rows if one is not None)
+    moved = policy_changes(states, inspection)
+    open = (*states.open, *moved.open, *_silent(states, unasked))
     findings = (
-        *scenarios_after_apply.findings_of(inspection.plan, broken, (*states.open, *_silent(states, unasked))),
-        *invariants_after_apply.findings_of(inspection.plan, breaches),
+        *policy_diff.findings_of(inspection.plan, broken, open),
+        *policy_diff.moved_findings(inspection.plan, moved.allowed, moved.denied),
+        *invariants_after_apply.findings_of(inspection.plan, _breaches(states)),
     )
-    notes = ("the plan makes the organization: nothing before it to compare scenarios with",) if states.fresh else ()
-    return Aftermath(findings, changes, notes)
+    return Aftermath(findings, tuple(change for change, _ in rows), moved.notes)
 
 
 def _silent(states: States, unasked: list[str]) -> Iterator[Open]:
@@ -96,20 +99,19 @@ def _cause(causes: Mapping[str, Change], slugs: Iterator[str]) -> tuple[str, Cha
     return slug, causes[slug]
 
 
-def _breaches(states: States, inspection: Inspection) -> Iterator[Breach]:
-    """Yield the invariants that hold before and not after, by the first change without which they would hold."""
-    from guardrails.commands.checking import invariants
+def _breaches(states: States) -> Iterator[Breach]:
+    """Yield the invariants that are proved before and not after, by the first change without which they would be."""
+    from guardrails.commands.checking.invariants import alike, breaches_of, witness_of, words_of
 
-    def broken(project: Project) -> dict[str, Finding]:
-        found = invariants.check(project, inspection.today)
-        return {f"{one.token} {one.location.pointer}": one for one in found}
+    def broken(project: Project) -> dict[tuple[object, ...], Unproved]:
+        return {key: one for one in breaches_of(project) for key in one.keys}
 
     known = broken(states.before)
-    for key, found in broken(states.after).items():
-        if key in known:
-            continue
-        cause = next(iter(states.causes.values()))
-        if len(states.causes) > 1:
-            spared = (change for slug, change in states.causes.items() if key not in broken(states.reverted(slug)))
-            cause = next(spared, cause)
-        yield Breach(cause, found.token, found.message, found.witness, found.severity)
+    fresh = {id(one): one for key, one in broken(states.after).items() if key not in known}
+    several = len(states.causes) > 1 and bool(fresh)
+    reverted = {slug: broken(states.reverted(slug)) for slug in states.causes} if several else {}
+    for group in alike(fresh.values()):
+        first, keys = group[0], [key for one in group for key in one.keys]
+        spared = (slug for slug, still in reverted.items() if not any(key in still for key in keys))
+        cause = states.causes[next(spared, next(iter(states.causes)))]
+        yield Breach(cause, first.invariant.name, words_of(group), witness_of(first.result), not first.refuted)

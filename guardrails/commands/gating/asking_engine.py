@@ -15,7 +15,7 @@ from guardrails.gate.rules import (
     exceptions_expiry,
     guardrail_gap,
     invariants_after_apply,
-    scenarios_after_apply,
+    policy_diff,
     scp_preflight,
 )
 from guardrails.gate.running import seen_by
@@ -86,7 +86,7 @@ def _aftermath(project: Project, inspection: Inspection) -> Asked:
 def _runs(inspection: Inspection, requests: int, selection: Selection) -> Iterator[RuleRun]:
     """Yield what each rule that ran saw: changes of its types, or else requests and exceptions."""
     seen: tuple[tuple[Rule, int, tuple[str, ...]], ...] = (
-        (scenarios_after_apply.RULE, seen_by(TYPES, inspection.plan), TYPES),
+        (policy_diff.RULE, seen_by(TYPES, inspection.plan), TYPES),
         (invariants_after_apply.RULE, seen_by(TYPES, inspection.plan), TYPES),
         (scp_preflight.RULE, requests, ()),
         (exceptions_expiry.RULE, len(inspection.organization.exceptions), ()),

@@ -22,7 +22,7 @@ from guardrails.gate.organization.attachments import (
     planned,
     unread,
 )
-from guardrails.gate.rules.scenarios_after_apply import Open
+from guardrails.gate.rules.policy_diff import Open
 from guardrails.model.organization.levels import path_name, places
 from guardrails.model.organization.tree import Account, Node, Organization
 from guardrails.model.policy.document import PolicyDocument, PolicyType

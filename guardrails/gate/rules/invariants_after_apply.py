@@ -1,10 +1,10 @@
-"""The invariants of the organization hold after the apply wherever they hold before it.
+"""Every invariant of the organization that is proved before the apply is proved after it.
 
 ## What it does
-When the plan changes the organization, it asks the calls of every entry of `invariants` against the organization as it
-is after the apply (see PG-006), in every account that the entry names. One that is broken then and not before is an
-error at the change behind it, with a call that shows it. Only calls that are made from the entry are asked: no finding
-is evidence, not proof.
+When the plan changes the organization, it proves every entry of `invariants` for the organization as it is after the
+apply (see PG-006), in every account that the entry names. One that a request breaks then and not before is an error at
+the change behind it, with that request; the evaluator has confirmed it. One that is proved before, and after it nobody
+can tell, is undecided. What does not hold before the apply either is for `guardrails check` (ORG-023).
 
 ## Why it matters
 The invariant says what all policies together must keep up. A plan that changes one of them may take away the only
@@ -39,7 +39,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import Final
 
-from guardrails.gate.inspection import finding
+from guardrails.gate.inspection import finding, undecided
 from guardrails.model.finding import Finding, Rule, Severity
 from guardrails.model.plan.change import Change
 from guardrails.model.plan.plan import Plan
@@ -47,7 +47,7 @@ from guardrails.model.plan.plan import Plan
 RULE: Final = Rule(
     "PG-009",
     "invariants-after-apply",
-    "The invariants of the organization hold after the apply wherever they hold before it.",
+    "Every invariant of the organization that is proved before the apply is proved after it.",
     Severity.ERROR,
     ("A34",),
 )
@@ -55,19 +55,25 @@ RULE: Final = Rule(
 
 @dataclass(frozen=True, slots=True)
 class Breach:
-    """An invariant that the apply breaks: the change behind it, what was found, and a call that shows it."""
+    """An invariant that the apply breaks: the change behind it, what was found, and a request that shows it.
+
+    `undecided`: nobody can tell whether it still holds.
+    """
 
     change: Change
     invariant: str
     message: str
     witness: str
-    severity: Severity = Severity.ERROR
+    undecided: bool = False
 
 
 def findings_of(plan: Plan, breaches: Iterable[Breach]) -> Iterator[Finding]:
     """Yield one finding for each invariant and change."""
     for one in breaches:
         help = "undo the change, or keep the invariant up with another policy in the same plan"
-        message = f"{one.message} after the apply; only sampled calls were asked, others may be open too"
-        found = finding(RULE, plan, one.change, message, help=help, severity=one.severity)
-        yield replace(found, token=one.invariant, witness=one.witness)
+        message = f"{one.message}, after the apply"
+        if one.undecided:
+            yield undecided(RULE, plan, one.change, message, ("content",), help)
+        else:
+            found = finding(RULE, plan, one.change, message, help=help)
+            yield replace(found, token=one.invariant, witness=one.witness)

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import json
 import xml.etree.ElementTree as ElementTree
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from guardrails.cli import run
+from guardrails.commands.packing import Packs, packed_project
+from guardrails.files.loaded import Project
+from guardrails.model.difference import Difference
 
 pytest_plugins = ["pytester"]
 
@@ -229,15 +233,6 @@ def test_scenarios_may_be_asked_on_a_date(day: str, expect: str, code: int, proj
     assert run(["test", "scps/tests", "--today", "2026-11-20"]) == code
 
 
-def test_packing_leaves_out_scenarios_of_a_date_with_other_documents(
-    project: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
-    (project / "organization.yaml").write_text(ORGANIZATION + EXCEPTION)
-    (project / "tests" / "dated.yaml").write_text(DATED.format(day="2027-01-01", expect="allow"))
-    assert run(["render", "--packed", "-o", "out", "--today", "2026-11-20"]) == 0
-    assert "2 answers compared, 0 changed" in capsys.readouterr().out
-
-
 def test_root_names_the_project_of_scenario_files_elsewhere(
     project: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -291,14 +286,39 @@ def test_a_template_with_a_misspelled_place_is_refused(
     assert "is not known here" in capsys.readouterr().err
 
 
-def test_packing_is_shown_to_change_nothing(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_packing_is_proved_to_change_nothing(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert run(["render", "--packed", "-o", "out"]) == 0
-    assert "2 answers compared, 0 changed by packing" in capsys.readouterr().out
+    assert "nothing is packed: the policies of 1 account stay as they are" in capsys.readouterr().out
+    _with_two_slots(project)
+    assert run(["render", "--packed", "-o", "out"]) == 0
+    proved = "proved: packing changes no answer in 1 account, over all requests (1 distinct chain of policies compared)"
+    assert proved in capsys.readouterr().out
 
 
-def test_packing_without_scenarios_shows_nothing(project: Path) -> None:
-    (project / "tests" / "no-leaving.yaml").unlink()
+def test_packing_that_loses_a_statement_is_refused(
+    project: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def lossy(project: Project, packs: Packs) -> Project:
+        packed = packed_project(project, packs)
+        (name,) = packed.documents.keys() - project.documents.keys()
+        short = replace(packed.documents[name], statements=packed.documents[name].statements[1:])
+        return replace(packed, documents={**packed.documents, name: short})
+
+    monkeypatch.setattr("guardrails.commands.packing.packed_project", lossy)
+    _with_two_slots(project)
+    assert run(["render", "--packed", "-o", "out"]) == 1
+    said = capsys.readouterr().out
+    assert "CHANGED Dev, newly allowed: " in said and "packing changes answers" in said
+
+
+def test_packing_that_nobody_can_prove_ends_in_3(
+    project: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    doubt = Difference(undecided=("the budget of 10 branches ran out",))
+    monkeypatch.setattr("guardrails.prover.comparing.compare", lambda *_: doubt)
+    _with_two_slots(project)
     assert run(["render", "--packed", "-o", "out"]) == 3
+    assert "UNDECIDED Dev: the budget of 10 branches ran out" in capsys.readouterr().out
 
 
 def test_check_reports_everything_with_places(project: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -32,11 +32,6 @@ def deep(organization: dict[str, Any]) -> None:
         node = node["ous"][0]
 
 
-def root_class(organization: dict[str, Any]) -> None:
-    organization["policies"]["audit-trail"] = {"library": "ml-guard"}
-    organization["root"]["ous"].append({"name": "Other", "scps": ["full-access", "audit-trail"]})
-
-
 def many(organization: dict[str, Any]) -> None:
     slugs = [f"g{at}" for at in range(10)]
     organization["policies"] |= {slug: {"library": "ml-guard"} for slug in slugs}
@@ -68,7 +63,6 @@ CASES = [
     ("ORG-022", with_exception(approved_by="Platform")),
     ("ORG-022", with_exception(reason=" ")),
     ("ORG-022", with_exception(alternative_considered=" ")),
-    ("ORG-025", root_class),
 ]
 
 

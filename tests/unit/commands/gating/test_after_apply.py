@@ -4,18 +4,26 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 from shutil import copytree, ignore_patterns
 from typing import Any
 
+import pytest
+
 from guardrails.commands.gating.after_apply import Aftermath, after_apply
 from guardrails.commands.gating.states import states_of
+from guardrails.files.loaded import Project
 from guardrails.files.project import load_project
 from guardrails.gate.inspection import Inspection
+from guardrails.model.difference import Difference
+from guardrails.model.finding import Severity
+from guardrails.model.organization.levels import find_account
 from guardrails.model.plan.plan import Plan
 from guardrails.terraform.references.resolver import resolver_of
 from tests.unit.commands.gating.predictions import project
 from tests.unit.gate.building import REPOSITORY, TODAY, committed, inspect, made, row
+from tests.unit.lint.project import labs, load, project_from, workloads
 
 POLICY, ATTACHMENT = "aws_organizations_policy.p", "aws_organizations_policy_attachment.a"
 
@@ -44,6 +52,28 @@ def attached(target: str, actions: str) -> dict[str, Any]:
 
 def cap() -> Mapping[str, Any]:
     return project().finals["gpu-cap"]
+
+
+STOP: dict[str, Any] = {
+    "Sid": "Stop",
+    "Effect": "Deny",
+    "Action": ["cloudtrail:StopLogging", "cloudtrail:DeleteTrail"],
+    "Resource": "*",
+}
+
+
+@pytest.fixture
+def small(tmp_path: Path) -> Project:
+    """Two OUs under one policy, attached at both."""
+    root = {"scps": ["FullAWSAccess"], "ous": [workloads("guard"), labs("guard")]}
+    return load(project_from(tmp_path, {"root": root}, {"guard": STOP}))
+
+
+def after_small(small: Project, *statements: Mapping[str, Any]) -> Aftermath:
+    """What comes of a plan that puts these statements in the place of the policy's one."""
+    before, after = ({"Version": "2012-10-17", "Statement": list(rows)} for rows in ((STOP,), statements))
+    asked = inspection(made(policy("guard", before, after)))
+    return after_apply(small, replace(asked, organization=small.organization, account=small.organization.management))
 
 
 EMPTIED = {
@@ -81,6 +111,63 @@ def test_a_policy_whose_kind_is_hidden_is_open() -> None:
     assert [(each.rule, each.undecided, each.attribute) for each in found] == [("PG-006", True, "type")]
 
 
+def test_what_is_newly_allowed_is_an_error_with_region_and_request(small: Project) -> None:
+    found = after_small(small, {**STOP, "Action": "cloudtrail:StopLogging"})
+    (one,) = found.findings
+    assert (one.rule, one.severity, one.address) == ("PG-006", Severity.ERROR, POLICY)
+    assert one.message == "newly allowed after the apply: cloudtrail:DeleteTrail in Dev, Lab"
+    assert one.witness.startswith("cloudtrail:DeleteTrail us-east-1")
+
+
+def test_what_is_newly_denied_is_a_note(small: Project) -> None:
+    found = after_small(small, {**STOP, "Action": [*STOP["Action"], "cloudtrail:UpdateTrail"]})
+    (one,) = found.findings
+    assert (one.rule, one.severity) == ("PG-006", Severity.NOTE)
+    assert one.message == "newly denied after the apply: cloudtrail:UpdateTrail in Dev, Lab"
+
+
+def test_what_is_newly_denied_and_a_plan_beside_needs_is_a_warning(small: Project) -> None:
+    beside = made(row("aws_sqs_queue.jobs", after={"name": "jobs"}))
+    dev = find_account(small.organization, "Dev")
+    assert dev is not None
+    document = {"Version": "2012-10-17", "Statement": [STOP, {"Effect": "Deny", "Action": "sqs:*", "Resource": "*"}]}
+    plan = made(policy("guard", {"Version": "2012-10-17", "Statement": [STOP]}, document))
+    asked = replace(
+        inspection(plan),
+        organization=small.organization,
+        account=small.organization.management,
+        siblings=((beside, dev),),
+    )
+    (one,) = after_apply(small, asked).findings
+    assert one.severity is Severity.WARNING
+    assert "; this breaks aws_sqs_queue.jobs of" in one.message and "(sqs:CreateQueue)" in one.message
+
+
+def test_a_policy_that_says_the_same_otherwise_is_proved_to_change_nothing(small: Project) -> None:
+    rows = [{**STOP, "Sid": action[11:], "Action": action} for action in STOP["Action"]]
+    found = after_small(small, *rows)
+    assert found.findings == ()
+    assert found.notes == ("proved: the change of policies changes no answer in 2 member accounts, over all requests",)
+
+
+def test_what_the_prover_cannot_decide_is_undecided(small: Project, monkeypatch: pytest.MonkeyPatch) -> None:
+    doubt = Difference(undecided=("out of time",))
+    monkeypatch.setattr("guardrails.prover.comparing.compare", lambda *_: doubt)
+    (one,) = after_small(small, {**STOP, "Action": "cloudtrail:*"}).findings
+    assert (one.rule, one.undecided, one.address) == ("PG-006", True, POLICY)
+    assert one.message == "what changes in Dev, Lab is not decided: out of time"
+
+
+def test_an_invariant_that_holds_no_longer_in_one_account_is_found_though_another_never_held(tmp_path: Path) -> None:
+    invariant = {"name": "trails", "deny": ["cloudtrail:DeleteTrail"], "accounts": "all-members"}
+    root = {"scps": ["FullAWSAccess"], "ous": [workloads("guard"), labs()]}
+    project = load(project_from(tmp_path, {"root": root, "invariants": [invariant]}, {"guard": STOP}))
+    found = after_small(project, {**STOP, "Action": "cloudtrail:StopLogging"})
+    (one,) = (one for one in found.findings if one.rule == "PG-009")
+    assert one.message == "invariant trails: `cloudtrail:DeleteTrail` is not denied in Dev, after the apply"
+    assert one.address == POLICY and one.witness.startswith("cloudtrail:DeleteTrail")
+
+
 def test_a_policy_that_is_deleted_binds_nobody() -> None:
     found = after(policy("gpu-cap", cap(), None))
     assert ("PG-006", POLICY) in {(one.rule, one.address) for one in found.findings}
@@ -100,8 +187,10 @@ def test_a_policy_that_is_detached_breaks_them_at_the_attachment() -> None:
 def test_a_policy_that_denies_too_much_breaks_what_was_allowed() -> None:
     everything = {"Version": "2012-10-17", "Statement": [{"Effect": "Deny", "Action": "ec2:*", "Resource": "*"}]}
     found = after(policy("gpu-cap", cap(), everything))
-    (one,) = (one for one in found.findings if one.rule == "PG-006")
+    one, opened, closed = (one for one in found.findings if one.rule == "PG-006")
     assert "not denied -> DENIED" in one.witness or "will be DENIED" in one.message
+    assert (opened.severity, closed.severity) == (Severity.ERROR, Severity.NOTE)
+    assert opened.message.startswith("newly allowed") and closed.message.startswith("newly denied")
 
 
 def test_scenarios_that_cannot_be_asked_are_undecided(tmp_path: Path) -> None:
@@ -127,7 +216,7 @@ def test_a_scenario_that_fails_before_is_listed_and_no_error(tmp_path: Path) -> 
     )
     found = after_apply(load_project(tmp_path, TODAY), inspection(made(policy("gpu-cap", cap(), EMPTIED))))
     assert [(one.name, one.before, one.after) for one in found.scenarios] == [("Z-2", "DENIED", "not denied")]
-    assert "PG-006" not in {one.rule for one in found.findings}
+    assert not [one for one in found.findings if "scenarios that hold now" in one.message]
 
 
 def test_a_new_policy_binds_where_the_plan_attaches_it() -> None:
