@@ -34,10 +34,8 @@ def sparing(report: StatementReport, request: Request, asked: Request, name: str
             yield from _of_value(statement, row, name)
     if statement.action.negated:
         yield _spared_action(statement, request, name)
-    elif any(pattern.lower() == request.action.lower() for pattern in statement.action.patterns[:-1]):
-        same = tuple(one for one in statement.action.patterns if one.lower() == request.action.lower())
-        action = without(statement.action, same)
-        yield Edit(f"take {request.action} out of Action of {name}", replace(statement, action=action))
+    elif not statement.conditions and len(statement.action.patterns) > 1:
+        yield from _taken_out(statement, request, name)
 
 
 def why_it_matches(report: StatementReport, request: Request) -> tuple[str, ...]:
@@ -89,6 +87,14 @@ def _of_value(statement: Statement, part: ConditionReport, name: str) -> Iterato
         new = replace(row, values=(*row.values, shown(part.found)))
         words = f"add {shown(part.found)} to the values of {row.spelled} on {row.key} in {name}"
         yield Edit(words, with_row(statement, row, new))
+
+
+def _taken_out(statement: Statement, request: Request, name: str) -> Iterator[Edit]:
+    """An action less in a statement that spares nobody; where it has conditions, the action is there for a reason."""
+    same = tuple(one for one in statement.action.patterns if one.lower() == request.action.lower())
+    if same:
+        action = without(statement.action, same)
+        yield Edit(f"take {request.action} out of Action of {name}", replace(statement, action=action))
 
 
 def _respelled(statement: Statement, row: Condition, new: Condition, name: str) -> Edit:

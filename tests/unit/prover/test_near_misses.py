@@ -147,6 +147,7 @@ def test_statement_that_almost_caught_it(
     assert nearest(statement, asked) == NearMiss("Workloads", "cap", "S", (failed,), suggestion)
 
 
+OPENED = request("s3:PutObject", "arn:aws:s3:::state/a", **{"s3:x-amz-acl": "public-read"})
 TYPES = {"StringNotEquals": {"ec2:InstanceType": ["t3.micro"]}}
 MICRO = request("ec2:RunInstances", INSTANCE, **{"ec2:InstanceType": "t3.micro"})
 ALLOWED = [
@@ -178,6 +179,20 @@ ALLOWED = [
         ("it denies s3:PutObject on arn:aws:s3:::state/a",),
         f"write {ROLE} instead of arn:aws:sts::111122223333:assumed-role/dev/* in ArnNotLike of cap#S",
         id="session",
+    ),
+    pytest.param(
+        deny(["s3:PutObject", "s3:DeleteObject"]),
+        (OPENED,),
+        ("it denies s3:PutObject on arn:aws:s3:::state/a",),
+        "take s3:PutObject out of Action of cap#S",
+        id="action",
+    ),
+    pytest.param(
+        deny(["s3:PutObject", "s3:DeleteObject"], {"StringEquals": {"s3:x-amz-acl": "public-read"}}),
+        (OPENED,),
+        ("it denies s3:PutObject on arn:aws:s3:::state/a",),
+        "",
+        id="a condition that holds is there for a reason",
     ),
     pytest.param(
         deny("s3:PutObject", {"Null": {"s3:x-amz-server-side-encryption": "true"}}),
