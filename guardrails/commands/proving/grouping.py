@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING
 
 from guardrails.commands.proving.claims import policies_of, properties_of
 from guardrails.evaluation.matching import action_element_matches
-from guardrails.evaluation.overlap import overlap
 from guardrails.model.organization.tree import Account
 from guardrails.model.policy.document import Condition, Element, PolicyDocument, PolicySet
 from guardrails.model.proof import Property
+from guardrails.prover.slices.naming import naming
 
 if TYPE_CHECKING:
     from guardrails.commands.proving.asking import Question
@@ -74,14 +74,14 @@ def _meet(one: Element, other: Element) -> bool:
     if one.negated and other.negated:
         return True
     if not one.negated and not other.negated:
-        return any(overlap(a.lower(), b.lower()) for a in one.patterns for b in other.patterns)
+        return naming(one).may_meet(naming(other))
     outside, inside = (one, other) if one.negated else (other, one)
     return any(_PATTERN.search(text) or action_element_matches(outside, text) for text in inside.patterns)
 
 
 def _names(policies: PolicySet) -> Iterator[str]:
     """Yield the names of the documents that have a statement left, root first, each once."""
-    seen = dict.fromkeys(document.name for document in _documents(policies) if document.statements)
+    seen = dict.fromkeys(document.name for document in documents_of(policies) if document.statements)
     yield from seen
 
 
@@ -118,7 +118,8 @@ def _reads(id: str, text: str) -> str:
     return id if any(part in id for part in _DIGITS.findall(text)) else "no"  # a `*` may reach over colons
 
 
-def _documents(policies: PolicySet) -> Iterator[PolicyDocument]:
+def documents_of(policies: PolicySet) -> Iterator[PolicyDocument]:
+    """Yield the documents of a policy set, root first, a boundary last."""
     for level in (*policies.scps, *policies.rcps):
         yield from level
     if policies.boundary:
@@ -130,7 +131,7 @@ def _texts(policies: PolicySet) -> Iterator[str]:
 
     What the values of a service's own keys are does not depend on the account that calls.
     """
-    for statement in (row for document in _documents(policies) for row in document.statements):
+    for statement in (row for document in documents_of(policies) for row in document.statements):
         yield from _element_texts(statement.resource, statement.conditions)
         yield from (value for _, value in (statement.principal.entries if statement.principal else ()))
 

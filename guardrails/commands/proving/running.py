@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from guardrails.commands.proving.claims import accounts_of, gaps_of, policies_of, scene_of
 from guardrails.commands.proving.excuses import alone, with_exceptions
 from guardrails.commands.proving.grouping import Group, groups_of
+from guardrails.commands.proving.values import values_of
 from guardrails.model.organization.levels import places
 from guardrails.model.organization.tree import Account
 from guardrails.model.policy.document import PolicyDocument, PolicyType
@@ -34,8 +35,10 @@ def proofs_of(project: Project, question: Question, accounts: Iterable[Account])
     """Yield the answer to each path of a question for each group of accounts; raises ClaimProblem."""
     for group in groups_of(project, question, accounts):
         scene = scene_of(project, group.accounts[0])
+        values = values_of(group, scene)
         for property in group.properties:
-            yield _proof(project, question, group, property, scene)
+            proof = _proof(project, question, group, property, scene)
+            yield replace(proof, result=replace(proof.result, domain=(*proof.result.domain, *values)))
 
 
 def _proof(project: Project, question: Question, group: Group, property: Property, scene: Scene) -> Proof:

@@ -26,7 +26,7 @@ def domain(properties: Iterable[Property], accounts: Iterable[str]) -> Iterator[
 
 def _who(one: Property) -> str:
     named = _values([one], "ArnLike")
-    return f"{', '.join(named)} (any role, user or root that this fits)" if named else _EVERYBODY
+    return ", ".join(named) or _EVERYBODY
 
 
 def _but(properties: Iterable[Property]) -> str:
@@ -44,6 +44,12 @@ def _short(pattern: str) -> str:
     """Return `role/x` for a pattern of any account's."""
     fields = pattern.split(":", 5)
     return fields[5] if len(fields) == 6 and fields[2] in ("iam", "sts") and fields[4] == "*" else pattern
+
+
+def path_in_words(one: Property) -> str:
+    """Return a path with its calls; once where its name says all."""
+    told = "; ".join(calls_in_words(calls) for calls in one.about)
+    return told if told == one.path else f"{one.path}: {told}"
 
 
 def calls_in_words(calls: Calls) -> str:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from guardrails.model.proof import Proof, ProofReport
+from guardrails.model.proof import ProofReport
 from guardrails.renderers.comment import LIMIT, RESERVE, Room, code, words
 from guardrails.renderers.proofs.answers import SCOPE, Answer, answers, gaps_by_question, shown, span, tally, told
-from guardrails.renderers.proofs.domain import calls_in_words
+from guardrails.renderers.proofs.domain import path_in_words
 from guardrails.renderers.proofs.text import witness_lines
 
 MARKER = "<!-- guardrails:prove -->"
@@ -85,8 +85,4 @@ def _domain(one: Answer) -> Iterator[str]:
     yield ""
     yield from (f"- {words(text)}" for text in one.domain)
     yield f"- policies: {words(', '.join(one.chain) or 'none speaks of it')}"
-    yield from (f"- {words(proof.asked.path)}: {words(_calls(proof))}" for proof in one.proofs)
-
-
-def _calls(proof: Proof) -> str:
-    return "; ".join(calls_in_words(calls) for calls in proof.asked.about)
+    yield from (f"- {words(path_in_words(proof.asked))}" for proof in one.proofs)

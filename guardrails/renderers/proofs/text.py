@@ -74,7 +74,8 @@ def _path(proof: Proof, verbose: bool) -> Iterator[str]:
         f"  {proof.asked.path}" + (f": {proof.result.status.value}, {span(proof.seconds, True)}" if verbose else "")
     )
     if verbose:
-        yield from (clean(f"    calls: {calls_in_words(calls)}") for calls in proof.asked.about)
+        told_calls = map(calls_in_words, proof.asked.about)
+        yield from (clean(f"    calls: {calls}") for calls in told_calls if calls != proof.asked.path)
     for label, text in told(proof, None if verbose else 1):
         yield clean(f"    {label}: {text if verbose or label in _WHOLE else cut(text, _LONGEST)}")
     if verbose and proof.result.witness:
