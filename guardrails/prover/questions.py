@@ -27,7 +27,7 @@ from guardrails.prover.problems import passing, refused
 from guardrails.prover.search import Search
 from guardrails.prover.slices.case import Case, Fixed
 from guardrails.prover.slices.cases import Cases
-from guardrails.prover.slices.rules import Rulebook
+from guardrails.prover.slices.rules import Rulebook, rulebook
 from guardrails.prover.slices.shapes import Shape, holds, matches
 from guardrails.prover.slices.splitting import Split
 from guardrails.prover.variables.literals import Problem, Variable
@@ -69,8 +69,9 @@ class Question:
     def cases(self) -> Cases:
         """The cases of the question."""
         owners = (self.scene.account_id, *self.scene.rcps)
-        shapes = dict.fromkeys(shape for owner in owners for shape in self._rulebook(owner).shapes)
-        return Cases(self.shape, Split((self.shape, *self.without, *shapes), self.scene, self.breadth), self.whole)
+        shapes = {id(one): one for owner in owners for one in self._rulebook(owner).about(self.shape)}
+        every = (self.shape, *self.without, *shapes.values())
+        return Cases(self.shape, Split(every, self.scene, self.breadth), self.whole)
 
     def witness(self) -> Witness | None:
         """Return a request that decides against the claim, confirmed by both evaluators; None: see `doubts`."""
@@ -232,7 +233,7 @@ class Question:
 
     def _rulebook(self, owner: str) -> Rulebook:
         if owner not in self._rulebooks:
-            self._rulebooks[owner] = Rulebook(self._without_resource(owner))
+            self._rulebooks[owner] = rulebook(self._without_resource(owner))
         return self._rulebooks[owner]
 
     def _decider(self, owner: str) -> Decider:

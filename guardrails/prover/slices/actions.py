@@ -99,13 +99,8 @@ def _mentioned(elements: Iterable[Element]) -> dict[str, dict[Element, None]]:
 
 def _services(shape: Shape) -> tuple[str, ...]:
     """The services that a shape may name: those of its patterns, or all, likely ones first, and one to come."""
-    named: set[str] | None = None
-    for element, wanted in shape.actions:
-        if element.negated is not wanted and not any(one in ("*", "*:*") for one in element.patterns):
-            own = {one.partition(":")[0].lower() for one in element.patterns}
-            named = own if named is None else named & own
     every = (*_LIKELY, *(one for one in prefixes() if one not in _LIKELY), "futureservice")
-    chosen = every if named is None else tuple(sorted(named))
+    chosen = every if shape.services is None else shape.services
     return tuple(one for one in chosen if one not in UNRESTRICTABLE_SERVICES)
 
 

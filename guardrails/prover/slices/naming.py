@@ -12,13 +12,16 @@ Names = tuple[frozenset[str], tuple[Glob, ...]]
 
 
 class Naming:
-    """An `Action` or `NotAction` element. `services` are the service prefixes that its patterns write, lower case."""
+    """An `Action` or `NotAction` element.
 
-    __slots__ = ("_everything", "_negated", "services")
+    `services` are the service prefixes that its patterns write, in lower case; `everything`: one of them is `*`.
+    """
+
+    __slots__ = ("_negated", "everything", "services")
 
     def __init__(self, element: Element) -> None:
         self._negated = element.negated
-        self._everything = any(one in ("*", "*:*") for one in element.patterns)
+        self.everything = any(one in ("*", "*:*") for one in element.patterns)
         self.services: dict[str, Names] = {}
         for pattern in element.patterns:
             prefix, colon, name = pattern.lower().partition(":")
@@ -36,13 +39,28 @@ class Naming:
 
     def may_name(self, service: str) -> bool:
         """Whether the element may name an action of a service (lower case)."""
-        return self._negated or self._everything or service in self.services
+        return self._negated or self.everything or service in self.services
+
+    def may_meet(self, other: Naming) -> bool:
+        """Whether some action may be named by both elements, neither of them negated. Only a no is certain."""
+        if self.everything or other.everything:
+            return True
+        return any(
+            _names_meet(names, other.services[one]) for one, names in self.services.items() if one in other.services
+        )
 
     def _has(self, prefix: str, name: str) -> bool:
-        if self._everything:
+        if self.everything:
             return True
         found = self.services.get(prefix)
         return found is not None and (name in found[0] or any(one.matches(name) for one in found[1]))
+
+
+def _names_meet(one: Names, other: Names) -> bool:
+    if one[0] & other[0] or (one[1] and other[1]):
+        return True
+    pairs = ((one[1], other[0]), (other[1], one[0]))
+    return any(pattern.matches(name) for patterns, names in pairs for pattern in patterns for name in names)
 
 
 @lru_cache(maxsize=32768)

@@ -64,11 +64,16 @@ class Rulebook:
         self._relevant: dict[str, _Relevant] = {}
         self._services: dict[str, tuple[tuple[Entry, ...], tuple[tuple[Entry, ...], ...]]] = {}
 
-    @property
-    def shapes(self) -> Iterator[Shape]:
-        """Every shape that takes part in a decision."""
-        yield from (entry.shape for entry in self._denies)
-        yield from (entry.shape for level in self._levels for entry in level)
+    def about(self, shape: Shape) -> tuple[Shape, ...]:
+        """Return the shape of every statement that may name an action of a shape."""
+        services = shape.services
+        if services is None:
+            every = (*self._denies, *(entry for level in self._levels for entry in level))
+        else:
+            told = [self._speaking_of(one) for one in services]
+            levels = (entry for _, some in told for level in some for entry in level)
+            every = (*(entry for denies, _ in told for entry in denies), *levels)
+        return tuple({id(entry.shape): entry.shape for entry in every}.values())
 
     def rules(self, at: Authorization) -> Rules:
         """Return what the policies say to an authorization."""
@@ -101,6 +106,20 @@ class Rulebook:
             )
             found = self._services[service] = denies, levels
         return found
+
+
+_MOST_BOOKS: Final = 16
+_BOOKS: Final[dict[int, tuple[PolicySet, Rulebook]]] = {}
+"""Rulebooks by the identity of their policies, the newest last; many properties are asked of the same."""
+
+
+def rulebook(policies: PolicySet) -> Rulebook:
+    """Return the rulebook of a policy set; the same one for the same object. Raises ValueError as `Rulebook` does."""
+    known = _BOOKS.pop(id(policies), None) or (policies, Rulebook(policies))
+    while len(_BOOKS) >= _MOST_BOOKS:
+        _BOOKS.pop(next(iter(_BOOKS)))
+    _BOOKS[id(policies)] = known  # the policies stay, so that no others get their id
+    return known[1]
 
 
 def entries(policies: PolicySet) -> Iterator[Entry]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from guardrails.evaluation.conditions import condition_holds
 from guardrails.evaluation.matching import resource_element_matches
@@ -25,15 +25,38 @@ class Shape(NamedTuple):
     variables: bool = True
     resource_type: str = ""
 
+    @property
+    def services(self) -> tuple[str, ...] | None:
+        """The services (lower case) whose actions it may name; None: any."""
+        named: set[str] | None = None
+        for element, wanted in self.actions:
+            read = naming(element)
+            if wanted is not element.negated and not read.everything:
+                own = set(read.services)
+                named = own if named is None else named & own
+        return None if named is None else tuple(sorted(named))
+
     def names(self, action: str) -> bool:
         """Whether an action is of the shape."""
         return all(naming(element).names(action) is wanted for element, wanted in self.actions)
 
 
 def shape_of(statement: Statement, document: PolicyDocument) -> Shape:
-    """Return the shape of all that a statement matches, its principal aside."""
-    rows = tuple((row, True) for row in statement.conditions)
-    return Shape(((statement.action, True),), ((statement.resource, True),), rows, document.variables)
+    """Return the shape of all that a statement matches, its principal aside; the same one for the same statement."""
+    key = id(statement), document.variables
+    known = _SHAPES.get(key)
+    if known is None:
+        if len(_SHAPES) >= _MOST_SHAPES:
+            _SHAPES.clear()
+        rows = tuple((row, True) for row in statement.conditions)
+        made = Shape(((statement.action, True),), ((statement.resource, True),), rows, document.variables)
+        known = _SHAPES[key] = statement, made  # the statement stays, so that no other gets its id
+    return known[1]
+
+
+_MOST_SHAPES: Final = 20_000
+_SHAPES: Final[dict[tuple[int, bool], tuple[Statement, Shape]]] = {}
+"""Shapes by the identity of their statements: to compare long lists of values costs more than to make a shape."""
 
 
 def shape_of_calls(calls: Calls) -> Shape:

@@ -28,12 +28,14 @@ _ORDINARY: Final = (Fraction(946684800), Fraction(4102444800))
 
 
 def date_points(thresholds: Iterable[Decimal]) -> tuple[str, ...]:
-    """Return an instant of each class, those of this century first: as ISO dates (`...Z`), then as epoch seconds.
+    """Return an instant of each class, those of this century first: as ISO dates (`...Z`), as epoch seconds, as years.
 
-    Either form is complete as far as it reaches, for some keys hold dates and `aws:EpochTime` holds seconds.
+    Each form is complete as far as it reaches, for some keys hold dates and `aws:EpochTime` holds digits.
     """
+    thresholds = tuple(thresholds)
     ordered = sorted(_stops(thresholds), key=_strange)
-    return (*(text for text in map(_iso, ordered) if text.endswith("Z")), *map(_epoch, ordered))
+    dates = (text for text in map(_iso, ordered) if text.endswith("Z"))
+    return (*dates, *map(_epoch, ordered), *_years((), thresholds))
 
 
 def both_points(numbers: Iterable[Decimal], dates: Iterable[Decimal]) -> tuple[str, ...]:
