@@ -10,13 +10,16 @@ from guardrails.model.difference import AccountsDifference, DiffReport, Region
 from guardrails.renderers.differences import wording
 from guardrails.renderers.findings.excerpt import defused
 from guardrails.renderers.findings.text import Ink, ink_of
-from guardrails.renderers.table import table
+from guardrails.renderers.table import cut, table
 
 MOST: Final = 8
 """Actions, resources or statements that a line names without `-v`."""
 
 REGIONS: Final = 10
 """Regions of a kind that a group shows without `-v`."""
+
+LONGEST: Final = 300
+"""Characters of a condition that are shown without `-v`."""
 
 _LABEL = 9
 _NARROWEST = 40
@@ -107,7 +110,7 @@ class _Page:
         if not wording.everywhere(region.resources):
             yield from self._row("on", wording.phrase(region.resources, wording.EVERY_RESOURCE, self._most), 4)
         for at, one in enumerate(region.conditions):
-            yield from self._row("and" if at else "when", one, 4)
+            yield from self._row("and" if at else "when", one if self._verbose else cut(one, LONGEST), 4)
         if region.causes:
             yield from self._row("by", wording.listed(region.causes, self._most), 4)
         yield f"    {'such as':<{_LABEL}}{self._ink(defused(wording.command(region.witness)), fg='cyan')}"
