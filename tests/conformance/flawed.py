@@ -186,14 +186,18 @@ def policies_of(value: object, what: str, boundary: PolicyDocument | None = None
             (FULL_AWS_ACCESS,),
         )
         return PolicySet(scps=levels, boundary=boundary)
-    given = _mapping(value, what, {"levels"})
+    given = _mapping(value, what, {"levels", "rcps"})
     if not isinstance(given.get("levels"), list):
         raise FlawedCase(f"{what}: neither a list of statements nor 'levels'")
-    levels = tuple(
-        tuple(_document(one, f"{what}-{level}-{at}") for at, one in enumerate(documents))
-        for level, documents in enumerate(given["levels"])
+    scps = _levels(given["levels"], what, PolicyType.SCP)
+    return PolicySet(scps=scps, rcps=_levels(given.get("rcps", []), f"{what}-rcp", PolicyType.RCP), boundary=boundary)
+
+
+def _levels(value: list[Any], what: str, type: PolicyType) -> tuple[tuple[PolicyDocument, ...], ...]:
+    return tuple(
+        tuple(_document(one, f"{what}-{level}-{at}", type) for at, one in enumerate(documents))
+        for level, documents in enumerate(value)
     )
-    return PolicySet(scps=levels, boundary=boundary)
 
 
 def _document(value: object, name: str, type: PolicyType = PolicyType.SCP) -> PolicyDocument:

@@ -62,7 +62,7 @@ def missed(expected: Expected, policies: PolicySet, result: Result, claim: Claim
     assert result.witness is not None
     requests = result.witness.requests
     if any(one.resource_account not in ("", SCENE.account_id) for one in requests):
-        policies = replace(policies, resource=OWNER_ALLOWS)  # the question is what the organization's policies say
+        policies = replace(policies, resource=OWNER_ALLOWS, rcps=())  # asked is what the organization says
     verdict = decide_call(policies, requests)
     decider = compile_policies(policies)
     assert worst(decider.decide(request) for request in requests) == verdict
