@@ -3,7 +3,7 @@
 locals {
   common_tags = merge(var.common_tags, { Module = "model-platform" })
 
-  # The parameter model_objects of the SCP s3-encryption matches mm-*-models*.
+  # The parameter model_objects of the SCP s3-encryption names these buckets.
   bucket_name = "${lower(var.name_prefix)}-models${var.bucket_suffix}"
 
   # ARNs written out where policies name them, so that a plan shows the policies before the resources exist.

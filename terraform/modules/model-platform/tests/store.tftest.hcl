@@ -23,7 +23,7 @@ run "a51_store_is_encrypted_with_a_customer_key_versioned_and_private" {
 
   assert {
     condition     = aws_s3_bucket.models.bucket == "mm-dev-use1-models"
-    error_message = "Expected a name that the SCP's pattern mm-*-models* matches."
+    error_message = "Expected a name that the SCP's parameter model_objects has."
   }
 
   assert {
