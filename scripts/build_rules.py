@@ -19,7 +19,13 @@ from typing import Final
 from rule_table import TABLE, table_text
 from stock_page import stock_checks
 
-from guardrails.commands.checking import invariants
+from guardrails.commands.checking import (
+    dead_statement,
+    exception_scope,
+    idle_condition,
+    invariants,
+    root_class_coverage,
+)
 from guardrails.commands.pages import CFN_LINT_PAGE, GROUPS, MENDED, Page, all_rules, check_rules, group_of, page
 from guardrails.files.rule_files import CFN_LINT, CHECKOV, WrongRule
 from guardrails.files.rules.table import RULES
@@ -36,7 +42,11 @@ SINCE: Final = "0.1.0"
 """The release that each rule came with; a rule of a later one gets a row in `SINCE_LATER`."""
 SINCE_LATER: Final[dict[str, str]] = {}
 
+PROVED: Final = (dead_statement, idle_condition, invariants, root_class_coverage, exception_scope)
+"""Rules that the prover answers, each a module of its own."""
+
 DATA: Final[dict[str, str]] = {
+    "capabilities": "paths of AWS's APIs to one end",
     "inexpressible": "what policies cannot express",
     "instance_types": "EC2 instance types",
     "keys": "condition keys",
@@ -49,7 +59,7 @@ DATA: Final[dict[str, str]] = {
 }
 """Module of `guardrails.catalog` -> the AWS facts in it, in words."""
 
-THROUGH: Final = ("lint", "evaluation", "commands", "gate")
+THROUGH: Final = ("lint", "evaluation", "prover", "commands", "gate")
 """Rooms whose imports count as those of the rule that uses them; what loads a project looks up too much else."""
 
 HEAD = """# Rules
@@ -155,7 +165,7 @@ def index() -> str:
 def data_of(rule: Rule) -> list[str]:
     """Return which AWS facts a rule rests on: the parts of the catalog that its code imports."""
     modules = {one.id: check.__module__ for one, check in (*LINTS, *RULES)}
-    modules |= {one.RULE.id: one.__name__ for one in (exempt_principals, invariants)} | MODULES
+    modules |= {one.RULE.id: one.__name__ for one in (exempt_principals, *PROVED)} | MODULES
     return sorted({DATA[name] for name in _catalog_of(modules[rule.id])} if rule.id in modules else ())
 
 

@@ -13,25 +13,20 @@ Whoever wrote the row wanted to spare something. It spares nothing: either the s
 to be, or the row only takes up characters and misleads the next reader.
 
 ## Example
-```json
-{
-  "Version": "2012-10-17",
-  "Statement": {
-    "Sid": "KeepMessages",
-    "Effect": "Deny",
-    "Action": "sqs:PurgeQueue",
-    "Resource": "*",
-    "Condition": {"Null": {"aws:PrincipalArn": "false"}}
-  }
-}
+```yaml
+documents:
+  queues:
+    Sid: KeepMessages
+    Effect: Deny
+    Action: "sqs:PurgeQueue"
+    Resource: "*"
+    Condition: {"Null": {"aws:PrincipalArn": "false"}}
 ```
 
 ## Use instead
-```json
-{
-  "Version": "2012-10-17",
-  "Statement": {"Sid": "KeepMessages", "Effect": "Deny", "Action": "sqs:PurgeQueue", "Resource": "*"}
-}
+```yaml
+documents:
+  queues: {Sid: KeepMessages, Effect: Deny, Action: "sqs:PurgeQueue", Resource: "*"}
 ```
 
 ## How to fix
