@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import shlex
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import date
+from datetime import UTC, date, datetime
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -12,12 +13,18 @@ from typing import Any
 import pytest
 import yaml
 
+from guardrails.commands import simulation
+from guardrails.commands.asking import Asked, asked
+from guardrails.commands.calls import Question, call_of
 from guardrails.commands.proving.claims import accounts_of, policies_of, properties_of, scene_of
+from guardrails.evaluation.call import expand
+from guardrails.evaluation.decide import decide_call
 from guardrails.files.loaded import Project
 from guardrails.files.project import load_project
+from guardrails.model.decision import Truth
 from guardrails.model.policy.document import PolicyDocument, PolicySet, PolicyType, Statement
 from guardrails.model.policy.parse import parse_value
-from guardrails.model.proof import Result, Status
+from guardrails.model.proof import Claim, Result, Status
 from guardrails.prover.proving import prove
 from tests.conformance.flawed import fits, holds
 
@@ -55,8 +62,8 @@ def results(case: dict[str, Any]) -> Iterator[Result]:
     policies = policies_of(project(), account, invariant)
     broken = changed(policies, case)
     assert broken != policies
-    for asked in properties_of(project(), invariant, account):
-        yield prove(broken, asked, scene_of(project(), account))
+    for property in properties_of(project(), invariant, account):
+        yield prove(broken, property, scene_of(project(), account))
 
 
 def changed(policies: PolicySet, case: dict[str, Any]) -> PolicySet:
@@ -99,3 +106,36 @@ def statement(row: Statement, case: dict[str, Any]) -> Statement | None:
 
 def texts(value: Any) -> tuple[str, ...]:
     return () if value is None else (value,) if isinstance(value, str) else tuple(value)
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: f"{case['invariant']} {case['policy']}")
+def test_the_words_of_a_witness_ask_for_the_same_answer(case: dict[str, Any]) -> None:
+    """What `simulate` makes of the words ends as the witness says, under the broken policies."""
+    invariant = next(one for one in project().organization.invariants if one.name == case["invariant"])
+    account = accounts_of(project(), invariant)[0]
+    policies = changed(policies_of(project(), account, invariant), case)
+    for result in results(case):
+        if result.witness is not None:
+            (question,) = questions(result.witness.words)
+            call = call_of(project(), account, question)
+            owner = simulation.policies_of(project(), account, call)
+            bound = replace(policies, resource=owner.resource, rcps=owner.rcps if call.owner else policies.rcps)
+            verdict = decide_call(bound, [part.request for part in expand(call)])
+            allowed = {Truth.TRUE: False, Truth.FALSE: True}.get(verdict.denied)
+            assert allowed is (invariant.claim is Claim.DENIED), result.witness.words
+
+
+def questions(words: str) -> list[Question]:
+    """Read the words of a witness as the command line would."""
+    said, options = [], {"--as": [], "--resource": [], "--absent": []}
+    rest = iter(shlex.split(words))
+    for word in rest:
+        options[word].append(next(rest)) if word in options else said.append(word)
+    scenario = Asked(
+        shlex.join(said),
+        ("Dev",),
+        options["--as"][0],
+        tuple(options["--resource"]),
+        absent=tuple(options["--absent"]),
+    )
+    return asked(project(), scenario, datetime(2026, 11, 22, tzinfo=UTC))[1]

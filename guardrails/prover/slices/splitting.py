@@ -89,7 +89,8 @@ class Split:
         if self.breadth is Breadth.ORDINARY:
             return (own,)
         others = tuple(dict.fromkeys((own, *scene.accounts, *((scene.management_id,) if scene.management_id else ()))))
-        return self._classes("account", Values(formats=_ACCOUNT, preferred=others), _OWNER_KEYS, 4)
+        found = self._classes("account", Values(formats=_ACCOUNT, preferred=others), _OWNER_KEYS, 4)
+        return tuple(sorted(found, key=lambda one: one != own))  # witnesses are of the account itself where they can be
 
     @cached_property
     def owners_together(self) -> tuple[tuple[str, ...], ...]:
