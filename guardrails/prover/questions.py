@@ -27,6 +27,7 @@ from guardrails.prover.problems import passing, refused
 from guardrails.prover.search import Search
 from guardrails.prover.slices.case import Case, Fixed
 from guardrails.prover.slices.cases import Cases
+from guardrails.prover.slices.naming import Naming
 from guardrails.prover.slices.rules import Rulebook, rulebook
 from guardrails.prover.slices.shapes import Shape, holds, matches
 from guardrails.prover.slices.splitting import Split
@@ -76,7 +77,7 @@ class Question:
     def witness(self) -> Witness | None:
         """Return a request that decides against the claim, confirmed by both evaluators; None: see `doubts`."""
         try:
-            for group in self.cases.groups():
+            for group in self.cases.groups(self._exceptions()):
                 if group.coarse is not None and self._settled(group.coarse):
                     continue
                 for way in group.ways():
@@ -88,6 +89,22 @@ class Question:
         except Undecidable as doubt:
             self.doubts[str(doubt)] = None
         return None
+
+    def _exceptions(self) -> tuple[Naming, ...] | None:
+        """Return the elements that list what is left to ask about, the rest being settled.
+
+        None: they do not settle it.
+        """
+        case = self.cases.broad() if self.claim is Claim.DENIED else None
+        if case is None:
+            return None
+        self.searched += 1
+        search, book = Search(), self._rulebook(case.owner)
+        first = case.authorizations[0]
+        outside = [matches(one, first) for one in self.without]
+        problems = passing(matches(self.shape, first), [book.broad_rules(first)], without=outside)
+        open = any(search.find(one) is not None for one in problems)
+        return None if open or search.doubts else book.exceptions
 
     def inhabited(self) -> bool:
         """Whether there is any request of the shape at all, whatever the policies say."""

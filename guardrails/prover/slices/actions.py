@@ -6,8 +6,8 @@ about, too, as actions of which nothing is known.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Final
 
@@ -17,7 +17,7 @@ from guardrails.model.policy.document import Element
 from guardrails.prover.languages.language import Language, language_of
 from guardrails.prover.languages.tokens import action as action_tokens
 from guardrails.prover.languages.tokens import formatted
-from guardrails.prover.slices.naming import naming
+from guardrails.prover.slices.naming import Naming, naming
 from guardrails.prover.slices.places import home_of
 from guardrails.prover.slices.shapes import Shape
 from guardrails.prover.slices.splitting import Split, classes
@@ -43,14 +43,28 @@ class Actions:
         return self.names[0]
 
 
-def actions_of(shape: Shape, split: Split) -> Iterator[Actions]:
-    """Yield all actions of a shape: single ones where it lists names, else classes. None is left out.
+def actions_of(shape: Shape, split: Split, among: Sequence[Naming] | None = None) -> Iterator[Actions]:
+    """Yield all actions of a shape, in classes; none is left out. `among`: only those that some element lists.
 
     Actions of services that no policy restricts are not part of any property.
     """
+    if among is not None:
+        yield from _among(among, shape, split)
+        return
     elements = tuple(dict.fromkeys(element for one in (shape, *split.shapes) for element, _ in one.actions))
     listed = _listed(shape)
     yield from _classes(shape, elements, split) if listed is None else _of_list(listed, shape, elements, split)
+
+
+def _among(listing: Sequence[Naming], shape: Shape, split: Split) -> Iterator[Actions]:
+    """Yield the classes of those actions that some element lists."""
+    elements = tuple(dict.fromkeys(element for one in (shape, *split.shapes) for element, _ in one.actions))
+    mentioned = _mentioned(elements)
+    for prefix in sorted({prefix for one in listing for prefix in one.services} - UNRESTRICTABLE_SERVICES):
+        for actions in _of_service(prefix, shape, tuple(mentioned[prefix]), split):
+            names = tuple(name for name in actions.names if any(one.lists(name) for one in listing))
+            if names:
+                yield replace(actions, names=names)
 
 
 def _of_list(names: tuple[str, ...], shape: Shape, elements: tuple[Element, ...], split: Split) -> Iterator[Actions]:

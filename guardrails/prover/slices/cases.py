@@ -7,7 +7,7 @@ all owners and by callers of all kinds at once, and only then one by one.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import product
@@ -16,6 +16,8 @@ from guardrails.catalog.services import Action, action, names_of
 from guardrails.evaluation.call import one_of_types, touched_types
 from guardrails.prover.slices.actions import Actions, actions_of
 from guardrails.prover.slices.case import Case, Frame
+from guardrails.prover.slices.naming import Naming
+from guardrails.prover.slices.places import UNSPECIFIED, partition_regions
 from guardrails.prover.slices.resources import anything, likely, resources_of
 from guardrails.prover.slices.shapes import Shape
 from guardrails.prover.slices.splitting import Split, keys_of, whole
@@ -48,9 +50,19 @@ class Cases:
         shapes = tuple(shape for shape in self.split.shapes if shape.names(action))
         return tuple(sorted(keys_of(shapes))), any(not whole(part) for one in shapes for part in one.resources)
 
-    def groups(self) -> Iterator[Group]:
-        """Yield the cases, grouped so that one question may settle a whole group."""
-        for actions in actions_of(self.shape, self.split):
+    def broad(self) -> Case | None:
+        """Return the case of any action that no statement lists, anywhere; None: the shape names no such action."""
+        split, name = self.split, "futureservice:futureaction"
+        if self.shape.services is not None or not self.shape.names(name) or len(split.owners_together) > 1:
+            return None
+        regions = (*split.regions, *partition_regions(split.scene.partition), UNSPECIFIED)
+        case = Case(self.frame, split.scene.kinds, tuple(dict.fromkeys(regions)), split.owners)
+        case.add(name, None, anything().hinted(self.likely(split.regions, split.owners)), loose=True)
+        return case
+
+    def groups(self, among: Sequence[Naming] | None = None) -> Iterator[Group]:
+        """Yield the cases, grouped so that one question may settle a whole group; all, or of actions `among` lists."""
+        for actions in actions_of(self.shape, self.split, among):
             regions = self.split.regions_of(actions.first)
             for owners in self.split.owners_together:
                 if regions:

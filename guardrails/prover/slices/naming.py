@@ -17,10 +17,10 @@ class Naming:
     `services` are the service prefixes that its patterns write, in lower case; `everything`: one of them is `*`.
     """
 
-    __slots__ = ("_negated", "everything", "services")
+    __slots__ = ("everything", "negated", "services")
 
     def __init__(self, element: Element) -> None:
-        self._negated = element.negated
+        self.negated = element.negated
         self.everything = any(one in ("*", "*:*") for one in element.patterns)
         self.services: dict[str, Names] = {}
         for pattern in element.patterns:
@@ -35,11 +35,20 @@ class Naming:
 
     def names(self, action: str) -> bool:
         """Whether the element names an action."""
-        return self._has(*_parts(action)) is not self._negated
+        return self.lists(action) is not self.negated
+
+    def lists(self, action: str) -> bool:
+        """Whether some pattern of the element, negated or not, is of an action."""
+        return self._has(*_parts(action))
+
+    @property
+    def broad(self) -> bool:
+        """Whether it names all actions but those that it lists; a bare `*` lists none."""
+        return self.negated is not self.everything
 
     def may_name(self, service: str) -> bool:
         """Whether the element may name an action of a service (lower case)."""
-        return self._negated or self.everything or service in self.services
+        return self.negated or self.everything or service in self.services
 
     def may_meet(self, other: Naming) -> bool:
         """Whether some action may be named by both elements, neither of them negated. Only a no is certain."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Final
 
@@ -10,7 +10,7 @@ from guardrails.catalog.rcp import is_rcp_service
 from guardrails.model.policy.document import Effect, Element, PolicyDocument, PolicySet, PolicyType, Statement
 from guardrails.prover.slices.boxes import EVERYWHERE, Boxes, both, either, resource_boxes, turned
 from guardrails.prover.slices.case import Authorization
-from guardrails.prover.slices.naming import naming
+from guardrails.prover.slices.naming import Naming, naming
 from guardrails.prover.slices.shapes import Shape, matches, shape_of
 
 _SPARED: Final = {"sts": "*:role/aws-service-role/*", "kms": "*:alias/aws/*"}
@@ -82,10 +82,26 @@ class Rulebook:
             relevant = self._relevant[at.action] = self._of(at.action)
         said = (Said(entry, _denied(entry, at)) for entry in relevant.denies)
         levels = (_allowed(level, at) for level in relevant.levels)
+        return _rules(said, levels)
+
+    def broad_rules(self, at: Authorization) -> Rules:
+        """Return what statements say that name all actions but a few; less than the policies do, never more."""
+        denies = (one for one in self._denies if self._is_broad(one) and one.type is not PolicyType.RCP)
+        said = (Said(entry, _denied(entry, at)) for entry in denies)
+        levels = (_allowed(level, at) for level in self._levels if all(self._is_broad(one) for one in level))
         return Rules(
-            tuple(one for one in said if one.boxes.possible),
-            tuple(one for one in levels if () not in one.certain),
+            tuple(one for one in said if one.boxes.possible), tuple(one for one in levels if () not in one.certain)
         )
+
+    @property
+    def exceptions(self) -> tuple[Naming, ...]:
+        """The elements that name all actions but a few, which they list."""
+        every = (*self._denies, *(entry for level in self._levels for entry in level))
+        return tuple(naming(one.statement.action) for one in every if one.statement.action.negated)
+
+    @staticmethod
+    def _is_broad(entry: Entry) -> bool:
+        return naming(entry.statement.action).broad
 
     def _of(self, action: str) -> _Relevant:
         service = action.partition(":")[0].lower()
@@ -106,6 +122,12 @@ class Rulebook:
             )
             found = self._services[service] = denies, levels
         return found
+
+
+def _rules(said: Iterable[Said], levels: Iterable[Boxes]) -> Rules:
+    return Rules(
+        tuple(one for one in said if one.boxes.possible), tuple(one for one in levels if () not in one.certain)
+    )
 
 
 _MOST_BOOKS: Final = 16
