@@ -10,18 +10,21 @@ import pytest
 import yaml
 from click import Command
 
-from guardrails.commands import check, gate
-from guardrails.renderers.formats import FINDING_FORMATS, GATE_FORMATS
+from guardrails.commands import check, diff, gate, prove
+from guardrails.renderers.differences import markdown as differences
+from guardrails.renderers.formats import DIFF_FORMATS, FINDING_FORMATS, GATE_FORMATS
+from guardrails.renderers.proofs import markdown as proofs
 
 PROJECT = Path(__file__).parents[3]
 PAGE = (PROJECT / "docs" / "ci.md").read_text("utf-8")
 PRE_COMMIT = {"--hook-stage", "--files"}
-CHECK, _, GATE = PAGE.partition("## The gate")
+CHECK, _, _REST = PAGE.partition("## The gate")
+GATE, _, POLICIES = _REST.partition("## Policies")
 
 
 def test_snippets_are_yaml() -> None:
     snippets = re.findall(r"```yaml\n(.*?)```", PAGE, re.DOTALL)
-    assert len(snippets) == 7
+    assert len(snippets) == 8
     assert all(isinstance(yaml.safe_load(snippet), dict) for snippet in snippets)
 
 
@@ -36,6 +39,17 @@ def test_options_exist(part: str, command: object) -> None:
     assert isinstance(command, Command)
     known = {name for parameter in command.params for name in parameter.opts}
     assert set(re.findall(r"(?<![<-])--[a-z][a-z-]+", part)) - PRE_COMMIT <= known
+
+
+def test_options_and_formats_for_policies_exist() -> None:
+    known = {name for command in (diff.command, prove.command) for one in command.params for name in one.opts}
+    assert set(re.findall(r"(?<![<-])--[a-z][a-z-]+", POLICIES)) <= known
+    assert set(re.findall(r"--output ([a-z]+)=", POLICIES)) <= DIFF_FORMATS.keys()
+    (snippet,) = re.findall(r"```yaml\n(.*?)```", POLICIES, re.DOTALL)
+    (job,) = yaml.safe_load(snippet)["jobs"].values()
+    assert not [one["run"] for one in job["steps"] if "${{" in one.get("run", "")], "a value may hold shell"
+    markers = (differences.MARKER, proofs.MARKER)
+    assert len(set(markers)) == 2, "each comment finds its own"
 
 
 def test_inputs_of_action_and_template_exist() -> None:
