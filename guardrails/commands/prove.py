@@ -158,7 +158,8 @@ def _asked(
             problems.append(_problem(project, question, problem))
             continue
         if not accounts:
-            note(f"{question.invariant.name}: names no account that is in use, so nothing is proved", options.quiet)
+            hint = "" if options.planned else "; --planned asks of accounts to come"
+            note(f"{question.invariant.name}: no account that it names is in use{hint}", options.quiet)
         found.append((question, tuple(one for one in accounts if not only or one.name in only)))
     if problems:
         raise Misused(problems)
@@ -205,5 +206,5 @@ def _code(report: ProofReport, allow_empty: bool) -> int:
     if failed:
         return UNDECIDED
     if not report.proofs and not allow_empty:
-        raise Undecided("nothing to prove: no invariant for an account in use; --allow-empty lets that pass")
+        raise Undecided("nothing to prove, for no invariant names an account in use; --allow-empty lets that pass")
     return PASSED

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from guardrails.catalog.keys import condition_key, is_multivalued
+from guardrails.catalog.keys import close_keys, condition_key, is_multivalued
 from guardrails.commands.proving.vocabulary import Vocabulary, is_pattern
 from guardrails.commands.words import WordProblem, actions_named
 from guardrails.evaluation.call import unlisted_keys
@@ -100,6 +100,7 @@ def asked(text: str, organization: Organization, capabilities: Sequence[str]) ->
         said.problems.append(str(error).lower())
     rows = (*_types(said), *_regions(said), *said.rows)
     _check(said, capabilities)
+    notes = (*said.vocabulary.notes, *_unknown_keys(said))
     if said.problems:
         raise WordProblem([f"--property {text!r}: {problem}" for problem in dict.fromkeys(said.problems)])
     invariant = Invariant(
@@ -112,9 +113,7 @@ def asked(text: str, organization: Organization, capabilities: Sequence[str]) ->
         resources=said.of("resources") or said.of("resources", True),
         where=rows,
     )
-    return Question(
-        invariant, bool(said.of("resources", True)), said.of("accounts", True), tuple(said.vocabulary.notes)
-    )
+    return Question(invariant, bool(said.of("resources", True)), said.of("accounts", True), notes)
 
 
 def _read(said: _Said, words: list[str]) -> None:
@@ -143,6 +142,14 @@ def _check(said: _Said, capabilities: Sequence[str]) -> None:
                 actions_named(text)
             except WordProblem as problem:
                 said.problems += [one.partition("; --allow")[0] for one in problem.problems]
+
+
+def _unknown_keys(said: _Said) -> Iterator[str]:
+    for key in dict.fromkeys(row.key for row in said.rows):
+        if condition_key(key) is None:
+            near = close_keys(key)[:2]
+            hint = f"; did you mean {' or '.join(near)}?" if near else ""
+            yield f"{key} is no condition key of the catalog; it is asked as written{hint}"
 
 
 def _regions(said: _Said) -> Iterator[Where]:

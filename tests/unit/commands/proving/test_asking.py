@@ -120,6 +120,12 @@ def test_a_future_type_is_asked_with_a_remark(organization: Organization) -> Non
     assert "p9.48xlarge" in note
 
 
+def test_a_key_that_nobody_knows_is_asked_with_a_remark(organization: Organization) -> None:
+    found = asked("not s3:PutObject aws:RequestdRegion=eu-west-1 s3:x-amz-acl=private", organization, CAPABILITIES)
+    (note,) = found.notes
+    assert "did you mean aws:RequestedRegion" in note
+
+
 PROBLEMS: list[Any] = [
     ("", "no action among the words"),
     ("not", "a word is missing after 'not'"),
