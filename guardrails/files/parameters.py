@@ -20,6 +20,7 @@ Values = Mapping[str, str | list[str]]
 
 PARAMETER = re.compile(r"\{\{\s*([A-Za-z0-9_.-]+)\s*\}\}")
 _SELECTION = re.compile(r"\$accounts\[\s*(\w+)\s*(==|=|!=|not\s+in|in)\s*(.+?)\s*\]")
+_ML = "_ml"
 _FIELDS = frozenset({"name", "env", "owner", "status", "connectivity", "data_class", "cost_center", "template"})
 _NEGATED = re.compile(r"(?:ForAllValues:)?\w*Not\w+", re.IGNORECASE)
 """Operators that are true of an empty list; under ForAnyValue they are false where the key has no value."""
@@ -34,7 +35,8 @@ def values_of(
 ) -> tuple[dict[str, str | list[str]], list[tuple[Pointer, str]]]:
     """Return what each name stands for in the policy's document, and problems as (pointer into the file, message).
 
-    A named principal stands for its ARNs where the policy exempts it and for nothing where it does not.
+    A named principal stands for its ARNs where the policy exempts it and for nothing where it does not. Where `types`
+    is given and `types_ml` is not, that one stands for the same instance types as SageMaker names them.
     """
     problems: list[tuple[Pointer, str]] = []
     values: dict[str, str | list[str]] = {name: [] for name in organization.principals}
@@ -52,7 +54,13 @@ def values_of(
         except ParameterError as error:
             problems.append((place, str(error)))
             values[name] = ["unresolved"]
+    for name in policy.params:
+        values.setdefault(f"{name}{_ML}", [f"ml.{one}" for one in _listed(values[name])])
     return values, problems
+
+
+def _listed(value: str | list[str]) -> list[str]:
+    return [value] if isinstance(value, str) else value
 
 
 def resolve(value: object, organization: Organization) -> str | list[str]:
@@ -60,7 +68,6 @@ def resolve(value: object, organization: Organization) -> str | list[str]:
 
     Raises ParameterError for a reference that stands for nothing.
     """
-    """Return what a plain value or a `$...` reference stands for, as text or texts; raises ParameterError."""
     if isinstance(value, list):
         found: list[str] = []
         for item in value:
@@ -132,20 +139,11 @@ def _over_cap(prefix: str, organization: Organization) -> list[str]:
     return [f"{prefix}.{pattern}" if prefix else pattern for pattern in patterns]
 
 
-def _sagemaker(path: str, organization: Organization) -> list[str]:
-    """The instance types or families at a path of the settings, as SageMaker names them."""
-    names = organization.settings.texts(path)
-    if not names and organization.settings.get(path) is None:
-        raise ParameterError(f"$sagemaker.{path} needs settings.{path}")
-    return [f"ml.{name}" for name in names]
-
-
 _REFERENCES: dict[str, Callable[[str, Organization], str | list[str]]] = {
     "$settings": _setting,
     "$state": _state,
     "$principals": _principals,
     "$over_cap": _over_cap,
-    "$sagemaker": _sagemaker,
 }
 
 

@@ -101,6 +101,27 @@ def test_references_to_nothing_are_refused(tmp_path: Path, reference: object) ->
     assert [one.rule for one in findings] == ["REF-002"]
 
 
+def test_types_have_names_in_sagemaker_too(tmp_path: Path) -> None:
+    document = copy.deepcopy(GUARD)
+    document["Statement"].append(
+        {
+            "Sid": "Cap", "Effect": "Deny", "Action": "sagemaker:Create*", "Resource": "*",
+            "Condition": {"ForAnyValue:StringLike": {"sagemaker:InstanceTypes": ["{{types}}", "{{types_ml}}"]}},
+        }
+    )  # fmt: skip
+
+    def change(organization: dict[str, Any]) -> None:
+        organization["policies"]["guard"]["params"]["types"] = "$settings.accelerators.families"
+
+    def said(organization: dict[str, Any]) -> None:
+        change(organization)
+        organization["policies"]["guard"]["params"]["types_ml"] = ["ml.g*"]
+
+    for edit, wanted in ((change, ["p*", "ml.p*"]), (said, ["p*", "ml.g*"])):
+        final = good(tmp_path, edit, document).finals["guard"]["Statement"][2]
+        assert final["Condition"]["ForAnyValue:StringLike"]["sagemaker:InstanceTypes"] == wanted
+
+
 def test_unused_exemptions_and_parameters_are_refused(tmp_path: Path) -> None:
     def change(organization: dict[str, Any]) -> None:
         organization["principals"]["other"] = ["arn:aws:iam::*:role/other"]

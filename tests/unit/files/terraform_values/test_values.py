@@ -183,7 +183,7 @@ def test_only_active_accounts_have_a_budget(tmp_path: Path) -> None:
     project, _ = read_project(tmp_path, TODAY)
     assert project is not None
     budgets = values(project, "Management", "cost-management")["budgets"]
-    assert "Old Experiment" not in budgets and len(budgets) == 16
+    assert "Old Experiment" not in budgets and len(budgets) == 17
 
 
 def test_every_endpoint_of_the_file_reaches_the_module(ours: Project, tmp_path: Path) -> None:
