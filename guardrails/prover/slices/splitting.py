@@ -31,6 +31,16 @@ _REGION_KEYS: Final = ("aws:requestedregion", "ec2:region")
 _OWNER_KEYS: Final = ("aws:resourceaccount",)
 _OWNER_ORGANIZATION: Final = ("aws:resourceorgid", "aws:resourceorgpaths")
 
+_SINGLE: Final = {
+    "StringEquals": "StringEquals",
+    "StringNotEquals": "StringEquals",
+    "StringEqualsIgnoreCase": "StringEqualsIgnoreCase",
+    "StringNotEqualsIgnoreCase": "StringEqualsIgnoreCase",
+    "StringLike": "StringLike",
+    "StringNotLike": "StringLike",
+}
+"""Operators that hold of a text by which of their values it matches, and the operator of one such match."""
+
 
 @dataclass(frozen=True)
 class Split:
@@ -119,16 +129,25 @@ class Split:
             yield (scene.management_id,)
 
     def _rows(self, keys: tuple[str, ...]) -> Iterator[Condition]:
-        """Yield the rows on some keys; one with policy variables as what each of its values may be."""
+        """Yield what tells values of some keys apart: each value of a row that compares texts by itself, else the row.
+
+        A value with policy variables counts as all that it may be.
+        """
         for shape in self.shapes:
             for row, _ in shape.conditions:
-                if row.key.lower() not in keys:
-                    continue
-                if not (shape.variables and any(has_variables(value) for value in row.values)):
-                    yield row
-                    continue
-                texts = dict.fromkeys(text for value in row.values for text in self._filled(value))
-                yield from (Condition("StringLike", row.key, (text,)) for text in texts)
+                if row.key.lower() in keys:
+                    operator = _SINGLE.get(row.operator)
+                    if operator is None:
+                        yield row
+                        continue
+                    for value in row.values:
+                        yield from self._of_value(operator, row.key, value, shape.variables)
+
+    def _of_value(self, operator: str, key: str, value: str, variables: bool) -> Iterator[Condition]:
+        if variables and has_variables(value):
+            yield from (Condition("StringLike", key, (text,)) for text in self._filled(value))
+        else:
+            yield Condition(operator, key, (value,))
 
     def _filled(self, value: str) -> Iterator[str]:
         """Yield what a value may be: of each of its variables what the scene fixes, its default, or any text."""
