@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from base64 import b64encode
 from functools import cache
+from typing import Any
 
 import pytest
 from hypothesis import assume, example, given, settings
@@ -50,12 +51,17 @@ dates = st.one_of(
 )
 
 octets = st.sampled_from(["0", "1", "10", "127", "128", "255"])
-v4 = st.builds("{}.{}.{}.{}".format, octets, octets, octets, octets)
+v4 = st.one_of(
+    st.builds("{}.{}.{}.{}".format, octets, octets, octets, octets), st.integers(0, 20).map("10.0.0.{}".format)
+)
 v6 = st.sampled_from(
     ["::", "::1", "2001:db8::", "2001:db8::1", "2001:DB8:0:0::1", "::ffff:10.0.0.1", "ffff:" * 7 + "ffff"]
 )
 blocks = st.one_of(
-    v4, v6, st.builds("{}/{}".format, v4, st.integers(0, 32)), st.builds("{}/{}".format, v6, st.integers(0, 128))
+    v4,
+    v6,
+    st.builds("{}/{}".format, v4, st.one_of(st.integers(0, 32), st.integers(28, 32))),
+    st.builds("{}/{}".format, v6, st.integers(0, 128)),
 )
 
 encoded = st.binary(max_size=3).map(lambda value: b64encode(value).decode())
@@ -86,10 +92,18 @@ def conditions_of(family: Family) -> st.SearchStrategy[Condition]:
 def near(text: str, family: Family) -> list[str]:
     """Values around a policy's value: this one, and neighbours where the family has some."""
     if family is Family.ADDRESS:
-        return [text.partition("/")[0]]
+        block = OPERATORS["IpAddress"].read_wanted(text)
+        return ["::1"] if block is MISMATCH else _neighbours(block)
     if family in (Family.NUMBER, Family.DATE) and text.lstrip("-").isdigit():
-        return [text, str(int(text) + 1), str(int(text) - 1), f"{text}.1", f"0{text}"]
+        return [text, *(str(int(text) + step) for step in (-2, -1, 1, 2)), f"{text}.1", f"0{text}"]
     return [text, text.upper(), text.lower()]
+
+
+def _neighbours(block: Any) -> list[str]:
+    first, last = block.network_address, block.broadcast_address
+    inside = [str(first), str(last)]
+    before = [str(first - 1)] if int(first) else []
+    return [*inside, *before, *([str(last + 1)] if int(last) + 1 < 2**block.max_prefixlen else [])]
 
 
 def truths_of(conditions: tuple[Condition, ...], value: str) -> tuple[Truth, ...]:

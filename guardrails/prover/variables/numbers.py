@@ -10,16 +10,18 @@ from math import floor
 
 
 def number_points(thresholds: Iterable[Decimal]) -> tuple[str, ...]:
-    """Return a number of each class, as text: whole ones that are not negative first, then by size."""
-    ordered = sorted(stops(map(Fraction, thresholds)), key=lambda one: (one.denominator != 1, one < 0, one))
+    """Return a number of each class, as text: whole ones that are not negative first, then by size.
+
+    What has no sign is a class of its own, for most keys hold no negative numbers.
+    """
+    found = stops({Fraction(0), *map(Fraction, thresholds)})
+    ordered = sorted(found, key=lambda one: (one.denominator != 1, one < 0, one))
     return tuple(map(plain, ordered))
 
 
 def stops(thresholds: Iterable[Fraction]) -> tuple[Fraction, ...]:
-    """Return the thresholds, a number between each two neighbours, one below and one above them all; in order."""
+    """Return the thresholds (one at least), a number between each two neighbours, one below and one above them all."""
     ordered = sorted(set(thresholds))
-    if not ordered:
-        return (Fraction(1),)
     below, above = -floor(-ordered[0]) - 1, floor(ordered[-1]) + 1
     between = [between_of(low, high) for low, high in pairwise(ordered)]
     return tuple(sorted({Fraction(below), *ordered, *between, Fraction(above)}))
