@@ -21,6 +21,9 @@ from guardrails.prover.nearness import distance, is_about
 from guardrails.prover.sparing import sparing, why_it_matches
 
 MOST = 3
+"""So many statements are named."""
+BOUNDARY = "permissions boundary"
+"""Where a statement stands that is in no SCP or RCP."""
 _FEW = 2
 """A statement of which more parts fail did not almost catch anything."""
 
@@ -54,9 +57,12 @@ def near_misses(
 
 def _node(report: StatementReport, names: tuple[str, ...]) -> str:
     if report.policy_type is PolicyType.BOUNDARY:
-        return "permissions boundary"
-    at = report.level
-    return names[at] if at is not None and at < len(names) else report.policy_type.value
+        return BOUNDARY
+    return _place(report.level, names) if report.level is not None else report.policy_type.value
+
+
+def _place(level: int, names: tuple[str, ...]) -> str:
+    return names[level] if level < len(names) else f"level {level}"
 
 
 def _sid(report: StatementReport) -> str:
@@ -129,17 +135,18 @@ def _spares(policies: PolicySet, report: StatementReport, requests: Sequence[Req
 
 
 def _silent(policies: PolicySet, witness: Witness, names: tuple[str, ...]) -> Iterator[NearMiss]:
-    """Yield the nodes at which nothing allows a part of the call, with the Allow that comes closest."""
+    """Yield the nodes (and the boundary) at which nothing allows a part of the call, with the closest Allow."""
     told = set()
     for request in witness.requests:
         explanation = explain(policies, request)
-        for level in explanation.silent_levels:
-            if level not in told:
-                told.add(level)
-                rows = [
-                    row for row in explanation.statements if row.level == level and row.policy_type is PolicyType.SCP
-                ]
-                yield _almost_allowed(policies, witness, request, rows, names[level])
+        places = [(PolicyType.SCP, level) for level in explanation.silent_levels]
+        for place in [*places, *([(PolicyType.BOUNDARY, None)] if policies.boundary else [])]:
+            rows = [row for row in explanation.statements if (row.policy_type, row.level) == place]
+            allowed = any(row.statement.effect is Effect.ALLOW and row.truth is Truth.TRUE for row in rows)
+            if place not in told and not allowed:
+                told.add(place)
+                node = _place(place[1], names) if place[1] is not None else BOUNDARY
+                yield _almost_allowed(policies, witness, request, rows, node)
 
 
 def _almost_allowed(
@@ -147,6 +154,8 @@ def _almost_allowed(
 ) -> NearMiss:
     nothing = f"nothing on {node} allows {request.action} on {request.resource}"
     allows = [row for row in rows if row.statement.effect is Effect.ALLOW]
+    if not allows and node == BOUNDARY:
+        return NearMiss(node, "", "", (nothing,))
     if not allows:
         return NearMiss(node, "", "", (nothing,), f"attach FullAWSAccess at {node}")
     missed = [Missed(row, request, failed_parts(row), _name(row)) for row in allows]

@@ -310,3 +310,12 @@ def test_a_statement_for_a_whole_service_is_not_near_for_its_own_reasons() -> No
     policies = under(document("d", tls, deny(["ec2:RunScheduledInstances"], sid="Twin")))
     assert [one.statement for one in near_misses(policies, Witness((call,)), DENY, LEVELS)] == ["Twin"]
     assert near_misses(under(document("d", tls)), Witness((call,)), DENY, LEVELS) == ()
+
+
+def test_a_boundary_that_does_not_allow_is_told_of() -> None:
+    boundary = document("limit", {"Sid": "Store", "Effect": "Allow", "Action": "s3:*", "Resource": "*"})
+    asked = request("sqs:CreateQueue", "arn:aws:sqs:eu-central-1:111122223333:q")
+    policies = PolicySet(scps=under().scps, boundary=boundary)
+    (near,) = near_misses(policies, Witness((asked,)), ALLOW, LEVELS)
+    assert (near.node, near.policy, near.statement) == ("permissions boundary", "limit", "Store")
+    assert near.suggestion == "add sqs:CreateQueue to Action of limit#Store"
