@@ -66,6 +66,12 @@ class Question:
     by_accident: dict[str, None] = field(default_factory=dict)
     searched: int = 0
 
+    def __post_init__(self) -> None:
+        """Note whose resources the RCPs of the policies reach: those of the account itself."""
+        if self.policies.rcps and self.scene.account_id not in self.scene.rcps:
+            own = {self.scene.account_id: self.policies.rcps}
+            self.scene = replace(self.scene, rcps={**self.scene.rcps, **own})
+
     @cached_property
     def cases(self) -> Cases:
         """The cases of the question."""

@@ -7,7 +7,7 @@ https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_act
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from functools import lru_cache
 from typing import Final, NamedTuple
 
@@ -169,8 +169,3 @@ def whole_readings(pieces: Parts) -> tuple[Parts, ...]:
     if len(pieces) == 1 and any(field != field.lower() for field in fields[:4]):
         return pieces, ((":".join((*(field.lower() for field in fields[:4]), *fields[4:])), True),)
     return (pieces,)
-
-
-def literals(sequences: Iterable[Tokens]) -> frozenset[str]:
-    """Return every character that some token names."""
-    return frozenset(one for tokens in sequences for token in tokens for one in token.characters.members)
