@@ -40,9 +40,10 @@ def sides_of_plan(file: Path, root: Path | None, days: tuple[date, date]) -> Sid
     if states.fresh:
         before = _unbound(before)
         notes += ("the plan makes the organization: before it, nothing is bound",)
+    name = "the plan on standard input" if str(file) == "-" else str(file)
     return Sides(
-        Side(f"{file} before the apply", before, days[0]),
-        Side(f"{file} after the apply", states.after, days[1]),
+        Side(f"{name} before the apply", before, days[0]),
+        Side(f"{name} after the apply", states.after, days[1]),
         open=tuple(f"{one.change.address}: {one.reason}" for one in states.open),
         notes=notes,
     )

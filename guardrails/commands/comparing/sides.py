@@ -68,7 +68,7 @@ def sides_of(wanted: Wanted) -> Iterator[Sides]:
 
     Raises Misused for words that name nothing, and for projects that cannot be used; Undecided for what cannot be read.
     """
-    if len(wanted.words) == 1 and Path(wanted.words[0]).is_file():
+    if len(wanted.words) == 1 and (wanted.words[0] == "-" or Path(wanted.words[0]).is_file()):
         from guardrails.commands.comparing.planned import sides_of_plan
 
         if wanted.days[0] != wanted.days[1]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 from pathlib import Path
 from typing import Any
@@ -274,6 +275,13 @@ def test_the_organization_plan_before_and_after(tmp_path: Path) -> None:
     broken.write_text("{}", "utf-8")
     assert diff(broken).exit_code == 3
     assert diff(PLANS / "clean.json", "--today-after", "2027-01-01").exit_code == 2
+
+
+def test_a_plan_on_standard_input(monkeypatch: pytest.MonkeyPatch) -> None:
+    with (PLANS / "clean.json").open("rb") as stream, monkeypatch.context() as patch:
+        patch.setattr("sys.stdin", io.TextIOWrapper(stream))
+        result = diff("-", "--today", TODAY.isoformat())
+    assert result.stdout.startswith("the plan on standard input before the apply -> "), result.stderr
 
 
 def test_one_folder_needs_another_day(sides: tuple[Path, Path]) -> None:

@@ -8,10 +8,13 @@ from pathlib import Path
 
 import jsonschema
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from syrupy.assertion import SnapshotAssertion
 
 import guardrails.renderers
-from guardrails.model.difference import DiffReport
+from guardrails.model.difference import AccountsDifference, Difference, DiffReport, Region
+from guardrails.model.proof import Witness
 from guardrails.renderers.comment import LIMIT
 from guardrails.renderers.differences import github, markdown, text
 from guardrails.renderers.differences import json as as_json
@@ -19,6 +22,7 @@ from guardrails.renderers.formats import DIFF_FORMATS
 from tests.unit.renderers.differences.sample import EMPTY, EQUAL, HOSTILE, RICH, SAME, huge
 from tests.unit.renderers.findings.page import rows, strange, tokens
 from tests.unit.renderers.findings.runner import commands
+from tests.unit.renderers.gate.test_any_text import texts
 
 SCHEMA = json.loads((Path(guardrails.renderers.__file__).parent / "schemas" / "diff.schema.json").read_text("utf-8"))
 REPORTS = {"rich": RICH, "equal": EQUAL, "same": SAME, "empty": EMPTY, "hostile": HOSTILE}
@@ -109,6 +113,23 @@ def test_annotations() -> None:
     ]
     assert len(commands(github.render(HOSTILE))) == 6
     assert len(commands(github.render(huge(300)))) == 20
+
+
+@given(st.data())
+@settings(max_examples=40)
+def test_whatever_stands_in_policies(data: st.DataObject) -> None:
+    def some() -> tuple[str, ...]:
+        return tuple(data.draw(st.lists(texts, max_size=2)))
+
+    region = Region(some(), some(), some(), Witness((), data.draw(texts), some()), 2, some())
+    group = AccountsDifference(some(), Difference((region,), (region,), some(), some()), some(), some(), some())
+    report = DiffReport(data.draw(texts), data.draw(texts), (group,), open=some(), notes=some(), gone=some())
+    assert strange(markdown.render(report), BLOCKS) == []
+    assert len(commands(github.render(report))) == 2 + len(group.difference.undecided) + len(report.open) + bool(
+        report.gone
+    )
+    json.loads(as_json.render(report))
+    assert not any(line.lstrip().startswith("::") for line in text.render(report).splitlines())
 
 
 def test_nothing_compared_is_no_success() -> None:
