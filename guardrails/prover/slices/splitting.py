@@ -49,6 +49,8 @@ class Split:
     shapes: tuple[Shape, ...]
     scene: Scene
     breadth: Breadth
+    denied: frozenset[Element] = frozenset()
+    """Action elements that nothing but a Deny writes: a name that they name too is denied at least as much."""
 
     @cached_property
     def keys(self) -> frozenset[str]:
@@ -82,7 +84,7 @@ class Split:
             formats = language_of(tuple(formatted(one) for one in region_formats(scene.partition)))
             known = (*partition_regions(scene.partition), UNSPECIFIED)
             values = Values(formats=formats, preferred=(*scene.regions, *known), future=future_regions(scene.partition))
-        return self._classes("Region", values, _REGION_KEYS, 3)
+        return _home_first(self._classes("Region", values, _REGION_KEYS, 3), scene.regions)
 
     def regions_of(self, action: str) -> tuple[str, ...]:
         """Return the Regions to ask an action in: those of a global service, or one of each class."""
@@ -100,7 +102,7 @@ class Split:
             return (own,)
         others = tuple(dict.fromkeys((own, *scene.accounts, *((scene.management_id,) if scene.management_id else ()))))
         found = self._classes("account", Values(formats=_ACCOUNT, preferred=others), _OWNER_KEYS, 4)
-        return tuple(sorted(found, key=lambda one: one != own))  # witnesses are of the account itself where they can be
+        return _home_first(found, (own,))
 
     @cached_property
     def owners_together(self) -> tuple[tuple[str, ...], ...]:
@@ -196,6 +198,11 @@ def _keys(shapes: Iterable[Shape]) -> Iterator[str]:
             yield from (key for value in row.values for key in variable_keys(value))
         for element, _ in shape.resources:
             yield from (key for pattern in element.patterns for key in variable_keys(pattern))
+
+
+def _home_first(found: tuple[str, ...], homes: tuple[str, ...]) -> tuple[str, ...]:
+    """Texts in an order that makes witnesses of what is one's own where they can be."""
+    return tuple(sorted(found, key=lambda one: homes.index(one) if one in homes else len(homes)))
 
 
 def classes(variable: TextVariable) -> tuple[str, ...]:
