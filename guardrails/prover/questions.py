@@ -15,6 +15,7 @@ from guardrails.model.decision import Truth, worst
 from guardrails.model.policy.document import (
     EVERYTHING,
     Effect,
+    Element,
     PolicyDocument,
     PolicySet,
     PrincipalElement,
@@ -78,7 +79,15 @@ class Question:
         owners = (self.scene.account_id, *self.scene.rcps)
         shapes = {id(one): one for owner in owners for one in self._rulebook(owner).about(self.shape)}
         every = (self.shape, *self.without, *shapes.values())
-        return Cases(self.shape, Split(every, self.scene, self.breadth), self.whole)
+        return Cases(self.shape, Split(every, self.scene, self.breadth, self._denied(owners)), self.whole)
+
+    def _denied(self, owners: Iterable[str]) -> frozenset[Element]:
+        """Return the action elements of Denies alone, where naming more actions only takes from what is sought."""
+        if self.claim is Claim.ALLOWED:
+            return frozenset()
+        books = [self._rulebook(owner) for owner in owners]
+        asked = {element for one in (self.shape, *self.without) for element, _ in one.actions}
+        return frozenset(one for book in books for one in book.denied) - asked
 
     def witness(self) -> Witness | None:
         """Return a request that decides against the claim, confirmed by both evaluators; None: see `doubts`."""

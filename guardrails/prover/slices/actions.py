@@ -14,18 +14,20 @@ from typing import Final
 from guardrails.catalog.services import action, names_of, prefixes
 from guardrails.evaluation.reach import UNRESTRICTABLE_SERVICES
 from guardrails.model.policy.document import Element
+from guardrails.prover.languages.emptiness import OutOfBudget
 from guardrails.prover.languages.language import Language, language_of
 from guardrails.prover.languages.tokens import action as action_tokens
 from guardrails.prover.languages.tokens import formatted
 from guardrails.prover.slices.naming import Naming, naming
 from guardrails.prover.slices.places import home_of
 from guardrails.prover.slices.shapes import Shape
-from guardrails.prover.slices.splitting import Split, classes
+from guardrails.prover.slices.splitting import Split
 from guardrails.prover.variables.operators import Reading
 from guardrails.prover.variables.texts import Test, TextVariable, Values
 
 _LIKELY: Final = ("dynamodb", "lambda", "sqs", "sns", "ec2", "s3")
 """Services to take witnesses from first."""
+_MOST_NAMES: Final = 256
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,25 +128,59 @@ def _of_service(prefix: str, shape: Shape, elements: tuple[Element, ...], split:
         if shape.names(name):
             groups.setdefault(tuple(one.names(name) for one in readers), []).append(name)
     yield from (Actions(tuple(names)) for names in groups.values())
-    for name in _future(prefix, elements):
+    for name in _future(prefix, elements, split.denied):
         if shape.names(name) and action(name) is None:
             yield Actions((name,), False)
 
 
-@lru_cache(maxsize=1024)
-def _future(prefix: str, elements: tuple[Element, ...]) -> tuple[str, ...]:
-    """One name for each way in which patterns tell names of a service apart, and every listed name of no action.
+def _future(prefix: str, elements: tuple[Element, ...], denied: frozenset[Element]) -> Iterator[str]:
+    """Yield a name for each way in which patterns tell names of a service apart, and every listed name of no action.
 
-    Names that a pattern writes out are single actions of the catalog, or asked about by themselves.
+    Names that a pattern writes out are single actions of the catalog, or asked about by themselves. Of patterns that
+    only `denied` elements write, a name that fits more of them is left out where one that fits fewer has been yielded:
+    who goes on has found nothing there, and more statements deny the other.
     """
+    exact, wild, variable = _variable(prefix, elements)
+    yield from exact
+    kept = {one.lower() for element in elements if element not in denied for one in element.patterns}
+    rest, free = [one for one in wild if one in kept], [one for one in wild if one not in kept]
+    bits = tuple(1 << wild.index(one) for one in (*rest, *free))
+    for count, name in enumerate(_walk(variable, bits, sum(bits[: len(rest)]), {}, (0, 0))):
+        if count >= _MOST_NAMES:
+            raise OutOfBudget(f"{_MOST_NAMES} classes of action names of {prefix}")
+        yield name
+
+
+def _walk(
+    variable: TextVariable, bits: tuple[int, ...], rest: int, yielded: dict[int, list[int]], cell: tuple[int, int]
+) -> Iterator[str]:
+    """Yield a text of each class below a cell, those that pass fewer tests first."""
+    passed, failed = cell
+    if any(one & ~passed == 0 for one in yielded.get(passed & rest, ()) if (passed | failed) & rest == rest):
+        return
+    sample = variable.value(passed, failed)
+    if sample is None:
+        return
+    if not bits:
+        yield str(sample.value)
+        yielded.setdefault(passed & rest, []).append(passed & ~rest)
+        return
+    first, *others = bits
+    for after in ((passed, failed | first), (passed | first, failed)):
+        yield from _walk(variable, tuple(others), rest, yielded, after)
+
+
+@lru_cache(maxsize=1024)
+def _variable(prefix: str, elements: tuple[Element, ...]) -> tuple[tuple[str, ...], tuple[str, ...], TextVariable]:
+    """Names that patterns write out, patterns with wildcards, and the variable of all other names, a test for each."""
     patterns = [one for element in elements for one in element.patterns if one.lower().startswith(f"{prefix}:")]
-    wild = dict.fromkeys(one.lower() for one in patterns if "*" in one or "?" in one)
+    wild = tuple(dict.fromkeys(one.lower() for one in patterns if "*" in one or "?" in one))
     exact = tuple(one for one in dict.fromkeys(patterns) if one.lower() not in wild)
     variable = TextVariable("action name", _names(prefix, exact))
     for pattern in wild:
         language = language_of((action_tokens(pattern) or (),))
         variable.bit(language, lambda language=language: _within(language))  # type: ignore[misc]
-    return (*exact, *classes(variable))
+    return exact, wild, variable
 
 
 def _names(prefix: str, exact: tuple[str, ...]) -> Values:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Final
 
 from guardrails.catalog.rcp import is_rcp_service
@@ -92,6 +93,13 @@ class Rulebook:
         return Rules(
             tuple(one for one in said if one.boxes.possible), tuple(one for one in levels if () not in one.certain)
         )
+
+    @cached_property
+    def denied(self) -> frozenset[Element]:
+        """The `Action` elements that Denies write and no Allow."""
+        allowed = {entry.statement.action for level in self._levels for entry in level}
+        denied = {entry.statement.action for entry in self._denies}
+        return frozenset(one for one in denied - allowed if not one.negated)
 
     @property
     def exceptions(self) -> tuple[Naming, ...]:
