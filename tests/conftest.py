@@ -16,3 +16,6 @@ settings.load_profile("ci" if os.environ.get("CI") else "desk")
 # its own.
 for scanner in ("GUARDRAILS_CHECKOV", "GUARDRAILS_CFN_LINT"):
     os.environ[scanner] = "0"
+
+# What a test finds is asked anew: nothing is remembered from other tests, and the user's cache stays as it is.
+os.environ.setdefault("GUARDRAILS_CACHE", "0")

@@ -9,8 +9,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from typing import Final
 
-from guardrails.evaluation.overlap import overlap
+from guardrails.catalog.services import expand
 from guardrails.model.policy.document import (
     EVERYTHING,
     FULL_AWS_ACCESS,
@@ -22,29 +23,33 @@ from guardrails.model.policy.document import (
 )
 from guardrails.model.proof import Claim, Scene
 from guardrails.prover.questions import Question
+from guardrails.prover.slices.naming import naming
 from guardrails.prover.slices.shapes import Shape, shape_of
 
-_EVERYTHING_PASSES = PolicySet(scps=((FULL_AWS_ACCESS,),))
+_USUAL: Final = ("sqs:PurgeQueue", "ec2:CreateVpc", "s3:PutObject", "iam:CreateUser", "sts:AssumeRole")
+"""Actions to try first of statements about nearly all of them."""
+
+_FEW: Final = 5
+"""As many actions of a pattern are considered to be tried first."""
+
+_EVERYTHING_PASSES: Final = PolicySet(scps=((FULL_AWS_ACCESS,),))
 
 
-def matches_nothing(statement: Statement, document: PolicyDocument, scene: Scene) -> bool:
-    """Return whether no request that AWS could send matches a statement of a document, proved."""
-    if not statement.conditions and statement.resource == EVERYTHING:
-        return False
-    return _empty(shape_of(statement, document), (), scene)
+def decides(statement: Statement, document: PolicyDocument, others: Sequence[Statement], scene: Scene) -> bool:
+    """Return whether some request may match a statement of a document and none of the others; False is a proof.
 
-
-def adds_nothing(
-    statement: Statement, document: PolicyDocument, others: Sequence[Statement], scene: Scene
-) -> tuple[Statement, ...]:
-    """Return the other statements that leave nothing to a statement, proved; none where it decides some request.
-
-    The others are those that stand together with it: in its document, or at one place. Effects that differ do not meet:
-    of a Deny the other Denies are asked, of an Allow the other Allows. Documents of one version read variables alike.
+    The others are those that stand together with it: in its document, or at one place. Documents of one version read
+    variables alike.
     """
-    meeting = tuple(one for one in others if one.effect is statement.effect and _meet(one.action, statement.action))
-    without = tuple(shape_of(one, document) for one in meeting)
-    return meeting if meeting and _empty(shape_of(statement, document), without, scene) else ()
+    without = tuple(shape_of(one, document) for one in meeting(statement, others))
+    if not (without or statement.conditions) and statement.resource == EVERYTHING:
+        return True
+    return not _empty(statement, shape_of(statement, document), without, scene)
+
+
+def meeting(statement: Statement, others: Sequence[Statement]) -> tuple[Statement, ...]:
+    """Return the others that may leave nothing to a statement: of its effect, and of actions in common."""
+    return tuple(one for one in others if one.effect is statement.effect and _meet(one.action, statement.action))
 
 
 def idle_conditions(statement: Statement, document: PolicyDocument, scene: Scene) -> Iterator[Condition]:
@@ -55,19 +60,39 @@ def idle_conditions(statement: Statement, document: PolicyDocument, scene: Scene
     for row in statement.conditions:
         rest = tuple(one for one in statement.conditions if one is not row)
         shape = shape_of(replace(statement, conditions=rest), document)
-        if _empty(shape._replace(conditions=(*shape.conditions, (row, False))), (), scene):
+        if _empty(statement, shape._replace(conditions=(*shape.conditions, (row, False))), (), scene):
             yield row
             statement = replace(statement, conditions=rest)
 
 
-def _empty(shape: Shape, without: tuple[Shape, ...], scene: Scene) -> bool:
-    """Whether there is no request of a shape that is outside of the others, proved."""
-    question = Question(_EVERYTHING_PASSES, scene, Claim.DENIED, shape, whole=False, without=without)
+def _empty(statement: Statement, shape: Shape, without: tuple[Shape, ...], scene: Scene) -> bool:
+    """Whether there is no request of a shape of a statement that is outside of the others, proved.
+
+    Most shapes have one, by the first action that comes to mind: all actions are looked at only where that fails.
+    """
+    for action in _likely(statement, without):
+        narrow = shape._replace(actions=((Element((action,)), True),))
+        others = tuple(one for one in without if one.names(action))
+        if _question(narrow, others, scene).witness() is not None:
+            return False
+    question = _question(shape, without, scene)
     return question.witness() is None and not question.doubts
+
+
+def _question(shape: Shape, without: tuple[Shape, ...], scene: Scene) -> Question:
+    return Question(_EVERYTHING_PASSES, scene, Claim.DENIED, shape, whole=False, without=without)
+
+
+def _likely(statement: Statement, without: tuple[Shape, ...]) -> Iterator[str]:
+    """Yield one action of a statement, if possible one that the others do not name."""
+    element = statement.action
+    broad = element.negated or "*" in element.patterns
+    names = _USUAL if broad else (name for pattern in element.patterns for name in expand(pattern)[:_FEW])
+    named = [name for name in names if naming(element).names(name)]
+    named.sort(key=lambda name: sum(one.names(name) for one in without))
+    yield from named[:1]
 
 
 def _meet(one: Element, other: Element) -> bool:
     """Whether two elements may name an action in common; a "no" is certain."""
-    if one.negated or other.negated:
-        return True
-    return any(overlap(first.lower(), second.lower()) for first in one.patterns for second in other.patterns)
+    return one.negated or other.negated or naming(one).may_meet(naming(other))

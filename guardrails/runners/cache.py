@@ -44,16 +44,22 @@ def key_of(*parts: bytes | str) -> str:
 
 def user_cache(environment: Mapping[str, str] = os.environ) -> Cache | None:
     """Return the cache in the user's cache folder, or where GUARDRAILS_CACHE says; None for `0` or an unsafe folder."""
+    folder = user_folder("", environment)
+    return Cache(folder) if folder else None
+
+
+def user_folder(below: str, environment: Mapping[str, str] = os.environ) -> Path | None:
+    """Return the folder that answers are kept in, or the one of that name below it; None as for `user_cache`."""
     told = environment.get(VARIABLE, "").strip()
     if told == "0":
         return None
     if told:
         folder = Path(told)
     else:
-        from platformdirs import user_cache_path  # only who scans pays for it
+        from platformdirs import user_cache_path  # only who keeps something pays for it
 
         folder = user_cache_path("guardrails", appauthor=False) / "scans"
-    return Cache(folder) if _safe(folder) else None
+    return folder / below if _safe(folder) and _safe(folder / below) else None
 
 
 def _safe(folder: Path) -> bool:

@@ -43,7 +43,7 @@ Remove the statement, or make it say what it was meant to say. `--fix` changes n
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from guardrails.lint.subjects.subject import Subject
 from guardrails.lint.subjects.surroundings import Level, Surroundings
@@ -70,63 +70,50 @@ def finding_of(
     Args:
         kept: the statements of the document that are not dead; those that were found to be are no reason.
     """
-    from guardrails.prover.dead_statements import adds_nothing, matches_nothing
+    from guardrails.prover.dead_statements import decides, meeting
 
     document = subject.document
     if document is None:
         return None
-    if matches_nothing(statement, document, scene):
+    within = [one for one in kept if one is not statement]
+    levels = [tuple(_others(subject, level)) for level in levels_of(subject, around)]
+    beside = {id(one): one for documents in levels for each in documents for one in each.statements}
+    if decides(statement, document, (*within, *beside.values()), scene):
+        return None  # what nothing else decides, wherever it is attached
+    if not decides(statement, document, (), scene):
         message = f"never {verb(statement)} anything: no request that AWS could send matches all parts of it"
         return subject.report(RULE, statement.pointer, message, _HELP, statement=statement)
-    within = [one for one in kept if one is not statement]
-    cover = adds_nothing(statement, document, within, scene)
-    if cover:
+    if not decides(statement, document, within, scene):
+        cover = meeting(statement, within)
         message = f"{verb(statement)} nothing that is not {_done(statement)} by {_named(cover)} of the same document"
         return subject.report(RULE, statement.pointer, message, _HELP, statement=statement, token=cover[0].sid)
-    return _beside(subject, document, statement, within, around, scene)
+    alive = any(
+        decides(statement, document, (*within, *(one for each in documents for one in each.statements)), scene)
+        for documents in levels
+    )
+    return None if alive else _beside(subject, statement, [each for documents in levels for each in documents])
 
 
-def _beside(
-    subject: Subject,
-    document: PolicyDocument,
-    statement: Statement,
-    within: Sequence[Statement],
-    around: Surroundings,
-    scene: Scene,
-) -> Finding | None:
+def _beside(subject: Subject, statement: Statement, documents: Iterable[PolicyDocument]) -> Finding:
     """The note that other documents cover a statement at every place where it is attached."""
-    from guardrails.prover.dead_statements import adds_nothing
+    from guardrails.prover.dead_statements import meeting
 
-    names: dict[str, None] = {}
-    levels = _levels(subject, around).values()
-    for level in levels:
-        others = [one for each in _others(subject, level) for one in each.statements]
-        cover = adds_nothing(statement, document, (*within, *others), scene) if others else ()
-        if not cover:
-            return None
-        names |= dict.fromkeys(each.name for each in _others(subject, level) if _any_of(each, cover))
-    if not names:
-        return None
+    names = list(dict.fromkeys(one.name for one in documents if meeting(statement, one.statements)))
     message = f"{verb(statement)} nothing that is not {_done(statement)} by {in_words(names)} wherever it is attached"
     help = "remove it, or keep it as a second line of defense and suppress this note with that reason"
-    token = next(iter(names))
     return subject.report(
-        RULE, statement.pointer, message, help, statement=statement, severity=Severity.NOTE, token=token
+        RULE, statement.pointer, message, help, statement=statement, severity=Severity.NOTE, token=names[0]
     )
 
 
-def _levels(subject: Subject, around: Surroundings) -> Mapping[str, Level]:
-    """The places where a document is attached, by path."""
+def levels_of(subject: Subject, around: Surroundings) -> Iterable[Level]:
+    """Return the places where a document is attached."""
     found = (level for member in around.members for level in member.levels(subject.type))
-    return {level.path: level for level in found if level.holds(subject.name)}
+    return {level.path: level for level in found if level.holds(subject.name)}.values()
 
 
 def _others(subject: Subject, level: Level) -> Iterable[PolicyDocument]:
     return (one for one in level.documents if one.name != subject.name and one.variables == subject.variables)
-
-
-def _any_of(document: PolicyDocument, statements: Iterable[Statement]) -> bool:
-    return any(one is each for one in document.statements for each in statements)
 
 
 def _done(statement: Statement) -> str:

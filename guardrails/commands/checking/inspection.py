@@ -12,6 +12,7 @@ from guardrails.commands.checking.entries import Entry, entries_of_project, entr
 from guardrails.commands.checking.examples import examples_of
 from guardrails.commands.checking.project_findings import project_findings, waiver_findings, waivers_of
 from guardrails.commands.checking.proved_lints import proved
+from guardrails.commands.checking.remembering import Memory, memory_of
 from guardrails.commands.checking.surroundings import surroundings_of
 from guardrails.commands.checking.yaml_places import with_places
 from guardrails.files import codes
@@ -30,7 +31,10 @@ if TYPE_CHECKING:
 
 @dataclass(slots=True)
 class Inspection:
-    """What was looked at and found. `unusable`: the project's own files forbid using it; `whole`: nothing left out."""
+    """What was looked at and found. `unusable`: the project's own files forbid using it; `whole`: nothing left out.
+
+    `memory` holds what the prover found before.
+    """
 
     findings: list[Finding] = field(default_factory=list)
     entries: list[Entry] = field(default_factory=list)
@@ -40,6 +44,7 @@ class Inspection:
     rules: list[Rule] = field(default_factory=list)
     unusable: bool = False
     whole: bool = True
+    memory: Memory = field(default_factory=Memory)
 
     @property
     def unreadable(self) -> tuple[CheckedFile, ...]:
@@ -52,7 +57,7 @@ class Inspection:
             self.entries.append(entry)
             self.sources[entry.subject.file] = entry.text
             said = lint(entry.subject, around)
-            self.findings += entry.placed((*said, *proved(entry.subject, around, said)))
+            self.findings += entry.placed((*said, *proved(entry.subject, around, said, self.memory)))
 
     def take(self, told: Told, undecided: bool) -> None:
         """Add what a scanner said of other files; what became of them counts more than that they hold no policy.
@@ -75,7 +80,7 @@ def inspect_project(place: Place, today: date) -> Inspection:
 
     A document that cannot be used, and a JSON file beside the documents that no policy names, stand for themselves.
     """
-    found = Inspection()
+    found = Inspection(memory=memory_of(place.root))
     project = _open(place, today, found)
     if project is None:
         return found
@@ -85,10 +90,11 @@ def inspect_project(place: Place, today: date) -> Inspection:
     found.files += [CheckedFile(one, FileStatus.CHECKED) for one in files]
     around = _around(project, entries, today, found)
     found.add(entries, around)
-    found.findings += project_findings(project, around, today)
+    found.findings += project_findings(project, around, today, found.memory)
     found.findings = list(with_places(project, found.findings))
     if not project.bundled:
         _inspect_alone(_strays(project, entries, unfilled), project.root, today, None, found)
+    found.memory.keep()
     return found
 
 

@@ -9,12 +9,14 @@ from datetime import date
 from pathlib import Path
 
 from guardrails.commands.checking import exception_scope, invariants, root_class_coverage
+from guardrails.commands.checking.remembering import Memory
 from guardrails.commands.render import FOLDER, stale_files
 from guardrails.commands.settings_of_rules import stale_settings
 from guardrails.commands.tfvars import gathered, stale_values
 from guardrails.files import codes
 from guardrails.files.answered_rules import unknown_rules
 from guardrails.files.loaded import Project
+from guardrails.files.reading import MAX_DOCUMENT_BYTES, read_text
 from guardrails.files.rendering import rendered
 from guardrails.files.rule_settings import FILE as SETTINGS
 from guardrails.files.rules.table import judge
@@ -27,13 +29,29 @@ from guardrails.model.finding import Finding
 from guardrails.model.source import Location
 
 
-def project_findings(project: Project, around: Surroundings, today: date) -> tuple[Finding, ...]:
+def project_findings(project: Project, around: Surroundings, today: date, memory: Memory) -> tuple[Finding, ...]:
     """Return what is wrong with the organization and with what was rendered from it; its documents are not linted."""
     judged = (*judge(project, today), *_exempt_principals(project, around))
-    proved = (*invariants.check(project), *root_class_coverage.check(project), *exception_scope.check(project))
-    found = (*judged, *proved)
+    found = (*judged, *memory.recall(_told(project), lambda: _proved(project)))
     waivers = () if project.bundled else waiver_findings(project.root, today)
     return (*found, *_rendered(project), *_live_values(project), *_settings(project), *waivers)
+
+
+def _proved(project: Project) -> Iterator[Finding]:
+    """The rules that the prover answers."""
+    yield from invariants.check(project)
+    yield from root_class_coverage.check(project)
+    yield from exception_scope.check(project)
+
+
+def _told(project: Project) -> Iterator[str]:
+    """All that the answers of the prover about a project depend on."""
+    yield project.source.text
+    yield from (f"{slug} {text}" for slug, text in rendered(project).items())
+    yield from sorted(one.id for one in project.active)
+    for boundary in {one.boundary for one in project.organization.invariants if one.boundary}:
+        text = read_text(project.root / boundary, project.root, boundary, MAX_DOCUMENT_BYTES)
+        yield f"{boundary} {text if isinstance(text, str) else text.message}"
 
 
 def _exempt_principals(project: Project, around: Surroundings) -> Iterator[Finding]:

@@ -6,10 +6,11 @@ while it does not say what was meant.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
 from guardrails.commands.checking import dead_statement, idle_condition
+from guardrails.commands.checking.remembering import Memory
 from guardrails.evaluation.variables import has_variables
 from guardrails.lint import (
     absent_key,
@@ -63,14 +64,33 @@ _OF_MEANING: Final = frozenset(
 """Lints that doubt what a statement says or that it has an effect: it is theirs, be it with a note."""
 
 
-def proved(subject: Subject, around: Surroundings, found: Iterable[Finding]) -> Iterator[Finding]:
-    """Yield the findings of the prover about the statements of which lints have `found` nothing to doubt."""
+def proved(
+    subject: Subject, around: Surroundings, found: Iterable[Finding], memory: Memory | None = None
+) -> tuple[Finding, ...]:
+    """Return the findings of the prover about the statements of which lints have `found` nothing to doubt."""
     if subject.type is not PolicyType.SCP or is_vast(subject):
-        return
+        return ()
     faults = [one.location.pointer for one in found if one.rule in _OF_MEANING]
     sound = [one for one in subject.statements if _is_plain(one, subject)]
     sound = [one for one in sound if not any(place[: len(one.pointer)] == one.pointer for place in faults)]
     scene = _scene(around)
+
+    def asked() -> Iterator[Finding]:
+        return _asked(subject, sound, around, scene)
+
+    return memory.recall(_told(subject, sound, around, scene), asked) if memory and sound else tuple(asked())
+
+
+def _told(subject: Subject, sound: Sequence[Statement], around: Surroundings, scene: Scene) -> Iterator[str]:
+    """All that the answers of the prover about a document depend on."""
+    yield from (subject.file, subject.name, repr(subject.value), repr(subject.document), repr(scene))
+    yield from (str(one.pointer) for one in sound)
+    yield repr([one.pointer for row in sound for one in row.conditions])
+    for level in dead_statement.levels_of(subject, around):
+        yield from (level.path, *(f"{one.name} {one!r}" for one in level.documents))
+
+
+def _asked(subject: Subject, sound: Sequence[Statement], around: Surroundings, scene: Scene) -> Iterator[Finding]:
     kept = list(sound)
     for statement in dead_statement.in_turn(sound):
         dead = dead_statement.finding_of(subject, statement, kept, around, scene)
