@@ -46,6 +46,8 @@ def near_misses(
         For a call that should be denied, statements of which few parts fail; for one that should be allowed, the
         statements that deny it, and the nodes where none allows it.
     """
+    if any(one.resource_account not in ("", one.principal.account) for one in witness.requests):
+        policies = replace(policies, rcps=())  # those of the account itself do not reach what others own
     names = tuple(levels) or tuple(f"level {at}" for at in range(len(policies.scps)))
     found = (
         (*_unattached(policies, witness, names, spare), *_almost_denied(policies, witness, asked, names))

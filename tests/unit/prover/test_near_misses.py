@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -319,3 +320,15 @@ def test_a_boundary_that_does_not_allow_is_told_of() -> None:
     (near,) = near_misses(policies, Witness((asked,)), ALLOW, LEVELS)
     assert (near.node, near.policy, near.statement) == ("permissions boundary", "limit", "Store")
     assert near.suggestion == "add sqs:CreateQueue to Action of limit#Store"
+
+
+def test_an_rcp_is_near_only_where_the_resource_is_the_accounts() -> None:
+    value = {"Sid": "R", "Effect": "Deny", "Principal": "*", "Action": "s3:PutObject", "Resource": "*"}
+    value["Condition"] = {"Bool": {"aws:SecureTransport": "false"}}
+    rcp = parse_value({"Version": "2012-10-17", "Statement": [value]}, PolicyType.RCP, "rcp").document
+    assert rcp is not None
+    policies = replace(under(), rcps=((rcp,),))
+    own = request("s3:PutObject", "arn:aws:s3:::b/o", **{"aws:SecureTransport": "true"})
+    assert [one.policy for one in near_misses(policies, Witness((own,)), DENY, LEVELS)] == ["rcp"]
+    away = replace(own, resource_account="999988887777")
+    assert near_misses(policies, Witness((away,)), DENY, LEVELS) == ()
