@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from guardrails.catalog.keys import close_keys, condition_key, is_multivalued
+from guardrails.commands.proving.elements import without
 from guardrails.commands.proving.vocabulary import Vocabulary, is_pattern
 from guardrails.commands.words import WordProblem, actions_named
 from guardrails.evaluation.call import unlisted_keys
@@ -201,11 +202,9 @@ def _type_rows(
     start = shape.removesuffix(_ANY)
     plain, but = ([one.removeprefix("ml.") for one in listed] for listed in (wanted, unwanted))
     if plain and but and is_multivalued(key):
-        from guardrails.catalog.instance_types import over_cap_patterns  # one row: of one and the same element
-
         if any(is_pattern(one) for one in but):
             said.problems.append(f"{key} holds several types: write whole types after `not`, or leave the others out")
-        plain, but = list(over_cap_patterns(plain, but)), []
+        plain, but = list(without(tuple(plain), tuple(but))), []  # one row: of one and the same value
     if plain:
         yield Where(key, Sense.IS, tuple(start + one for one in plain))
     if but:

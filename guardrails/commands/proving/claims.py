@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from guardrails.catalog.capabilities import Capability, calls_of, capability, close_capabilities
 from guardrails.commands.proving.conditions import ClaimProblem, texts_of, where, who
+from guardrails.commands.proving.elements import beside_others
 from guardrails.commands.proving.meanings import meanings_of
 from guardrails.commands.proving.places import accounts_of, policies_of, scene_of
 from guardrails.commands.words import WordProblem, actions_named
@@ -41,8 +42,8 @@ def properties_of(project: Project, invariant: Invariant, account: Account) -> t
     found = []
     for at, text in enumerate(invariant.what):
         for calls in _calls(project, account, invariant, text.strip(), at, resources):
-            about = replace(calls, conditions=(*calls.conditions, *conditions))
-            found.append(Property(invariant.name, invariant.claim, (about,), breadth))
+            about = beside_others(replace(calls, conditions=(*calls.conditions, *conditions)))
+            found.append(Property(invariant.name, invariant.claim, about, breadth))
     return tuple(found)
 
 

@@ -102,11 +102,12 @@ def test_names_choose(small: Path) -> None:
 
 
 def test_a_name_that_is_none_is_refused_with_suggestions(small: Path) -> None:
-    result = run(small, "trails-sta", "nonsense", "start-accelerator")
+    result = run(small, "trails-sta", "nonsense", "start-accelerator", "not s3:PutObject")
     assert result.exit_code == 2
     assert "did you mean trails-stay" in result.stderr
     assert "there are trails-stay, trails-grow" in result.stderr
     assert "--property 'not start-accelerator'" in result.stderr
+    assert "--property 'not s3:PutObject'" in result.stderr
 
 
 def test_questions(small: Path) -> None:
