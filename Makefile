@@ -27,6 +27,7 @@ test: $(VENV)/dev.stamp $(CHECKOV)/run.stamp browser
 	$(BIN)/python scripts/build_mappings.py --check
 	$(BIN)/python scripts/build_mapping_accuracy.py --check
 	$(BIN)/python scripts/build_docs.py --check
+	$(BIN)/python scripts/build_capabilities.py --check
 	$(BIN)/python scripts/build_rehearsal_docs.py --check
 	$(BIN)/guardrails trace --write docs/requirements.md --check
 	$(BIN)/python scripts/build_rules.py --check
@@ -59,6 +60,7 @@ docs: $(VENV)/dev.stamp $(CHECKOV)/run.stamp
 	$(BIN)/python scripts/build_mappings.py
 	$(BIN)/python scripts/build_mapping_accuracy.py
 	$(BIN)/python scripts/build_docs.py
+	$(BIN)/python scripts/build_capabilities.py
 	$(BIN)/python scripts/build_rehearsal_docs.py
 	$(BIN)/python scripts/build_rules.py
 	$(BIN)/guardrails trace --write docs/requirements.md

@@ -69,7 +69,7 @@ class Ignored:
 
 @dataclass(frozen=True, slots=True)
 class Capability:
-    """One end; the paths of the capabilities that it includes are among its own.
+    """One end; the paths of the capabilities that it `includes` are among its own.
 
     `services` are the prefixes whose writing actions are all either in a path or ignored. `sentences` are patterns of
     other words for it, in lower case.
@@ -82,6 +82,7 @@ class Capability:
     gaps: tuple[Gap, ...]
     ignored: tuple[Ignored, ...]
     services: tuple[str, ...]
+    includes: tuple[str, ...]
     sentences: tuple[str, ...]
     sources: tuple[str, ...]
     date: str
@@ -170,6 +171,7 @@ def _capability(row: Mapping[str, Any], included: Sequence[Mapping[str, Any]]) -
         gaps=tuple(Gap(one["calls"], one["why"], one["covered_by"], one["source"]) for one in _all(parts, "gaps")),
         ignored=tuple(Ignored(tuple(one["actions"]), one["reason"]) for one in _all(parts, "ignored")),
         services=tuple(dict.fromkeys(_all(parts, "services"))),
+        includes=tuple(row.get("includes", ())),
         sentences=tuple(row.get("sentences", ())),
         sources=tuple(dict.fromkeys(_all(parts, "sources"))),
         date=row["date"],

@@ -15,6 +15,14 @@ ORGANIZATION: dict[str, Any] = yaml.safe_load(
 )
 
 
+def model_buckets(organization: dict[str, Any]) -> list[str]:
+    """Return the names of the buckets of models: one for each account and Region that has a VPC."""
+    naming = organization["settings"]["naming"]
+    accounts = [one for ou in organization["root"]["ous"] for one in ou["accounts"]]
+    places = [(one["env"], naming["region_codes"][vpc["region"]]) for one in accounts for vpc in one.get("vpcs", ())]
+    return [f"{naming['prefix'].lower()}-{env}-{region}-models" for env, region in places]
+
+
 def unprotected(organization: dict[str, Any]) -> list[str]:
     """Return the names of what the landing zone makes that no parameter or principal of the policies matches."""
     settings, state, ci = organization["settings"], organization["state"], organization["ci"]
@@ -27,7 +35,7 @@ def unprotected(organization: dict[str, Any]) -> list[str]:
         (f"arn:aws:s3:::{settings['logs']['trail_bucket']}", params["audit-trail"]["log_buckets"]),
         (f"arn:aws:s3:::{settings['logs']['trail_bucket']}/key", params["audit-trail"]["log_buckets"]),
         (f"arn:aws:logs:{region}:{account}:log-group:{prefix}-dev-x-logs-flow", params["audit-trail"]["log_groups"]),
-        (f"arn:aws:s3:::{prefix.lower()}-dev-x-models/key", params["s3-encryption"]["model_objects"]),
+        *((f"arn:aws:s3:::{one}/key", params["s3-encryption"]["model_objects"]) for one in model_buckets(organization)),
         (f"arn:aws:iam::{account}:role/guardrails/{ci['apply']['role']}", principals["pipeline_apply"]),
         (f"arn:aws:iam::{account}:role/guardrails/{ci['plan']['role']}", principals["pipeline_plan"]),
     ]
@@ -46,7 +54,7 @@ def test_every_name_is_one_that_the_policies_know() -> None:
         ("state.bucket", 2),
         ("state.lock.dynamodb", 1),
         ("settings.logs.trail_bucket", 2),
-        ("settings.naming.prefix", 2),
+        ("settings.naming.prefix", 4),
         ("ci.apply.role", 1),
         ("ci.plan.role", 1),
     ],
