@@ -250,10 +250,21 @@ def _narrower(statement: Statement, part: ConditionReport, missed: Missed) -> Ed
         value for value in row.values if condition_holds(replace(row, values=(value,)), context) is not Truth.TRUE
     )
     kept = tuple(value for value in row.values if value not in sparing)
-    wide = any(mark in value for value in sparing for mark in "*?/") and shown(part.found) not in sparing
-    words = (
-        f"narrow {listed(sparing)} in {row.spelled} on {row.key} of {missed.name}: it spares {shown(part.found)}"
-        if wide
-        else f"take {listed(sparing)} out of the values of {row.spelled} on {row.key} in {missed.name}"
-    )
+    words = _narrowing(part, sparing, missed)
     return Edit(words, with_row(statement, row, replace(row, values=kept) if kept else None))
+
+
+def _narrowing(part: ConditionReport, sparing: tuple[str, ...], missed: Missed) -> str:
+    row, found = part.condition, shown(part.found)
+    rows = f"{row.spelled} on {row.key}"
+    if row.key.lower() == "aws:principalarn" and all(_is_name(value) for value in sparing):
+        return f"except {listed(sparing)} from what is asked, or take it out of {rows} in {missed.name}"
+    if found not in sparing and any(mark in value for value in sparing for mark in "*?/"):
+        return f"narrow {listed(sparing)} in {rows} of {missed.name}: it spares {found}"
+    return f"take {listed(sparing)} out of the values of {rows} in {missed.name}"
+
+
+def _is_name(arn: str) -> bool:
+    """Whether a pattern names one role or user, in whatever account."""
+    name = arn.split(":", 5)[-1]
+    return "*" not in name and "?" not in name

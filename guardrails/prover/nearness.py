@@ -52,6 +52,8 @@ def aim_of(missed: Missed) -> Aim:
     action = missed.report.statement.action
     if missed.report.action and not action.negated and any(map(_narrow, _of_service(missed))):
         return Aim.ITSELF
+    if action.negated and missed.parts == ("action",):
+        return Aim.ITSELF  # all else matches: what is named is just this exemption
     if action.negated or missed.report.action:
         return Aim.ANYTHING
     if len(missed.parts) > 1 or not _of_service(missed):

@@ -132,6 +132,13 @@ DENIED = [
         id="exemption",
     ),
     pytest.param(
+        deny("s3:Delete*", {"ArnNotLike": {"aws:PrincipalArn": ["arn:aws:iam::*:role/dev", "arn:aws:iam::*:role/x*"]}}),
+        request("s3:DeleteBucket", "arn:aws:s3:::logs"),
+        f"ArnNotLike on aws:PrincipalArn: {ROLE} against arn:aws:iam::*:role/dev, arn:aws:iam::*:role/x*",
+        "except arn:aws:iam::*:role/dev from what is asked, or take it out of ArnNotLike on aws:PrincipalArn in cap#S",
+        id="exemption by name",
+    ),
+    pytest.param(
         {"Sid": "S", "Effect": "Deny", "NotAction": ["kms:*", "iam:*"], "Resource": "*"},
         request("kms:CreateKey"),
         "action: NotAction spares it (kms:*)",
@@ -332,3 +339,11 @@ def test_an_rcp_is_near_only_where_the_resource_is_the_accounts() -> None:
     assert [one.policy for one in near_misses(policies, Witness((own,)), DENY, LEVELS)] == ["rcp"]
     away = replace(own, resource_account="999988887777")
     assert near_misses(policies, Witness((away,)), DENY, LEVELS) == ()
+
+
+def test_an_exempted_action_goes_before_a_twin() -> None:
+    spared = {"Sid": "Spared", "Effect": "Deny", "NotAction": "ec2:RunInstances", "Resource": "*"}
+    found = near_misses(under(document("d", spared, deny("ec2:RunTask", sid="Twin"))), Witness((G6,)), DENY, LEVELS)
+    assert [(one.statement, one.suggestion) for one in found] == [
+        ("Spared", "take ec2:RunInstances out of NotAction of d#Spared")
+    ]
