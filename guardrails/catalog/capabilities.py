@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any, Final
 
+from guardrails.catalog.instance_types import accelerated_types
 from guardrails.catalog.regions import HOME_REGIONS
 from guardrails.catalog.store import CatalogError, read_json
 from guardrails.model.policy.document import EVERYTHING, Condition, Element
@@ -28,7 +29,9 @@ PLACEHOLDERS: Final[Mapping[str, str]] = {
     "$exempt_roles": "ARNs of the roles that some policy exempts",
     "$exempt_users": "ARNs of the users that some policy exempts",
 }
-"""What an organization puts in. `$accelerated`, `$accelerated_ml` and `$global_services` are the catalog's own."""
+"""What an organization puts in. `$accelerated`, `$over_types` (those not allowed), their twins for SageMaker, and
+`$global_services` are the catalog's own.
+"""
 
 _NEGATED: Final = re.compile(r"\w*Not\w+")
 
@@ -131,7 +134,7 @@ def calls_of(route: Route, meanings: Mapping[str, Sequence[str]]) -> Calls | Non
     A negated row whose values are all gone is left out, for it holds of everything. Raises KeyError for a placeholder
     without meaning.
     """
-    known = {**_own_meanings(), **meanings}
+    known = {**_own_meanings(meanings.get("$allowed_types", ())), **meanings}
     resources = tuple(_replaced(route.resource.patterns, known))
     actions = tuple(_replaced(route.action.patterns, known))
     rows = [(row, tuple(_replaced(row.values, known))) for row in route.conditions]
@@ -144,9 +147,12 @@ def calls_of(route: Route, meanings: Mapping[str, Sequence[str]]) -> Calls | Non
     return Calls(route.name, action, resource, conditions, route.resource_type)
 
 
-def _own_meanings() -> dict[str, Sequence[str]]:
+def _own_meanings(allowed: Sequence[str]) -> dict[str, Sequence[str]]:
     families = accelerated_patterns()
+    over = tuple(one.name for one in accelerated_types() if one.name not in allowed)
     return {
+        "$over_types": over,
+        "$over_ml_types": tuple(f"ml.{name}" for name in over),
         "$accelerated": families,
         "$accelerated_ml": tuple(f"ml.{one}" for one in families),
         "$global_services": tuple(f"{prefix}:*" for prefix in HOME_REGIONS),

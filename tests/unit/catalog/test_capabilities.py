@@ -23,7 +23,7 @@ from guardrails.catalog.regions import HOME_REGIONS
 from guardrails.catalog.services import AccessLevel, action, expand, keys_on, service
 from guardrails.model.policy.document import SetOperator
 
-OWN = {"$accelerated", "$accelerated_ml", "$global_services"}
+OWN = {"$accelerated", "$accelerated_ml", "$over_types", "$over_ml_types", "$global_services"}
 MEANINGS = {name: (f"arn:aws:s3:::{name[1:]}",) for name in PLACEHOLDERS}
 READING = (AccessLevel.READ, AccessLevel.LIST)
 ASKED = {
@@ -215,9 +215,18 @@ def route_of(name: str, call: str) -> Route:
 
 
 def test_keys_with_several_values_are_asked_with_two_rows() -> None:
-    for name in ("sagemaker:CreateTrainingJob", "autoscaling:CreateAutoScalingGroup"):
-        rows = route_of("start-accelerator-by-type", name).conditions
+    by_name = {route.name: route for route in named("start-accelerator-by-type").routes}
+    for name in ("SageMaker", "Auto Scaling overrides"):
+        rows = by_name[name].conditions
         assert [row.set_operator for row in rows] == [SetOperator.FOR_ANY_VALUE, SetOperator.FOR_ALL_VALUES]
+
+
+def test_a_type_over_the_cap_counts_beside_an_allowed_one() -> None:
+    route = next(one for one in named("start-accelerator-by-type").routes if one.name == "SageMaker, several types")
+    calls = calls_of(route, {**MEANINGS, "$allowed_types": ("g5.xlarge",)})
+    assert calls is not None
+    values = calls.conditions[0].values
+    assert "ml.p4d.24xlarge" in values and "ml.g5.xlarge" not in values and "ml.m5.large" not in values
 
 
 def test_services_with_one_endpoint_are_not_outside() -> None:
