@@ -127,6 +127,35 @@ def test_every_value_does_what_a_point_does(family: Family, data: st.DataObject)
     assert len(set(found)) == len(found) and found[-1] == NEITHER
 
 
+DENSE = {
+    Family.NUMBER: (
+        st.integers(-3, 6).map(lambda one: str(2 * one)),
+        st.integers(-14, 28).map(lambda one: str(one / 2)),
+    ),
+    Family.DATE: (
+        st.integers(0, 6).map(lambda one: f"2026-01-01T00:00:{2 * one:02}Z"),
+        st.integers(0, 28).map(lambda one: str(1767225598 + one / 2)),
+    ),
+    Family.ADDRESS: (
+        st.builds("10.0.0.{}/{}".format, st.integers(0, 20), st.integers(27, 32)),
+        st.integers(0, 40).map("10.0.0.{}".format),
+    ),
+}
+"""Policy values and values that lie close together, so that every class between them is met."""
+
+
+@pytest.mark.parametrize("family", DENSE, ids=lambda family: family.value)
+@many
+@given(data=st.data())
+def test_no_class_between_close_values_is_missed(family: Family, data: st.DataObject) -> None:
+    wanted, values = DENSE[family]
+    operators = [name for name in OPERATORS if family_of(Condition(name, KEY, ())) is family]
+    one = st.builds(lambda name, value: Condition(name, KEY, (value,)), st.sampled_from(operators), wanted)
+    rows = tuple(data.draw(st.lists(one, min_size=2, max_size=5)))
+    met = {truths_of(rows, value) for value in data.draw(st.lists(values, min_size=10, max_size=20))}
+    assert met <= {truths_of(rows, point) for point in points(family, rows)}
+
+
 @many
 @given(questions((Family.NUMBER, Family.DATE)))
 @example(((Condition("NumericEquals", KEY, ("2026",)), Condition("DateEquals", KEY, ("2026-01-01",))), "2026"))
