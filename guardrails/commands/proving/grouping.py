@@ -11,7 +11,15 @@ from typing import TYPE_CHECKING
 from guardrails.commands.proving.claims import policies_of, properties_of
 from guardrails.evaluation.matching import action_element_matches
 from guardrails.model.organization.tree import Account
-from guardrails.model.policy.document import Condition, Element, PolicyDocument, PolicySet
+from guardrails.model.policy.document import (
+    EVERYTHING,
+    Condition,
+    Effect,
+    Element,
+    PolicyDocument,
+    PolicySet,
+    Statement,
+)
 from guardrails.model.proof import Property
 from guardrails.prover.slices.naming import naming
 
@@ -40,7 +48,8 @@ class Group:
 def groups_of(project: Project, question: Question, accounts: Iterable[Account]) -> tuple[Group, ...]:
     """Return the accounts in groups, in order; one that a text tells apart by its id stands alone.
 
-    Documents are compared by what they say about the actions of the question, not by name. Raises ClaimProblem.
+    Policies are compared by what they say about the actions of the question, not by name or by the node where they are
+    attached. Raises ClaimProblem.
     """
     found: dict[tuple[object, ...], Group] = {}
     for account in accounts:
@@ -48,7 +57,7 @@ def groups_of(project: Project, question: Question, accounts: Iterable[Account])
         properties = _asked(project, question, account)
         telling = concerning(policies, properties)
         texts = {*_texts(telling), *_property_texts(properties)}
-        key = (telling, properties, told_apart(account.id, texts))
+        key = (_sense(telling), properties, told_apart(account.id, texts))
         known = found.get(key)
         if known:
             found[key] = replace(known, accounts=(*known.accounts, account))
@@ -67,6 +76,33 @@ def concerning(policies: PolicySet, properties: Iterable[Property]) -> PolicySet
 
     scps, rcps = (tuple(tuple(map(kept, level)) for level in levels) for levels in (policies.scps, policies.rcps))
     return replace(policies, scps=scps, rcps=rcps, boundary=kept(policies.boundary) if policies.boundary else None)
+
+
+def _sense(policies: PolicySet) -> tuple[object, ...]:
+    """Return what the policies come to: every Deny, wherever it stands, and each level that allows less than all."""
+    denies = frozenset(row for document in documents_of(policies) for row in _rows(document, Effect.DENY))
+    scps, rcps = (frozenset(filter(_limits, map(_allows, levels))) for levels in (policies.scps, policies.rcps))
+    boundary = _allows((policies.boundary,)) if policies.boundary else None
+    return bool(policies.scps), denies, scps, rcps, boundary
+
+
+_Rows = frozenset[tuple[Statement, bool]]
+"""Statements without their names, and whether policy variables are replaced in them."""
+
+
+def _rows(document: PolicyDocument, effect: Effect) -> Iterator[tuple[Statement, bool]]:
+    for row in document.statements:
+        if row.effect is effect:
+            yield replace(row, sid=""), document.variables
+
+
+def _allows(level: Iterable[PolicyDocument]) -> _Rows:
+    return frozenset(row for document in level for row in _rows(document, Effect.ALLOW))
+
+
+def _limits(allowed: _Rows) -> bool:
+    """Whether a level allows less than everything. An RCP level always allows everything, and says so or not."""
+    return not any(row.action == row.resource == EVERYTHING and not row.conditions for row, _ in allowed)
 
 
 def _meet(one: Element, other: Element) -> bool:

@@ -121,9 +121,9 @@ def span(seconds: float, exact: bool = False) -> str:
 
 
 def some_of(names: tuple[str, ...], most: int) -> str:
-    """Return names in a list; of more than `most` the first, and how many are left."""
+    """Return names in a list; where that would leave out several, the first `most` and how many are left."""
     left = len(names) - most
-    return ", ".join(names[:most]) + (f" and {left} more" if left > 0 else "")
+    return f"{', '.join(names[:most])} and {left} more" if left > 1 else ", ".join(names)
 
 
 def gaps_by_question(found: Iterable[Answer]) -> dict[str, list[Gap]]:

@@ -77,7 +77,7 @@ def folder(
     (path / "scps").mkdir(parents=True)
     for name, document in {"trail": TRAIL, **(documents or {})}.items():
         (path / "scps" / f"{name}.json").write_text(json.dumps(document), "utf-8")
-    organization = {**ORGANIZATION, **(changes or {}), "invariants": list(invariants)}
+    organization = json.loads(json.dumps({**ORGANIZATION, **(changes or {}), "invariants": invariants}))  # no aliases
     (path / "scps" / "organization.yaml").write_text(yaml.safe_dump(organization, sort_keys=False), "utf-8")
     return path
 

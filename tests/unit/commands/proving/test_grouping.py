@@ -91,3 +91,27 @@ def test_resources_can_be_ruled_out(tmp_path: Path) -> None:
 )
 def test_what_tells_accounts_apart(text: str, apart: bool) -> None:
     assert (told_apart("111111111111", [text]) != told_apart("333333333333", [text])) is apart
+
+
+def test_where_a_policy_is_attached_does_not_matter(tmp_path: Path) -> None:
+    more = {"scps": ["FullAWSAccess", "more"]}
+    changes = attached(Sandbox=more)
+    for ou in changes["root"]["ous"]:
+        if ou["name"] == "Workloads":
+            ou["accounts"] = [{**one, **more} for one in ou["accounts"]]
+    documents = {"more": policy(Action="s3:*"), "twin": TRAIL}
+    assert names(tmp_path, changes=changes, documents=documents) == [["Dev", "Prod", "Toys"]]
+
+
+def test_a_level_that_allows_less_matters(tmp_path: Path) -> None:
+    changes = attached(Sandbox={"scps": ["more"]})
+    documents = {"more": policy(Effect="Allow", Action=["s3:*", "cloudtrail:*"]), "twin": TRAIL}
+    assert names(tmp_path, changes=changes, documents=documents) == [["Dev", "Prod"], ["Toys"]]
+
+
+def test_statements_about_other_actions_do_not_matter(tmp_path: Path) -> None:
+    changes = attached(Sandbox={"scps": ["FullAWSAccess", "more"]})
+    documents = {"more": policy(Action="ec2:*"), "twin": TRAIL}
+    assert names(tmp_path / "a", changes=changes, documents=documents) == [["Dev", "Prod", "Toys"]]
+    documents["more"] = policy(NotAction="ec2:*")
+    assert names(tmp_path / "b", changes=changes, documents=documents) == [["Dev", "Prod"], ["Toys"]]

@@ -16,7 +16,7 @@ from guardrails.model.proof import ProofReport, Status
 from guardrails.renderers.comment import LIMIT
 from guardrails.renderers.formats import PROOF_FORMATS
 from guardrails.renderers.proofs import text
-from guardrails.renderers.proofs.answers import answers, span, tally
+from guardrails.renderers.proofs.answers import answers, some_of, span, tally
 from tests.unit.renderers.proofs.sample import EMPTY, LAUNCH, REPORT, WITNESS, proof
 
 SCHEMA = json.loads((Path(guardrails.renderers.__file__).parent / "schemas" / "prove.schema.json").read_text("utf-8"))
@@ -77,3 +77,8 @@ def test_tally() -> None:
 def test_span() -> None:
     assert [span(0.2), span(1.4), span(61.2)] == ["<1 s", "1 s", "61 s"]
     assert [span(0.2, True), span(1.4, True)] == ["200 ms", "1.40 s"]
+
+
+def test_many_accounts() -> None:
+    assert some_of(("a", "b", "c"), 2) == "a, b, c"
+    assert some_of(("a", "b", "c", "d"), 2) == "a, b and 2 more"
