@@ -108,18 +108,23 @@ class Question:
     def _exceptions(self) -> tuple[Naming, ...] | None:
         """Return the elements that list what is left to ask about, the rest being settled.
 
-        None: they do not settle it.
+        None: that is not settled.
         """
         case = self.cases.broad() if self.claim is Claim.DENIED else None
         if case is None:
             return None
+        if self._settled_by(case, without_exception=True):
+            return ()
+        return self._rulebook(case.owner).exceptions if self._settled_by(case, without_exception=False) else None
+
+    def _settled_by(self, case: Case, without_exception: bool) -> bool:
+        """Whether the statements that name all actions, or all but a few, decide a case of no particular action."""
         self.searched += 1
-        search, book = Search(), self._rulebook(case.owner)
-        first = case.authorizations[0]
+        search, first = Search(), case.authorizations[0]
         outside = [matches(one, first) for one in self.without]
-        problems = passing(matches(self.shape, first), [book.broad_rules(first)], without=outside)
-        open = any(search.find(one) is not None for one in problems)
-        return None if open or search.doubts else book.exceptions
+        rules = self._rulebook(case.owner).broad_rules(first, without_exception)
+        problems = passing(matches(self.shape, first), [rules], without=outside)
+        return all(search.find(one) is None for one in problems) and not search.doubts
 
     def inhabited(self) -> bool:
         """Whether there is any request of the shape at all, whatever the policies say."""

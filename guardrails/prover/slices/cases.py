@@ -53,7 +53,7 @@ class Cases:
     def broad(self) -> Case | None:
         """Return the case of any action that no statement lists, anywhere; None: the shape names no such action."""
         split, name = self.split, "futureservice:futureaction"
-        if self.shape.services is not None or not self.shape.names(name) or len(split.owners_together) > 1:
+        if self.shape.services is not None or not self.shape.names(name):
             return None
         regions = (*split.regions, *partition_regions(split.scene.partition), UNSPECIFIED)
         case = Case(self.frame, split.scene.kinds, tuple(dict.fromkeys(regions)), split.owners)

@@ -85,14 +85,12 @@ class Rulebook:
         levels = (_allowed(level, at) for level in relevant.levels)
         return _rules(said, levels)
 
-    def broad_rules(self, at: Authorization) -> Rules:
-        """Return what statements say that name all actions but a few; less than the policies do, never more."""
-        denies = (one for one in self._denies if self._is_broad(one) and one.type is not PolicyType.RCP)
+    def broad_rules(self, at: Authorization, without_exception: bool) -> Rules:
+        """Return what statements say that name all actions (or all but a few); never more than the policies do."""
+        is_broad = self._is_whole if without_exception else self._is_broad
+        denies = (one for one in self._denies if is_broad(one) and one.type is not PolicyType.RCP)
         said = (Said(entry, _denied(entry, at)) for entry in denies)
-        levels = (_allowed(level, at) for level in self._levels if all(self._is_broad(one) for one in level))
-        return Rules(
-            tuple(one for one in said if one.boxes.possible), tuple(one for one in levels if () not in one.certain)
-        )
+        return _rules(said, (_allowed(level, at) for level in self._levels if all(is_broad(one) for one in level)))
 
     @cached_property
     def denied(self) -> frozenset[Element]:
@@ -106,6 +104,11 @@ class Rulebook:
         """The elements that name all actions but a few, which they list."""
         every = (*self._denies, *(entry for level in self._levels for entry in level))
         return tuple(naming(one.statement.action) for one in every if one.statement.action.negated)
+
+    @staticmethod
+    def _is_whole(entry: Entry) -> bool:
+        read = naming(entry.statement.action)
+        return read.everything and not read.negated
 
     @staticmethod
     def _is_broad(entry: Entry) -> bool:
