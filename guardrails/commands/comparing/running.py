@@ -132,7 +132,9 @@ def _scene(sides: Sides, pair: Pair) -> Scene:
 
     if sides.of == "policy":
         return Scene(account="", account_id="")
-    return scene_of(sides.after.project, pair.after)
+    scene = scene_of(sides.after.project, pair.after)
+    others = {id: levels for id, levels in scene.rcps.items() if id != scene.account_id}
+    return replace(scene, rcps=others)  # its own are those of each side
 
 
 def _merged(groups: Iterable[AccountsDifference]) -> tuple[AccountsDifference, ...]:

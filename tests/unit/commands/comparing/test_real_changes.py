@@ -68,6 +68,13 @@ def _allow_list() -> tuple[Any, Documents, Documents]:
     return changed, {}, {"some": document(allow)}
 
 
+def _rcp() -> tuple[Any, Documents, Documents]:
+    changed = organization()
+    changed["policies"]["buckets"] = {"type": "RCP", "file": "scps/buckets.json"}
+    changed["root"]["ous"][1]["rcps"] = ["buckets"]
+    return changed, {}, {"buckets": document(statement("s3:DeleteBucket", Principal="*"))}
+
+
 CHANGES: dict[str, tuple[Callable[[], tuple[Any, Documents, Documents]], set[str], set[str]]] = {
     # what is done: (the change, accounts with something newly allowed, newly denied)
     "split": (_same, set(), set()),
@@ -75,6 +82,7 @@ CHANGES: dict[str, tuple[Callable[[], tuple[Any, Documents, Documents]], set[str
     "guard": (_guard, set(), {"Dev", "Prod", "Lab"}),
     "moved": (_moved, {"Prod"}, set()),
     "exempt": (_exempt, {"Dev", "Prod", "Lab"}, set()),
+    "rcp": (_rcp, set(), {"Lab"}),
     "allow-list": (_allow_list, set(), {"Lab"}),
 }
 
