@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Set
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
@@ -103,15 +103,21 @@ def _breaches(states: States) -> Iterator[Breach]:
     """Yield the invariants that are proved before and not after, by the first change without which they would be."""
     from guardrails.commands.checking.invariants import alike, breaches_of, witness_of, words_of
 
-    def broken(project: Project) -> dict[tuple[object, ...], Unproved]:
-        return {key: one for one in breaches_of(project) for key in one.keys}
+    def broken(project: Project) -> set[tuple[object, ...]]:
+        return {key for one in breaches_of(project) for key in one.keys}
 
     known = broken(states.before)
-    fresh = {id(one): one for key, one in broken(states.after).items() if key not in known}
+    fresh = [one for each in breaches_of(states.after) if (one := _fresh(each, known)).accounts]
     several = len(states.causes) > 1 and bool(fresh)
     reverted = {slug: broken(states.reverted(slug)) for slug in states.causes} if several else {}
-    for group in alike(fresh.values()):
+    for group in alike(fresh):
         first, keys = group[0], [key for one in group for key in one.keys]
         spared = (slug for slug, still in reverted.items() if not any(key in still for key in keys))
         cause = states.causes[next(spared, next(iter(states.causes)))]
         yield Breach(cause, first.invariant.name, words_of(group), witness_of(first.result), not first.refuted)
+
+
+def _fresh(one: Unproved, known: Set[tuple[object, ...]]) -> Unproved:
+    """Return what is not proved without the accounts of which it was not proved before either."""
+    accounts = tuple(name for name, key in zip(one.accounts, one.keys, strict=True) if key not in known)
+    return one._replace(accounts=accounts)
