@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 from guardrails.catalog.regions import REGIONS
 from guardrails.catalog.services import action
 from guardrails.evaluation.call import accompanying
 from guardrails.evaluation.defaults import default_context
 from guardrails.model.principals import read_principal
-from guardrails.model.request import UNKNOWN, Request, Value
+from guardrails.model.request import UNKNOWN, Principal, Request, Value
 from guardrails.prover.slices.case import Authorization, Case, Fixed
 from guardrails.prover.slices.domains import domain_of
 from guardrails.prover.variables.literals import Variable
@@ -29,15 +29,7 @@ def requests_of(case: Case, values: Values) -> tuple[Request, ...]:
 def _request(at: Authorization, values: Values) -> Request:
     case, scene = at.case, at.case.scene
     principal = read_principal(str(held(case.principal, values)))
-    sent = default_context(
-        principal,
-        at.action,
-        case.region,
-        organization=scene.organization_id,
-        path=scene.path,
-        resource_account=case.owner,
-    )
-    context: dict[str, Value] = {**sent, **accompanying(at.action, at.resource_type or "", case.region)}
+    context = _sent(at, principal)
     for name, key in at.asked.items():
         value = key.value if isinstance(key, Fixed) else held(key, values)
         if value is None:
@@ -51,6 +43,20 @@ def _request(at: Authorization, values: Values) -> Request:
     owner = "" if case.owner == principal.account else case.owner
     in_management = bool(owner) and owner == scene.management_id
     return Request(principal, at.action, resource, context, owner, in_management)
+
+
+def _sent(at: Authorization, principal: Principal) -> dict[str, Value]:
+    """What AWS sends with the call anyway, as `guardrails simulate` takes it to be."""
+    case, scene = at.case, at.case.scene
+    sent = default_context(
+        principal,
+        at.action,
+        case.region,
+        organization=scene.organization_id,
+        path=scene.path,
+        resource_account=case.owner,
+    )
+    return {**sent, **accompanying(at.action, at.resource_type or "", case.region)}
 
 
 def held(variable: Variable, values: Values) -> Held:
@@ -95,15 +101,28 @@ def words_of(case: Case, values: Values) -> str:
         if resource != "*" and not resource.endswith(("/*", ":*")):
             options += ["--resource", _quoted(resource)]
     for at in case.authorizations:
-        for name, key in at.asked.items():
-            if isinstance(key, Fixed) or name == "aws:principalarn":
-                continue
-            value = held(key, values)
-            if value is None:
-                options += ["--absent", _quoted(key.name)]
+        for name, text in _told(at, read_principal(arn), values):
+            if text is None:
+                options += ["--absent", _quoted(name)]
             else:
-                said.append(_quoted(f"{key.name}={value if isinstance(value, str) else ','.join(value)}"))
+                said.append(_quoted(f"{name}={text}"))
+    if case.owner != case.scene.account_id and not any(case.owner in one for one in options):
+        said.append(f"aws:ResourceAccount={case.owner}")
     return " ".join(dict.fromkeys(said)) + " " + " ".join(options)
+
+
+def _told(at: Authorization, principal: Principal, values: Values) -> Iterator[tuple[str, str | None]]:
+    """Yield the keys that have another value than `simulate` would take by itself; None: they are not there."""
+    sent = _sent(at, principal)
+    for name, key in at.asked.items():
+        if isinstance(key, Fixed) or name == "aws:principalarn":
+            continue
+        value = held(key, values)
+        if value is None:
+            if name in sent:
+                yield key.name, None
+        elif sent.get(name) != value:
+            yield key.name, value if isinstance(value, str) else ",".join(value)
 
 
 def _quoted(text: str) -> str:

@@ -64,13 +64,13 @@ class Authorization:
 
     def _made(self, name: str) -> Fixed | Variable:
         case = self.case
-        if name in case.stated:
-            return case.stated[name]
         if name == "aws:principalarn":
             return case.principal
         presence = self.presence(name)
         if presence is Presence.NEVER:
             return ABSENT
+        if name in case.stated:
+            return case.stated[name]
         if name in case.bound:
             return case.one_of(name, presence, self.place)
         fixed = case.fixed(name)
@@ -101,6 +101,8 @@ class Frame:
     callers: tuple[str, ...] = ()
     named: frozenset[str] = frozenset()
     """Keys (lower case) that the question itself is about: an ordinary call may carry them."""
+    stated: dict[str, Fixed] = field(default_factory=dict)
+    """Keys (lower case) that the question gives one value: policy variables are filled with it."""
     _variables: dict[object, Variable] = field(default_factory=dict)
 
     def breadth_of(self, key: str) -> Breadth:
@@ -151,8 +153,8 @@ class Case:
         self.kinds = kinds
         self.regions = regions
         self.owners = owners
-        self.stated = stated or {}
-        """Keys that the case fixes beyond what a Region and an owner say: tried values of policy variables."""
+        self.stated = stated if stated is not None else frame.stated
+        """Keys that the case fixes beyond what a Region and an owner say."""
         self.bound = {"aws:requestedregion": regions, "ec2:region": regions, "aws:resourceaccount": owners}
         self.principal = frame.principal(kinds)
         self.authorizations: list[Authorization] = []

@@ -11,11 +11,15 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import product
+from typing import Final
 
+from guardrails.catalog.keys import is_multivalued
 from guardrails.catalog.services import Action, action, names_of
 from guardrails.evaluation.call import one_of_types, touched_types
+from guardrails.evaluation.variables import has_variables
+from guardrails.model.policy.document import SetOperator
 from guardrails.prover.slices.actions import Actions, actions_of
-from guardrails.prover.slices.case import Case, Frame
+from guardrails.prover.slices.case import Case, Fixed, Frame
 from guardrails.prover.slices.naming import Naming
 from guardrails.prover.slices.places import UNSPECIFIED, partition_regions
 from guardrails.prover.slices.resources import anything, likely, resources_of
@@ -39,7 +43,8 @@ class Cases:
         """What the cases share."""
         split = self.split
         named = frozenset(row.key.lower() for row, _ in self.shape.conditions)
-        return Frame(split.scene, split.breadth, likely(split.callers, "", split.scene.account_id), named)
+        callers = likely(split.callers, "", split.scene.account_id)
+        return Frame(split.scene, split.breadth, callers, named, dict(_stated(self.shape)))
 
     def likely(self, regions: tuple[str, ...], owners: tuple[str, ...]) -> tuple[str, ...]:
         """Return ARNs that policies' resource patterns suggest."""
@@ -159,6 +164,19 @@ class Way:
             )
             for one in self.merged.authorizations
         )
+
+
+def _stated(shape: Shape) -> Iterator[tuple[str, Fixed]]:
+    """Yield the keys that a shape holds to one text, so that no request of it has another."""
+    for row, wanted in shape.conditions:
+        plain = row.operator == "StringEquals" and row.set_operator is SetOperator.NONE and not row.if_exists
+        literal = len(row.values) == 1 and not (shape.variables and has_variables(row.values[0]))
+        if wanted and plain and literal and not is_multivalued(row.key) and row.key.lower() not in _SPLIT:
+            yield row.key.lower(), Fixed(row.values[0])
+
+
+_SPLIT: Final = frozenset({"aws:principalarn", "aws:requestedregion", "ec2:region", "aws:resourceaccount"})
+"""Keys whose values the cases are cut by anyway."""
 
 
 def types_of(known: Action, whole: bool) -> tuple[Types, ...]:
