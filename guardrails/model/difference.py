@@ -14,7 +14,8 @@ class Region:
 
     `actions` and `resources` are patterns as policies write them (`NotAction` ones start with `not `); `conditions` are
     sentences such as `aws:RequestedRegion is eu-west-1`. `known_actions` counts the actions of the catalog that it
-    holds. `causes` name the statements that changed, as `policy#Sid`.
+    holds. `causes` name the statements that changed, as `policy#Sid`; `unless` those of the side that allows which deny
+    a part of it all the same: that part does not change.
     """
 
     actions: tuple[str, ...]
@@ -23,14 +24,15 @@ class Region:
     witness: Witness
     known_actions: int = 0
     causes: tuple[str, ...] = ()
+    unless: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Difference:
     """What changes between two policy sets. Both tuples empty and `undecided` too: proved equal.
 
-    The union of `newly_allowed` (`newly_denied`) is exactly what is newly allowed (denied); `undecided` says for what
-    this is not known, with the reason.
+    The union of `newly_allowed` (`newly_denied`), each less what its `unless` denies, is exactly what is newly allowed
+    (denied); `undecided` says for what this is not known, with the reason.
     """
 
     newly_allowed: tuple[Region, ...] = ()

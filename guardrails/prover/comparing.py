@@ -15,11 +15,13 @@ from guardrails.model.decision import Truth
 from guardrails.model.difference import Difference, Region
 from guardrails.model.policy.document import Effect, PolicySet
 from guardrails.model.proof import Claim, Scene, Witness
+from guardrails.prover.languages.emptiness import OutOfBudget
 from guardrails.prover.normal import Piece, Remainder, pieces, remainders
 from guardrails.prover.questions import Question
 from guardrails.prover.slices.rules import Entry, entries, levels
 from guardrails.prover.slices.shapes import Shape
 from guardrails.prover.subtraction import less
+from guardrails.prover.variables.texts import Undecidable
 from guardrails.prover.wording import actions_in_words, conditions_in_words, known_actions, resources_in_words
 
 
@@ -61,7 +63,7 @@ class _Side:
         for shape in less(one.shape, (other.shape for other in close)):
             witness = self._witness(shape)
             if witness is not None:
-                yield _region(shape, witness, (_name(one.entry),))
+                yield _region(shape, witness, (_name(one.entry),), self._still(shape))
 
     def _of_levels(self) -> Iterator[Region]:
         """Yield what a level of one side alone does not allow."""
@@ -73,7 +75,32 @@ class _Side:
             for shape, without in _not_allowed(allows):
                 witness = self._witness(shape, without)
                 if witness is not None:
-                    yield _region(shape, witness, tuple(dict.fromkeys(_name(one) for one in allows)), without)
+                    names = tuple(dict.fromkeys(_name(one) for one in allows))
+                    yield _region(shape, witness, names, self._still(shape, without), without)
+
+    def _still(self, shape: Shape, without: tuple[Shape, ...] = ()) -> tuple[str, ...]:
+        """What of `allowing` denies a part of a shape; statements on every service are not looked at closely."""
+        denies = (entry for entry in _denies(self.allowing) if self._meet(shape, entry.shape, without))
+        silent = (level for level in levels(self.allowing) if not _allows_everything(level))
+        names = (f"no Allow of {', '.join(dict.fromkeys(one.document.name for one in level))}" for level in silent)
+        return tuple(dict.fromkeys((*map(_name, denies), *names)))
+
+    def _meet(self, shape: Shape, other: Shape, without: tuple[Shape, ...]) -> bool:
+        mine: tuple[object, ...] = (*shape.actions, *shape.resources, *shape.conditions)
+        if any((part, not wanted) in mine for part, wanted in (*other.actions, *other.resources, *other.conditions)):
+            return False  # taken off already
+        both = shape._replace(
+            actions=(*shape.actions, *other.actions),
+            resources=(*shape.resources, *other.resources),
+            conditions=(*shape.conditions, *other.conditions),
+        )
+        if both.services is None or shape.variables is not other.variables:
+            return True
+        question = Question(PolicySet(), self.scene, Claim.DENIED, both, whole=False, without=without)
+        try:
+            return question.inhabited()
+        except (OutOfBudget, Undecidable):
+            return True
 
     def _witness(self, shape: Shape, without: tuple[Shape, ...] = ()) -> Witness | None:
         """A request of a shape that `allowing` allows and `denying` denies; doubts are noted."""
@@ -122,7 +149,13 @@ def _name(entry: Entry) -> str:
     return f"{entry.document.name}#{place}"
 
 
-def _region(shape: Shape, witness: Witness, causes: tuple[str, ...], without: tuple[Shape, ...] = ()) -> Region:
+def _region(
+    shape: Shape,
+    witness: Witness,
+    causes: tuple[str, ...],
+    still: tuple[str, ...],
+    without: tuple[Shape, ...] = (),
+) -> Region:
     unless = tuple(f"not allowed by: {_short(one)}" for one in without)
     return Region(
         actions_in_words(shape),
@@ -131,6 +164,7 @@ def _region(shape: Shape, witness: Witness, causes: tuple[str, ...], without: tu
         witness,
         known_actions(shape),
         causes,
+        still,
     )
 
 

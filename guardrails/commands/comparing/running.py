@@ -149,13 +149,25 @@ def _merged(groups: Iterable[AccountsDifference]) -> tuple[AccountsDifference, .
 
 
 def _joined(one: AccountsDifference, other: AccountsDifference) -> AccountsDifference:
+    mine, theirs = one.difference, other.difference
+    difference = replace(
+        mine,
+        newly_allowed=tuple(map(_one_region, mine.newly_allowed, theirs.newly_allowed)),
+        newly_denied=tuple(map(_one_region, mine.newly_denied, theirs.newly_denied)),
+    )
     return replace(
         one,
+        difference=difference,
         accounts=(*one.accounts, *other.accounts),
         added=tuple(dict.fromkeys((*one.added, *other.added))),
         removed=tuple(dict.fromkeys((*one.removed, *other.removed))),
         changed=tuple(dict.fromkeys((*one.changed, *other.changed))),
     )
+
+
+def _one_region(one: Region, other: Region) -> Region:
+    """Two regions that are told alike; a statement that does not stand over an account denies nothing there."""
+    return replace(one, unless=tuple(dict.fromkeys((*one.unless, *other.unless))))
 
 
 def _told(region: Region) -> object:

@@ -44,6 +44,7 @@ def _region(level: str, kind: str, group: AccountsDifference, region: Region) ->
     if not wording.everywhere(region.resources):
         lines.append(f"on {wording.phrase(region.resources, wording.EVERY_RESOURCE, _MOST)}")
     lines += [f"{'and' if at else 'when'} {one}" for at, one in enumerate(region.conditions)]
+    lines += [f"unless {wording.unless(region, _MOST // 3)}"] if region.unless else []
     lines += [f"by {wording.listed(region.causes, _MOST)}"] if region.causes else []
     lines.append(f"such as {wording.command(region.witness)}")
     title = f"guardrails diff: {kind} in {wording.listed(group.accounts, _MOST)}"

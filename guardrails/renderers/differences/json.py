@@ -64,6 +64,7 @@ def _region(region: Region) -> dict[str, Any]:
         "resources": list(region.resources),
         "conditions": list(region.conditions),
         "causes": list(region.causes),
+        "unless": list(region.unless),
         "witness": _witness(region.witness),
     }
 

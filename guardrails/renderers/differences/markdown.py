@@ -168,7 +168,9 @@ def _cells(region: Region) -> tuple[str, ...]:
     count = wording.known(region)
     actions = _phrase(region.actions, wording.EVERY_ACTION) + (f" ({count})" if count else "")
     resources = _phrase(region.resources, "any" if wording.everywhere(region.resources) else wording.EVERY_RESOURCE)
-    return actions, resources, "<br>".join(map(words, region.conditions)) or "always", _codes(region.causes)
+    unless = [f"unless {wording.unless(region, MOST // 3)}"] if region.unless else []
+    when = "<br>".join(map(words, [*(region.conditions or ("always",)), *unless]))
+    return actions, resources, when, _codes(region.causes)
 
 
 def _phrase(texts: Sequence[str], every: str) -> str:
@@ -190,6 +192,8 @@ def _detail(number: int, kind: str, region: Region) -> Iterator[str]:
     for label, texts in (("actions", region.actions), ("resources", region.resources), ("by", region.causes)):
         if len(texts) > MOST:
             yield f"<br>All {label}: {', '.join(map(code, texts))}"
+    if len(region.unless) > MOST // 3:
+        yield f"<br>Unless denied by: {', '.join(map(code, region.unless))}"
 
 
 def _fenced(command: str) -> list[str]:

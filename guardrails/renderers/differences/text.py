@@ -111,6 +111,8 @@ class _Page:
             yield from self._row("on", wording.phrase(region.resources, wording.EVERY_RESOURCE, self._most), 4)
         for at, one in enumerate(region.conditions):
             yield from self._row("and" if at else "when", one if self._verbose else cut(one, LONGEST), 4)
+        if region.unless:
+            yield from self._row("unless", wording.unless(region, self._most // 2), 4)
         if region.causes:
             yield from self._row("by", wording.listed(region.causes, self._most), 4)
         yield f"    {'such as':<{_LABEL}}{self._ink(defused(wording.command(region.witness)), fg='cyan')}"

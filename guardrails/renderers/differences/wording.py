@@ -111,6 +111,14 @@ def known(region: Region) -> str:
     return ""
 
 
+def unless(region: Region, most: int) -> str:
+    """Return which other statements keep a part of a region as it is; their number where they are more than `most`."""
+    others = region.unless
+    if len(others) > most:
+        return f"one of {many(len(others), 'other statement')} denies it anyway"
+    return f"{' or '.join(others)} denies it anyway" if others else ""
+
+
 def command(witness: Witness) -> str:
     """Return the call that shows a region, as a command to copy."""
     return witness.words if witness.words.startswith("guardrails ") else f"{PROGRAM} {witness.words}".rstrip()

@@ -26,7 +26,13 @@ LAUNCH = Witness(
 )
 SERVICES = tuple(f"service{number}:*" for number in range(30))
 OPENED = Region(
-    SERVICES, ("*",), ("aws:RequestedRegion is eu-west-1",), LAUNCH, 12_345, ("region-lock#DenyOutsideRegions",)
+    SERVICES,
+    ("*",),
+    ("aws:RequestedRegion is eu-west-1",),
+    LAUNCH,
+    12_345,
+    ("region-lock#DenyOutsideRegions",),
+    tuple(f"other#S{number}" for number in range(9)),
 )
 CLOSED = Region(
     ("s3:PutObject",),
@@ -35,6 +41,7 @@ CLOSED = Region(
     Witness((Request(DEVELOPER, "s3:PutObject", "arn:aws:s3:::mm-models/a", {}),), "s3:PutObject 'arn:a b' Dev"),
     1,
     ("s3-encryption#DenyUnencrypted", "s3-encryption#DenyNull"),
+    ("org-boundary#DenyRootUser", "region-lock#DenyOutsideRegions"),
 )
 CHANGED = AccountsDifference(
     ("Dev", "Prod"),
@@ -64,7 +71,13 @@ EQUAL = DiffReport("a", "b", (PROVED, STILL))
 SAME = DiffReport("a", "b", (STILL,))
 EMPTY = DiffReport("a", "b", ())
 _REGION = Region(
-    (INJECTION,), (INJECTION,), (INJECTION,), Witness((), INJECTION + "\n```\n# x", (INJECTION,)), 1, (INJECTION,)
+    (INJECTION,),
+    (INJECTION,),
+    (INJECTION,),
+    Witness((), INJECTION + "\n```\n# x", (INJECTION,)),
+    1,
+    (INJECTION,),
+    (INJECTION,),
 )
 HOSTILE = DiffReport(
     INJECTION,
