@@ -82,7 +82,7 @@ class _Side:
         """What of `allowing` denies a part of a shape; statements on every service are not looked at closely."""
         denies = (entry for entry in _denies(self.allowing) if self._meet(shape, entry.shape, without))
         silent = (level for level in levels(self.allowing) if not _allows_everything(level))
-        names = (f"no Allow of {', '.join(dict.fromkeys(one.document.name for one in level))}" for level in silent)
+        names = (f"no Allow of {', '.join(_allowing(level)) or 'any policy'}" for level in silent)
         return tuple(dict.fromkeys((*map(_name, denies), *names)))
 
     def _meet(self, shape: Shape, other: Shape, without: tuple[Shape, ...]) -> bool:
@@ -126,6 +126,11 @@ def _allows_everything(level: tuple[Entry, ...]) -> bool:
         piece.action == (False, frozenset("*")) and piece.resource == (False, frozenset("*")) and not piece.conditions
         for piece in _allowed(level)
     )
+
+
+def _allowing(level: tuple[Entry, ...]) -> tuple[str, ...]:
+    rows = (entry for entry in level if entry.statement.effect is Effect.ALLOW)
+    return tuple(dict.fromkeys(entry.document.name for entry in rows))
 
 
 def _not_allowed(allows: tuple[Entry, ...]) -> Iterator[tuple[Shape, tuple[Shape, ...]]]:

@@ -78,7 +78,7 @@ def _denying(policies: PolicySet, request: Request) -> Iterator[str]:
         )
         allows = [(document, row) for document, row in rows if row.effect is Effect.ALLOW]
         if not any(_matches(row, request) for _, row in allows):
-            yield f"no Allow of {', '.join(dict.fromkeys(document.name for document, _ in allows))}"
+            yield f"no Allow of {', '.join(dict.fromkeys(document.name for document, _ in allows)) or 'any policy'}"
 
 
 def changed(dice: Dice, policies: PolicySet) -> PolicySet:
