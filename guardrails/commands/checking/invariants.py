@@ -43,7 +43,8 @@ call in that account, list whom the policies exempt under `except`, or record an
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -95,12 +96,21 @@ class Breach(NamedTuple):
         """What it is of, account by account: the same before and after a change of policies."""
         return tuple((self.invariant.name, self.asked, account) for account in self.accounts)
 
+    def without(self, known: Collection[tuple[str, Property, str]]) -> Breach:
+        """Return the same in the accounts in which it is not known."""
+        left = (account for account, key in zip(self.accounts, self.keys, strict=True) if key not in known)
+        return self._replace(accounts=tuple(left))
+
 
 @dataclass(slots=True)
 class _Proofs:
-    """The proofs of one project. Without its exceptions it is looked at only where something does not hold."""
+    """The proofs of one project, in some accounts (None: all that invariants name).
+
+    Without its exceptions it is looked at only where something does not hold.
+    """
 
     project: Project
+    accounts: frozenset[str] | None = None
     _bare: list[Project] = field(default_factory=list)
 
     def breaches(self, invariant: Invariant) -> Iterator[Breach]:
@@ -116,7 +126,9 @@ class _Proofs:
         from guardrails.commands.proving.claims import accounts_of
         from guardrails.commands.proving.grouping import groups_of
 
-        return groups_of(project, Question(invariant), accounts_of(project, invariant))
+        accounts = accounts_of(project, invariant)
+        asked = (one for one in accounts if self.accounts is None or one.name in self.accounts)
+        return groups_of(project, Question(invariant), asked)
 
     def _excused(self, invariant: Invariant, group: Group, asked: Property, result: Result) -> bool:
         """Whether the active exceptions are why a call is not denied: without them it is proved that it is."""
@@ -156,17 +168,21 @@ def check(project: Project) -> Iterator[Finding]:
             yield finding_of(project, group)
 
 
-def breaches_of(project: Project) -> tuple[Breach, ...]:
-    """Return everything that is not proved in a project; an invariant that names what does not exist claims nothing."""
+def breaches_of(
+    project: Project, accounts: Collection[str], named: Collection[str] | None = None
+) -> tuple[Breach, ...]:
+    """Return what is not proved in some accounts (by name); of the invariants of these names, None means of all.
+
+    An invariant that names what does not exist claims nothing: ORG-023 says so.
+    """
     from guardrails.commands.proving.conditions import ClaimProblem
 
     found: list[Breach] = []
-    proofs = _Proofs(project)
+    proofs = _Proofs(project, frozenset(accounts))
     for one in project.organization.invariants:
-        try:
-            found += proofs.breaches(one)
-        except ClaimProblem:  # ORG-023 says so
-            continue
+        if named is None or one.name in named:
+            with suppress(ClaimProblem):
+                found += proofs.breaches(one)
     return tuple(found)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Set
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
@@ -20,11 +20,11 @@ from guardrails.model.answer import Outcome
 from guardrails.model.gate_report import ScenarioChange
 
 if TYPE_CHECKING:
-    from guardrails.commands.checking.invariants import Breach as Unproved
     from guardrails.files.loaded import Project
     from guardrails.gate.inspection import Inspection
     from guardrails.model.finding import Finding
     from guardrails.model.plan.change import Change
+    from guardrails.model.proof import Property
 
 _NOTHING_BEFORE = "the plan makes the organization: nothing before it to compare with"
 
@@ -100,24 +100,26 @@ def _cause(causes: Mapping[str, Change], slugs: Iterator[str]) -> tuple[str, Cha
 
 
 def _breaches(states: States) -> Iterator[Breach]:
-    """Yield the invariants that are proved before and not after, by the first change without which they would be."""
+    """Yield the invariants that are proved before and not after, by the first change without which they would be.
+
+    Where no policy changes nothing is asked, and of the state before only what is not proved after.
+    """
     from guardrails.commands.checking.invariants import alike, breaches_of, witness_of, words_of
+    from guardrails.commands.comparing.pairing import matched
 
-    def broken(project: Project) -> set[tuple[object, ...]]:
-        return {key for one in breaches_of(project) for key in one.keys}
+    pairs = matched(states.before, states.after).pairs
+    changed = {account.name for one in pairs if not one.same for account in (one.before, one.after)}
+    broken = breaches_of(states.after, changed)
+    names = {one.invariant.name for one in broken}
 
-    known = broken(states.before)
-    fresh = [one for each in breaches_of(states.after) if (one := _fresh(each, known)).accounts]
-    several = len(states.causes) > 1 and bool(fresh)
-    reverted = {slug: broken(states.reverted(slug)) for slug in states.causes} if several else {}
+    def keys(project: Project) -> frozenset[tuple[str, Property, str]]:
+        return frozenset(key for one in breaches_of(project, changed, names) for key in one.keys)
+
+    known = keys(states.before) if broken else frozenset()
+    fresh = [left for one in broken if (left := one.without(known)).accounts]
+    reverted = {slug: keys(states.reverted(slug)) for slug in states.causes} if fresh and len(states.causes) > 1 else {}
     for group in alike(fresh):
-        first, keys = group[0], [key for one in group for key in one.keys]
-        spared = (slug for slug, still in reverted.items() if not any(key in still for key in keys))
+        first, own = group[0], [key for one in group for key in one.keys]
+        spared = (slug for slug, still in reverted.items() if still.isdisjoint(own))
         cause = states.causes[next(spared, next(iter(states.causes)))]
         yield Breach(cause, first.invariant.name, words_of(group), witness_of(first.result), not first.refuted)
-
-
-def _fresh(one: Unproved, known: Set[tuple[object, ...]]) -> Unproved:
-    """Return what is not proved without the accounts of which it was not proved before either."""
-    accounts = tuple(name for name, key in zip(one.accounts, one.keys, strict=True) if key not in known)
-    return one._replace(accounts=accounts)

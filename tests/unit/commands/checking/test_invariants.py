@@ -165,6 +165,8 @@ def test_an_account_is_told_apart_before_and_after_by_its_name(tmp_path: Path) -
     more = {"root": {"scps": ["FullAWSAccess"], "ous": [workloads(), labs()]}}
     whole = {"name": "trails", "accounts": "all-members", "deny": ["cloudtrail:StopLogging"]}
     project = load(project_from(tmp_path, {"invariants": [whole], **more}, {}))
-    (breach,) = invariants.breaches_of(project)
+    (breach,) = invariants.breaches_of(project, ["Dev", "Lab"])
     assert [(name, account) for name, _, account in breach.keys] == [("trails", "Dev"), ("trails", "Lab")]
+    assert not invariants.breaches_of(project, [])
+    assert not invariants.breaches_of(project, ["Dev"], ["another"])
     assert invariants.words_of([breach]) == "invariant trails: `cloudtrail:StopLogging` is not denied in Dev, Lab"
