@@ -15,6 +15,7 @@ from pathlib import Path
 
 import decisions
 import documents
+import proofs
 import scanners
 
 PROJECT = Path(__file__).parents[2]
@@ -178,6 +179,12 @@ def checks() -> list[Row]:
     return [Row(*row) for row in scanners.measured(cold)]
 
 
+def prover() -> list[Row]:
+    """Measure proofs and differences: the slowest of each kind, once the first of all has loaded what they share."""
+    sys.path.append(str(PROJECT))
+    return [Row(*row) for row in proofs.measured()]
+
+
 def mappings() -> list[Row]:
     """Compare predictions with recorded applies: percent of calls predicted, and of certain predictions come true."""
     sys.path.append(str(PROJECT / "scripts"))
@@ -205,7 +212,17 @@ def by_type() -> str:
     return "\n".join(lines)
 
 
-BENCHMARKS: tuple[Callable[[], list[Row]], ...] = (simulate, decide, catalog, check, reading, mappings, gate, checks)
+BENCHMARKS: tuple[Callable[[], list[Row]], ...] = (
+    simulate,
+    decide,
+    catalog,
+    check,
+    reading,
+    mappings,
+    gate,
+    checks,
+    prover,
+)
 
 
 def table(rows: list[Row]) -> str:

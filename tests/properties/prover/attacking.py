@@ -1,4 +1,4 @@
-"""Requests against a proof: near the constants of policies and question, absent, empty, in another case, longer, shorter.
+"""Requests against a proof: near the constants of policies and question, absent, empty, in another case, longer.
 
 Every request is of its case, so what a proof says is said of it.
 """

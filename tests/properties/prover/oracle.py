@@ -262,7 +262,7 @@ def _documents(policies: PolicySet) -> list[PolicyDocument]:
 def _families(statements: list[tuple[Statement, bool]]) -> dict[str, frozenset[str]]:
     """Return for each key that is tested what its values are read as."""
     found: dict[str, set[str]] = {}
-    for row, variables in statements:
+    for row, _ in statements:
         for condition in row.conditions:
             kinds = found.setdefault(condition.key.lower(), set())
             if condition.operator != "Null":

@@ -139,7 +139,7 @@ def test_several_sets_of_calls_are_proven_together_or_not():
 def test_a_witness_against_a_part_is_one_against_the_whole():
     """Every call of a narrower question is one of the wider: all actions of the service in place of one."""
     for seed in range(FIRST, FIRST + COUNT // 5):
-        made, policies, question, result = asked(seed)
+        _, policies, question, result = asked(seed)
         calls = question.about[0]
         prefix = calls.action.patterns[0].partition(":")[0]
         wide = Calls("wide", Element((f"{prefix}:*",)), calls.resource, calls.conditions)

@@ -253,8 +253,8 @@ def _write_text(model: z3.ModelRef, one: Element) -> str:
 def _write_number(model: z3.ModelRef, one: Element) -> str:
     if not z3.is_true(model.eval(one.valid, model_completion=True)):
         return "no number"
-    text = f"{float(_real(model, one)):.6f}" if _real(model, one).denominator > 1 else f"{_real(model, one)}.000"
-    return text
+    value = _real(model, one)
+    return f"{value}.000" if value.denominator == 1 else f"{float(value):.6f}"
 
 
 def _real(model: z3.ModelRef, one: Element) -> Fraction:

@@ -85,9 +85,8 @@ def pieces(text: str) -> Iterator[tuple[str, str]]:
 def _expression(text: str) -> str:
     """The regular expression of a format."""
     said = {"+": "+", "*": "*", "?": ""}
-    return "(?s:%s)" % "".join(
-        class_of(part) + said[often] if often else re.escape(part) for part, often in pieces(text)
-    )
+    parts = (class_of(part) + said[often] if often else re.escape(part) for part, often in pieces(text))
+    return f"(?s:{''.join(parts)})"
 
 
 def class_of(text: str) -> str:
