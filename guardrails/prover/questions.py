@@ -28,7 +28,7 @@ from guardrails.prover.problems import passing, refused
 from guardrails.prover.search import Search
 from guardrails.prover.slices.case import Case, Fixed
 from guardrails.prover.slices.cases import Cases
-from guardrails.prover.slices.naming import Naming
+from guardrails.prover.slices.naming import Naming, naming
 from guardrails.prover.slices.rules import Rulebook, rulebook
 from guardrails.prover.slices.shapes import Shape, holds, matches
 from guardrails.prover.slices.splitting import Split
@@ -115,13 +115,16 @@ class Question:
             return None
         if self._settled_by(case, without_exception=True):
             return ()
-        return self._rulebook(case.owner).exceptions if self._settled_by(case, without_exception=False) else None
+        if not self._settled_by(case, without_exception=False):
+            return None
+        outside = (naming(element) for one in self.without for element, _ in one.actions)
+        return (*self._rulebook(case.owner).exceptions, *(one for one in outside if not one.everything))
 
     def _settled_by(self, case: Case, without_exception: bool) -> bool:
         """Whether the statements that name all actions, or all but a few, decide a case of no particular action."""
         self.searched += 1
         search, first = Search(), case.authorizations[0]
-        outside = [matches(one, first) for one in self.without]
+        outside = [matches(one, first) for one in self.without if not (without_exception and _lists(one))]
         rules = self._rulebook(case.owner).broad_rules(first, without_exception)
         problems = passing(matches(self.shape, first), [rules], without=outside)
         return all(search.find(one) is None for one in problems) and not search.doubts
@@ -285,3 +288,8 @@ class Question:
     @cached_property
     def _rulebooks(self) -> dict[str, Rulebook]:
         return {}
+
+
+def _lists(shape: Shape) -> bool:
+    """Whether a shape lists actions, so that it does not say the same of every action."""
+    return any(not naming(element).everything for element, _ in shape.actions)

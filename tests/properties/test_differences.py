@@ -14,7 +14,16 @@ import pytest
 from guardrails.evaluation.decide import decide, statement_matches
 from guardrails.model.decision import Truth
 from guardrails.model.difference import Difference, Region
-from guardrails.model.policy.document import EVERYTHING, Effect, Element, PolicyDocument, PolicySet, Statement
+from guardrails.model.policy.document import (
+    EVERYTHING,
+    FULL_AWS_ACCESS,
+    Condition,
+    Effect,
+    Element,
+    PolicyDocument,
+    PolicySet,
+    Statement,
+)
 from guardrails.model.proof import Calls
 from guardrails.model.request import PrincipalKind, Request
 from guardrails.prover import comparing
@@ -28,6 +37,7 @@ COUNT = int(os.environ.get("GUARDRAILS_DIFFERENCES", "30"))
 FIRST = int(os.environ.get("GUARDRAILS_SEED", "0"))
 ROLES = replace(SCENE, kinds=(PrincipalKind.ROLE,))
 REQUESTS = 40
+MFA = Condition("Bool", "aws:MultiFactorAuthPresent", ("true",))
 
 Shapes = dict[int, tuple[Shape, tuple[Shape, ...]]]
 
@@ -153,3 +163,16 @@ def test_regions_are_exactly_what_changes(shapes: Shapes) -> None:
     print(dict(seen))
     assert seen["equal"] > COUNT // 10 < seen["different"]
     assert seen["changes"] > COUNT
+
+
+def test_a_level_that_allows_all_but_one_action() -> None:
+    """What is left to deny is that one action, however broad the Allows beside it are."""
+    but = Statement(Effect.ALLOW, Element(("iam:CreateRole",), True), sid="But")
+    some = Statement(Effect.ALLOW, Element(("iam:*",)), conditions=(MFA,), sid="Some")
+    before = PolicySet(scps=((FULL_AWS_ACCESS,),))
+    for rows in ((but,), (but, some)):
+        after = PolicySet(scps=((PolicyDocument(rows, name="list"),),))
+        difference = comparing.compare(before, after, ROLES)
+        assert [one.witness.requests[0].action for one in difference.newly_denied] == ["iam:CreateRole"]
+        assert not difference.newly_allowed
+        assert comparing.compare(after, before, ROLES).newly_allowed
