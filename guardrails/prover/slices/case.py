@@ -15,6 +15,7 @@ from guardrails.prover.slices.domains import (
     domain_of,
     fixed_value,
     hangs_on_kind,
+    of_the_call,
     preferred_principals,
     presence_of,
     principal_formats,
@@ -69,15 +70,15 @@ class Authorization:
         presence = self.presence(name)
         if presence is Presence.NEVER:
             return ABSENT
-        if name in case.stated:
+        shared = of_the_call(self.action, name)
+        if name in case.stated and (shared or self is case.authorizations[0]):
             return case.stated[name]
         if name in case.bound:
             return case.one_of(name, presence, self.place)
         fixed = case.fixed(name)
         if fixed is not None and not name.startswith(_OF_RESOURCES):
             return Fixed(fixed) if presence is Presence.ALWAYS else case.frame.key(name, presence, self.place, fixed)
-        own = not name.startswith("aws:") or name.startswith(_OF_RESOURCES)
-        return case.frame.key(name, presence, self.place if own else "", None)
+        return case.frame.key(name, presence, "" if shared else self.place, None)
 
     def presence(self, name: str) -> Presence:
         """Return whether a key (lower case) comes with this authorization."""

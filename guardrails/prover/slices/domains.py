@@ -23,7 +23,7 @@ from guardrails.prover.slices.places import (
     region_formats,
     regions_of,
 )
-from guardrails.prover.slices.presence import Presence, hangs_on_kind, kind_keys, presence_of
+from guardrails.prover.slices.presence import Presence, hangs_on_kind, kind_keys, of_the_call, presence_of
 from guardrails.prover.slices.principals import fixed_value, preferred_principals, principal_formats
 from guardrails.prover.slices.service_keys import (
     FUTURE_INSTANCE_TYPES,
@@ -46,6 +46,7 @@ __all__ = [
     "fixed_value",
     "hangs_on_kind",
     "kind_keys",
+    "of_the_call",
     "preferred_principals",
     "presence_of",
     "principal_formats",

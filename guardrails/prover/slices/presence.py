@@ -145,6 +145,20 @@ def _of_provider(key: str) -> bool:
     return prefix == "saml" or "." in prefix
 
 
+def of_the_call(action: str, key: str) -> bool:
+    """Whether a key (lower case) has one value for all authorizations of a call, and not one for each resource.
+
+    So have the keys about the caller and the request, and those that the reference lists for the action as a whole.
+    Tags in a request may be given to some of its resources only.
+    """
+    if key.startswith(("aws:resourcetag/", *_OF_OWNER)):
+        return False
+    known = known_action(action)
+    if known is not None and _lists(known.keys, key):
+        return True
+    return key.startswith("aws:") and not key.startswith(("aws:requesttag/", "aws:tagkeys"))
+
+
 def _lists(names: Iterable[str], key: str) -> bool:
     """Whether a key is among the catalog's; one with a variable part (`aws:RequestTag/${TagKey}`) stands for many."""
     return any(key == stem or (stem.endswith(("/", ":")) and key.startswith(stem)) for stem in map(_stem, names))
