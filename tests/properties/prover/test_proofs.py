@@ -9,6 +9,7 @@ from dataclasses import replace
 
 import pytest
 
+from guardrails.catalog.services import action
 from guardrails.model.policy.document import EVERYTHING, Effect, Element, PolicyDocument, PolicySet, Statement
 from guardrails.model.proof import Calls, Claim, Property, Result, Status
 from guardrails.model.request import PrincipalKind, Request
@@ -171,3 +172,57 @@ def test_a_statement_that_never_matches_changes_no_answer():
         _, policies, question, result = asked(seed)
         more = replace(policies, scps=(*policies.scps[:-1], (*policies.scps[-1], PolicyDocument((never,)))))
         assert prove(more, question, ROLES).status is result.status, seed
+
+
+WIDE = (("s3:*",), ("iam:*",), ("*",), ("iam:Create*", "s3:*Object"), ("s3:Put*", "sqs:SendMessage"), ("*:*", "s3:*"))
+
+
+def test_answers_about_many_actions_withstand_attack():
+    """Patterns of actions stand for those of the catalog and for those to come, on whatever resource."""
+    seen: Counter[str] = Counter()
+    for seed in range(FIRST, FIRST + COUNT // 8):
+        made = dice(seed)
+        policies, question = made.policies(), made.question()
+        wide = replace(question.about[0], action=Element(made.die.choice(WIDE)), resource_type="")
+        result = prove(policies, replace(question, about=(wide,)), ROLES)
+        seen[result.status.value] += 1
+        if result.witness is not None:
+            assert is_called(wide, result.witness.requests[0]), seed
+            assert breaks(question.claim, policies, result.witness.requests[0]), seed
+        if result.status is Status.PROVEN:
+            for request in of_any_action(made, policies, wide):
+                assert not breaks(question.claim, policies, request, surely=False), (seed, request)
+                seen["attacks"] += 1
+    print(dict(seen))
+    assert seen["attacks"] > COUNT // 4
+
+
+def of_any_action(made: Dice, policies: PolicySet, wide: Calls) -> list[Request]:
+    """Requests of a wide question: of actions that the catalog knows, and of names near those that policies write."""
+    found = []
+    for name, resource_type in made.palette.types.items():
+        calls = replace(wide, action=Element((name,)), resource_type=resource_type)
+        found += Attacker(made.die, case_of(calls, made.palette, ROLES), calls, policies).requests(10)
+    patterns = [one for row in _statements(policies) for one in row.action.patterns if ":" in one]
+    names = {
+        made_up(one, made.die) for one in (*patterns, *wide.action.patterns, "s3:", "iam:Create", "sqs:") if ":" in one
+    }
+    for name in sorted(one for one in names if not action(one)):
+        calls = replace(wide, action=Element((name,)), resource_type="")
+        case = case_of(calls, made.palette, ROLES)
+        anywhere = replace(case, resources=("*", "arn:aws:s3:::{}", "arn:aws:iam::111122223333:{}"))
+        found += Attacker(made.die, anywhere, calls, policies).requests(10)
+    return [one for one in found if is_called(wide, one)]
+
+
+def made_up(pattern: str, die: random.Random) -> str:
+    """A name of a pattern, or one close to it."""
+    prefix, _, name = pattern.partition(":")
+    filled = "".join(
+        die.choice(("", "New", "User", "Object")) if one == "*" else "q" if one == "?" else one for one in name
+    )
+    return f"{prefix.lower()}:{filled}{die.choice(('', '', 'Zz'))}" if filled else f"{prefix.lower()}:Future"
+
+
+def _statements(policies: PolicySet) -> list[Statement]:
+    return [row for level in policies.scps for document in level for row in document.statements]
