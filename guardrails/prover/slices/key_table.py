@@ -102,11 +102,10 @@ KEYS: Final[Mapping[str, KeyRow]] = MappingProxyType(
         "aws:resourceorgid": KeyRow(NOBODY, EVERYBODY, (ORGANIZATION_ID,)),
         "aws:resourceorgpaths": KeyRow(NOBODY, EVERYBODY, ORGANIZATION_PATHS),
         # The session. Roles and federated users have temporary credentials; users and root may (GetSessionToken,
-        # console, AssumeRoot). Sessions of GetFederationToken never know of MFA.
-        # https://docs.aws.amazon.com/IAM/latest/UserGuide/id_credentials_mfa_configure-api-require.html (2026-11)
+        # console, AssumeRoot). MFA: AWS says when the keys are there, not of whom they never are.
         "aws:tokenissuetime": KeyRow(ROLES | FEDERATED, USERS | ROOT, preferred=("2026-12-01T11:00:00Z",)),
-        "aws:multifactorauthpresent": KeyRow(NOBODY, ROLES | USERS | ROOT, finite=("true", "false")),
-        "aws:multifactorauthage": KeyRow(NOBODY, ROLES | USERS | ROOT, preferred=("300",)),
+        "aws:multifactorauthpresent": KeyRow(NOBODY, OF_ACCOUNTS, finite=("true", "false")),
+        "aws:multifactorauthage": KeyRow(NOBODY, OF_ACCOUNTS, preferred=("300",)),
         # AssumeRoot hands a source identity on as AssumeRole does.
         # https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRoot.html (2026-11)
         "aws:sourceidentity": KeyRow(NOBODY, ROLES | ROOT, (NAME,), preferred=("alice",)),

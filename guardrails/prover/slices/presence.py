@@ -20,6 +20,7 @@ from guardrails.catalog.services import action as known_action
 from guardrails.catalog.services import keys_on
 from guardrails.evaluation.call import accompanying
 from guardrails.evaluation.defaults import NO_RESOURCE_OWNER
+from guardrails.evaluation.sent import ALWAYS_OF_SERVICE
 from guardrails.model.proof import Breadth, Scene
 from guardrails.model.request import PrincipalKind
 from guardrails.prover.slices.key_table import KEYS, OF_ACCOUNTS, PRINCIPAL_TAG, PRINCIPAL_TAGGED, ROLES
@@ -34,8 +35,21 @@ class Presence(Enum):
 
 
 _OF_OWNER: Final = frozenset({"aws:resourceaccount", "aws:resourceorgid", "aws:resourceorgpaths"})
+"""Keys of the resource's owner. AWS sends them with "most" actions, and its list of the others has changed over time;
+an owner elsewhere may be in no organization. So any request may lack them, but for the account of buckets and objects,
+which the same page names as what the key is for.
+"""
 _ORDINARY: Final = _OF_OWNER | {"aws:sourceip"}
 """Keys that an ordinary call has though others lack them: it comes from an address to an organization's account."""
+
+_DOUBTFUL: Final = frozenset(
+    {"ec2:createfleet", "sagemaker:createtrainingjob", "sagemaker:createhyperparametertuningjob"}
+)
+"""Actions (lower case) that can be called without a type of instance: by attributes, by groups, or serverless.
+
+Source: PyPI botocore 1.35.99 (2025-01): overrides of fleets take `InstanceRequirements`; of jobs neither
+`ResourceConfig` nor the `InstanceType` in it is required.
+"""
 
 _SERVICE_TAGS: Final = ("aws:resourcetag/", "aws:requesttag/", "aws:tagkeys")
 _VARIABLE: Final = re.compile(r"\$\{|<|(?<=/)tag-key$")
@@ -55,7 +69,14 @@ def presence_of(
     found = _in_every(key, kind, action.lower(), resource_type or "")
     if breadth is Breadth.EVERY or found is not Presence.MAYBE:
         return found
-    return Presence.ALWAYS if key in _ORDINARY else Presence.NEVER
+    return Presence.ALWAYS if _ordinarily(key, action.lower(), resource_type or "") else Presence.NEVER
+
+
+def _ordinarily(key: str, action: str, resource_type: str) -> bool:
+    """Whether an ordinary call carries a key that some calls lack."""
+    if key in _OF_OWNER:
+        return action not in NO_RESOURCE_OWNER and not action.startswith("ebs:")
+    return key in _ORDINARY or (bool(action) and key in _sent(action, resource_type))
 
 
 def kind_keys() -> frozenset[str]:
@@ -84,7 +105,8 @@ def _in_every(key: str, kind: PrincipalKind, action: str, resource_type: str) ->
     if row and kind in row.always:
         return Presence.ALWAYS
     if key in _OF_OWNER:
-        return _of_owner(key, action)
+        named = key == "aws:resourceaccount" and action.startswith("s3:") and resource_type in ("bucket", "object")
+        return Presence.ALWAYS if named else Presence.MAYBE
     if key.startswith(PRINCIPAL_TAG):
         return Presence.MAYBE if kind in PRINCIPAL_TAGGED else Presence.NEVER
     if (row and kind in row.maybe) or (_of_provider(key) and kind in ROLES):
@@ -94,18 +116,12 @@ def _in_every(key: str, kind: PrincipalKind, action: str, resource_type: str) ->
     return _of_action(key, action, resource_type)
 
 
-def _of_owner(key: str, action: str) -> Presence:
-    """AWS lists the few actions without; the owner of a resource elsewhere may be in no organization."""
-    if action in NO_RESOURCE_OWNER or action.startswith("ebs:"):
-        return Presence.NEVER
-    return Presence.ALWAYS if key == "aws:resourceaccount" and known_action(action) else Presence.MAYBE
-
-
 def _of_action(key: str, action: str, resource_type: str) -> Presence:
     if not action:
         return Presence.MAYBE
     if key in _sent(action, resource_type):
-        return Presence.ALWAYS
+        doubtful = action in _DOUBTFUL or key in ALWAYS_OF_SERVICE.get(action.partition(":")[0], ())
+        return Presence.MAYBE if doubtful else Presence.ALWAYS
     if known_action(action) is None or not (key.startswith(_SERVICE_TAGS) or _documented(key)):
         return Presence.MAYBE
     return Presence.MAYBE if _listed(key, action, resource_type) else Presence.NEVER

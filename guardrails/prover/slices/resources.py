@@ -30,12 +30,26 @@ _PLAIN_NAMES: Final = frozenset({"iam", "ec2", "kms", "dynamodb", "sqs", "cloudt
 """Services whose names and ids hold no colon (see `evaluation.overlap`)."""
 
 CREATED: Final[dict[str, frozenset[str]]] = {
-    "ec2:runinstances": frozenset({"instance", "volume", "network-interface"}),
-    "ec2:createfleet": frozenset({"instance", "fleet", "volume", "network-interface"}),
+    "ec2:runinstances": frozenset({"instance", "volume"}),
+    "ec2:createfleet": frozenset({"instance", "fleet", "volume"}),
 }
 """Resource types that a call makes: their ids do not exist yet when it is authorized, so AWS writes `*`.
 
 Source: https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/ec2-policy-structure.html (2026-09)
+"""
+
+TAKEN_OR_CREATED: Final = frozenset({"network-interface"})
+"""Resource types of these calls that are made as well, but for which the caller may name one that exists.
+
+Source: https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_InstanceNetworkInterfaceSpecification.html (2026-09)
+"""
+
+_ACROSS_REGIONS: Final = re.compile(r"copy|replica|restore|snapshot|cloudtrail:|bedrock:|backup:", re.IGNORECASE)
+"""Names of actions on resources that may be in another Region than the one that is called: sources of copies and
+replicas, trails of all Regions, models behind inference profiles. Too many do no harm.
+
+Sources: https://docs.aws.amazon.com/AmazonRDS/latest/APIReference/API_CopyDBSnapshot.html,
+https://docs.aws.amazon.com/awscloudtrail/latest/userguide/cloudtrail-concepts.html (2026-09)
 """
 
 EVERYWHERE: Final = "{}"
@@ -77,11 +91,13 @@ def resources_of(
         places = product(regions, owners)
         values = ((("partition", scene.partition), ("region", region), ("account", owner)) for region, owner in places)
         return Resources((), finite=tuple(dict.fromkeys(_filled(arn, each, "*") for each in values for arn in arns)))
-    any_region = regions[0] if len(regions) == 1 else "{a-z0-9-}"
+    one_region = len(regions) == 1 and not _ACROSS_REGIONS.search(action)
+    any_region = regions[0] if one_region else "{a-z0-9-}"
     any_owner = owners[0] if len(owners) == 1 else "{0-9?}" * 12
     places_of = (("partition", scene.partition), ("region", any_region), ("account", any_owner))
     formats = tuple(_format(arn, places_of) for arn in arns) or (EVERYWHERE,)
-    return Resources(formats, tuple(_filled(arn, one, "example") for arn in arns))
+    made = action.lower() in CREATED and resource_type in TAKEN_OR_CREATED
+    return Resources(formats, tuple(_filled(arn, one, name) for arn in arns for name in ("*", "example")[not made :]))
 
 
 def anything() -> Resources:
