@@ -126,11 +126,11 @@ def _denying(policies: PolicySet, witness: Witness, names: tuple[str, ...]) -> I
                 continue
             seen.add(where)
             edits = sparing(report, request, requests[0], _name(report))
-            words = first_words(edits, partial(_spares, policies, report, requests))
+            words = first_words(edits, partial(_spares, requests))
             yield _near(report, names, why_it_matches(report, request), words)
 
 
-def _spares(policies: PolicySet, report: StatementReport, requests: Sequence[Request], changed: Statement) -> bool:
+def _spares(requests: Sequence[Request], changed: Statement) -> bool:
     """Whether a changed statement matches no part of the call: others may still deny it, and are told of as well."""
     alone = replace(FULL_AWS_ACCESS, statements=(*FULL_AWS_ACCESS.statements, changed))
     return all(decide(PolicySet(scps=((alone,),)), request).decision is Decision.ALLOW for request in requests)

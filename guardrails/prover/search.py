@@ -54,7 +54,7 @@ class Search:
             values = self._values(state)
             if values is None:
                 return None
-            pending = [choice for choice in choices if not _fulfilled(choice, state, values)]
+            pending = [choice for choice in choices if not _fulfilled(choice, values)]
             if not pending:
                 return self._whole(values, choices)
             ways = self._fewest(state, pending)
@@ -134,7 +134,7 @@ def _reason(doubt: Undecidable | OutOfBudget) -> str:
     return f"the budget of {doubt.budget} ran out" if isinstance(doubt, OutOfBudget) else str(doubt)
 
 
-def _fulfilled(choice: Choice, state: State, values: dict[Variable, Sample]) -> bool:
+def _fulfilled(choice: Choice, values: dict[Variable, Sample]) -> bool:
     """Whether some box of a choice holds of the values at hand; a variable that has none yet gets one."""
     return any(all(_holds(one, values) for one in box) for box in choice)
 

@@ -113,7 +113,7 @@ class SetVariable:
 
     def _empty_does(self, wanted: int, never: int) -> bool:
         """Whether the empty text passes one test and fails others; ForAllValues does not look at it."""
-        if not self._element.admits("") or self.values.finite:
+        if not self.values.admits("") or self.values.finite:
             return False
         empty = self._element.sample("")
         return empty.passed & wanted == wanted and not empty.passed & never

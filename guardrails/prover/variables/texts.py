@@ -68,6 +68,12 @@ class Values:
     future: Texts = ()
     what: str = ""
 
+    def admits(self, text: str) -> bool:
+        """Whether a text is among what may be held."""
+        if (self.finite and text not in self.finite) or (self.barred is not None and self.barred.has(text)):
+            return False
+        return self.formats is None or self.formats.has(text)
+
 
 class TextVariable:
     """One variable of a case. Tests are added first; then `value` decides cells: tests to pass and tests to fail."""
@@ -116,7 +122,7 @@ class TextVariable:
     def _candidates(self) -> list[Held]:
         values = self.values
         present = values.finite or tuple(dict.fromkeys((*values.preferred, *self._points(), "")))
-        texts = [one for one in present if self.admits(one)] if values.present else []
+        texts = [one for one in present if self.values.admits(one)] if values.present else []
         absent: list[Held] = [None] if values.absent else []
         return [*absent, *texts]
 
@@ -127,13 +133,6 @@ class TextVariable:
         if found is not None:
             return found
         return tuple(text for family in dict.fromkeys(map(family_of, rows)) if family for text in points(family, rows))
-
-    def admits(self, text: str) -> bool:
-        """Whether the variable may hold a text at all."""
-        values = self.values
-        if values.barred is not None and values.barred.has(text):
-            return False
-        return values.formats is None or values.formats.has(text)
 
     def sample(self, value: Held, exists: bool = True) -> Sample:
         """Return a value with the tests that it passes."""
@@ -148,7 +147,7 @@ class TextVariable:
         texts = [(test.reading, wanted) for test, wanted in chosen if test.reading is not None]
         ordered = [test for test, _ in chosen if test.family not in (None, Family.TEXT)]
         found = self._text(texts) if texts or not ordered else None
-        if found is None and self.admits("") and self._fits("", passed, failed):
+        if found is None and self.values.admits("") and self._fits("", passed, failed):
             return self._checked("", passed, failed)  # last, for it is an odd value, and ForAllValues passes over it
         if ordered:
             if found is None and texts:
@@ -171,7 +170,9 @@ class TextVariable:
         """Whether no sample passes those tests that compare ordered values; the samples are complete for these."""
         rows = [(test, wanted) for test, wanted in chosen if test.family is not Family.TEXT]
         return not any(
-            all(test.holds(text) is wanted for test, wanted in rows) for text in self._points() if self.admits(text)
+            all(test.holds(text) is wanted for test, wanted in rows)
+            for text in self._points()
+            if self.values.admits(text)
         )
 
     def _text(self, rows: Sequence[tuple[Reading, bool]]) -> str | None:
@@ -185,7 +186,7 @@ class TextVariable:
     def _better(self, text: str, passed: int, failed: int) -> str:
         """A value of the catalog in place of a made-up one, or one of the right form."""
         for one in (*(self.values.known() if self.values.known else ()), *self.values.future):
-            if self.admits(one) and self._fits(one, passed, failed):
+            if self.values.admits(one) and self._fits(one, passed, failed):
                 return one
         return text
 
