@@ -38,7 +38,6 @@ class Difference:
     newly_allowed: tuple[Region, ...] = ()
     newly_denied: tuple[Region, ...] = ()
     undecided: tuple[str, ...] = ()
-    domain: tuple[str, ...] = ()
 
     @property
     def equal(self) -> bool:

@@ -53,7 +53,6 @@ def _group(one: AccountsDifference) -> dict[str, Any]:
         "newly_allowed": [_region(region) for region in difference.newly_allowed],
         "newly_denied": [_region(region) for region in difference.newly_denied],
         "undecided": list(difference.undecided),
-        "domain": list(difference.domain),
     }
 
 

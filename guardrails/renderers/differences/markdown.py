@@ -123,7 +123,7 @@ class _Page:
     def details(self) -> list[str]:
         """Return, folded, a call for each region with what the table cut, and over what was compared."""
         told = [list(_detail(*one)) for one in self._told]
-        over = [f"- {words(line)}" for line in wording.domain(self._report)]
+        over = [f"- {words(line)}" for line in wording.scope(self._report)]
         return [
             *self._folded("A call that shows each", told),
             *self._folded("Over what was compared", [over] if over else []),

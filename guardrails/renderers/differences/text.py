@@ -144,7 +144,7 @@ class _Page:
             *wording.arrivals(report),
             *(f"not decided: {one}" for one in report.open),
             *(f"note: {one}" for one in report.notes),
-            *wording.domain(report),
+            *wording.scope(report),
         ]
         yield from [""] if lines else []
         for line in lines:

@@ -8,7 +8,6 @@ from guardrails.model.difference import AccountsDifference, Difference, DiffRepo
 from guardrails.model.proof import Witness
 
 PROGRAM = "guardrails simulate"
-NO_CHANGE = "no change"
 PROVED = "no change in what is allowed (proved)"
 SAME = "no change (same policies)"
 NOT = "not "
@@ -134,11 +133,9 @@ def everywhere(texts: Sequence[str]) -> bool:
     return not texts or tuple(texts) == ("*",)
 
 
-def domain(report: DiffReport) -> tuple[str, ...]:
-    """Return what was compared over, each line once; nothing where no policy differs."""
-    if not any(one.added or one.removed or one.changed for one in report.groups):
-        return ()
-    return (SCOPE, *dict.fromkeys(line for one in report.groups for line in one.difference.domain))
+def scope(report: DiffReport) -> tuple[str, ...]:
+    """Return what was compared over, in a line; none where no policy differs."""
+    return (SCOPE,) if any(one.added or one.removed or one.changed for one in report.groups) else ()
 
 
 def arrivals(report: DiffReport) -> tuple[str, ...]:

@@ -45,7 +45,7 @@ CLOSED = Region(
 )
 CHANGED = AccountsDifference(
     ("Dev", "Prod"),
-    Difference((OPENED,), (CLOSED,), ("s3:GetObject: ran out of 100,000 states",), ("any role, user or root user",)),
+    Difference((OPENED,), (CLOSED,), ("s3:GetObject: ran out of 100,000 states",)),
     ("gpu-cap at Workloads",),
     ("quarantine at Lab",),
     ("moved from Workloads to Lab", "region-lock at Workloads: DenyOutsideRegions changed"),
@@ -85,7 +85,7 @@ HOSTILE = DiffReport(
     (
         AccountsDifference(
             (INJECTION,),
-            Difference((_REGION,), (_REGION,), (INJECTION,), (INJECTION,)),
+            Difference((_REGION,), (_REGION,), (INJECTION,)),
             (INJECTION,),
             (INJECTION,),
             (INJECTION,),

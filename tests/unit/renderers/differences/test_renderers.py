@@ -122,7 +122,7 @@ def test_whatever_stands_in_policies(data: st.DataObject) -> None:
         return tuple(data.draw(st.lists(texts, max_size=2)))
 
     region = Region(some(), some(), some(), Witness((), data.draw(texts), some()), 2, some())
-    group = AccountsDifference(some(), Difference((region,), (region,), some(), some()), some(), some(), some())
+    group = AccountsDifference(some(), Difference((region,), (region,), some()), some(), some(), some())
     report = DiffReport(data.draw(texts), data.draw(texts), (group,), open=some(), notes=some(), gone=some())
     assert strange(markdown.render(report), BLOCKS) == []
     assert len(commands(github.render(report))) == 2 + len(group.difference.undecided) + len(report.open) + bool(
