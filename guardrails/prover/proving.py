@@ -9,8 +9,10 @@ from __future__ import annotations
 
 from guardrails.model.policy.document import PolicySet
 from guardrails.model.proof import Calls, Property, Result, Scene, Status
+from guardrails.prover.languages.emptiness import OutOfBudget
 from guardrails.prover.questions import Question
 from guardrails.prover.slices.shapes import shape_of_calls
+from guardrails.prover.variables.texts import Undecidable
 
 
 def prove(policies: PolicySet, property: Property, scene: Scene) -> Result:
@@ -41,4 +43,9 @@ def prove(policies: PolicySet, property: Property, scene: Scene) -> Result:
 def _reasons(question: Question, calls: Calls) -> tuple[str, ...]:
     if question.doubts:
         return tuple(question.doubts)
-    return () if question.inhabited() else (f"there is no such call: {calls.name} names none",)
+    try:
+        return () if question.inhabited() else (f"there is no such call: {calls.name} names none",)
+    except OutOfBudget as spent:
+        return (f"the budget of {spent.budget} ran out",)
+    except Undecidable as doubt:
+        return (str(doubt),)

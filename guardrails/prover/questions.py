@@ -22,7 +22,7 @@ from guardrails.model.policy.document import (
     Statement,
 )
 from guardrails.model.proof import Breadth, Claim, Scene, Witness
-from guardrails.model.request import Request
+from guardrails.model.request import PrincipalKind, Request
 from guardrails.prover.languages.emptiness import OutOfBudget
 from guardrails.prover.problems import passing, refused
 from guardrails.prover.search import Search
@@ -79,7 +79,7 @@ class Question:
         owners = (self.scene.account_id, *self.scene.rcps)
         shapes = {id(one): one for owner in owners for one in self._rulebook(owner).about(self.shape)}
         every = (self.shape, *self.without, *shapes.values())
-        return Cases(self.shape, Split(every, self.scene, self.breadth, self._denied(owners)), self.whole)
+        return Cases(self.shape, Split(every, self.scene, self.breadth, self.owner, self._denied(owners)), self.whole)
 
     def _denied(self, owners: Iterable[str]) -> frozenset[Element]:
         """Return the action elements of Denies alone, where naming more actions only takes from what is sought."""
@@ -91,6 +91,8 @@ class Question:
 
     def witness(self) -> Witness | None:
         """Return a request that decides against the claim, confirmed by both evaluators; None: see `doubts`."""
+        if not self._callers:
+            return None
         try:
             for group in self.cases.groups(self._exceptions()):
                 if group.coarse is not None and self._settled(group.coarse):
@@ -129,8 +131,19 @@ class Question:
         problems = passing(matches(self.shape, first), [rules], without=outside)
         return all(search.find(one) is None for one in problems) and not search.doubts
 
+    @cached_property
+    def _callers(self) -> tuple[PrincipalKind, ...]:
+        """The kinds of which there are principals."""
+        principal = self.cases.frame.principal
+        return tuple(kind for kind in self.scene.kinds if principal((kind,)).value(0, 0) is not None)
+
     def inhabited(self) -> bool:
-        """Whether there is any request of the shape at all, whatever the policies say."""
+        """Whether there is any request of the shape at all, whatever the policies say.
+
+        Raises OutOfBudget, Undecidable.
+        """
+        if not self._callers:
+            return False
         cases = (case for group in self.cases.groups() for way in group.ways() for case in way.exact())
         return any(
             Search().find(Problem(box)) is not None
@@ -149,7 +162,7 @@ class Question:
         for case in cases:
             if self._settled(case):
                 continue
-            kinds = self.scene.kinds if self.cases.split.tells_kinds else ()
+            kinds = self._callers if self.cases.split.tells_kinds else ()
             for one in [case.of_kind(kind) for kind in kinds] or [case]:
                 found = self._looked(one)
                 if found is not None:

@@ -19,7 +19,6 @@ from guardrails.prover.languages.language import Language, language_of
 from guardrails.prover.languages.tokens import action as action_tokens
 from guardrails.prover.languages.tokens import formatted
 from guardrails.prover.slices.naming import Naming, naming
-from guardrails.prover.slices.places import home_of
 from guardrails.prover.slices.shapes import Shape
 from guardrails.prover.slices.splitting import Split
 from guardrails.prover.variables.operators import Reading
@@ -77,7 +76,7 @@ def _of_list(names: tuple[str, ...], shape: Shape, elements: tuple[Element, ...]
         prefix = name.partition(":")[0].lower()
         if prefix not in UNRESTRICTABLE_SERVICES and shape.names(name):
             known = action(name)
-            told = (known is not None, home_of(prefix, split.scene.partition), *(one.names(name) for one in readers))
+            told = (known is not None, split.told(name), *(one.names(name) for one in readers))
             groups.setdefault(told, []).append(known.name if known else name)
     yield from (Actions(tuple(some), bool(told[0])) for told, some in groups.items())
 
@@ -92,14 +91,15 @@ def _listed(shape: Shape) -> tuple[str, ...] | None:
 
 def _classes(shape: Shape, elements: tuple[Element, ...], split: Split) -> Iterator[Actions]:
     mentioned = _mentioned(elements)
-    rest: dict[tuple[bool, str], list[str]] = {}
+    rest: dict[tuple[bool, object], list[str]] = {}
     for prefix in _services(shape):
-        if prefix in mentioned:
-            yield from _of_service(prefix, shape, tuple(mentioned[prefix]), split)
+        differing = prefix == "kms" and any(split.reach(prefix))  # RCPs do not reach one of its actions
+        if prefix in mentioned or differing:
+            yield from _of_service(prefix, shape, tuple(mentioned.get(prefix, ())), split)
             continue
         name = next(iter(names_of(prefix)), f"{prefix}:FutureAction")
         if shape.names(name):
-            rest.setdefault((bool(names_of(prefix)), home_of(prefix, split.scene.partition)), []).append(name)
+            rest.setdefault((bool(names_of(prefix)), split.told(name)), []).append(name)
     for (known, _), names in rest.items():
         yield Actions(tuple(names), known, whole_services=True)
 
@@ -123,10 +123,11 @@ def _services(shape: Shape) -> tuple[str, ...]:
 def _of_service(prefix: str, shape: Shape, elements: tuple[Element, ...], split: Split) -> Iterator[Actions]:
     """Yield the classes of one service that policies name actions of: known ones, then those to come."""
     readers = tuple(naming(one) for one in elements)
-    groups: dict[tuple[bool, ...], list[str]] = {}
+    groups: dict[tuple[object, ...], list[str]] = {}
     for name in names_of(prefix):
         if shape.names(name):
-            groups.setdefault(tuple(one.names(name) for one in readers), []).append(name)
+            told = (split.reach(name), *(one.names(name) for one in readers))
+            groups.setdefault(told, []).append(name)
     yield from (Actions(tuple(names)) for names in groups.values())
     for name in _future(prefix, elements, split.denied):
         if shape.names(name) and action(name) is None:

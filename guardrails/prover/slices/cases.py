@@ -44,7 +44,8 @@ class Cases:
         split = self.split
         named = frozenset(row.key.lower() for row, _ in self.shape.conditions)
         callers = likely(split.callers, "", split.scene.account_id)
-        return Frame(split.scene, split.breadth, callers, named, dict(_stated(self.shape)))
+        stated = {key: value for key, value in _stated(self.shape) if key in split.read_by_variables}
+        return Frame(split.scene, split.breadth, callers, named, stated)
 
     def likely(self, regions: tuple[str, ...], owners: tuple[str, ...]) -> tuple[str, ...]:
         """Return ARNs that policies' resource patterns suggest."""
@@ -157,7 +158,9 @@ class Way:
     def telling(self) -> object:
         """Return all that statements can tell it by: formats of its resources, and which keys it comes with."""
         keys, on_resources = self.group.cases.read_by(self.group.actions.first)
-        return tuple(
+        reach = self.group.cases.split.reach(self.action)
+        on_resources = on_resources or bool(reach[1])
+        return reach, *(
             (
                 one.resources if on_resources or isinstance(one.resources, str) else "",
                 tuple(one.presence(key) for key in keys),

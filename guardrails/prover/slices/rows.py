@@ -14,6 +14,7 @@ from typing import Final
 
 from guardrails.evaluation.conditions import absent_holds, condition_holds
 from guardrails.evaluation.operators import OPERATORS
+from guardrails.evaluation.overlap import Parts
 from guardrails.evaluation.variables import has_variables
 from guardrails.model.decision import Truth
 from guardrails.model.policy.document import Condition, SetOperator
@@ -106,9 +107,15 @@ def _filled(row: Condition, key: Fixed | Variable, filling: Filling) -> Boxes:
     return _filled_text(row, key, filling)
 
 
+def _may_be_short(row: Condition, wanted: list[Parts]) -> bool:
+    """Whether some value may be no ARN, which makes a negated Arn operator fail."""
+    texts = ("".join(text for text, _ in pieces) for pieces in wanted)
+    return row.operator.startswith("Arn") and any(text.count(":") < 5 for text in texts)
+
+
 def _filled_text(row: Condition, key: TextVariable, filling: Filling) -> Boxes:
     wanted = [pieces for value in row.values if (pieces := filling.value(row.operator, value)) is not None]
-    read = reading(row.operator, wanted)
+    read = reading(row.operator, wanted, wide=filling.open)
     absent = absent_holds(row) is Truth.TRUE
 
     def holds(held: Held) -> bool:
@@ -120,5 +127,5 @@ def _filled_text(row: Condition, key: TextVariable, filling: Filling) -> Boxes:
     there = presence(key)
     gone = ((there.turned,),) if absent else ()
     if read.negated:
-        return Boxes(((literal,),), (*gone, (there,)))
+        return Boxes(gone if _may_be_short(row, wanted) else ((literal,),), (*gone, (there,)))
     return Boxes(gone, ((literal,),))

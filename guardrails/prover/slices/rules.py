@@ -7,15 +7,17 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Final
 
-from guardrails.catalog.rcp import is_rcp_service
 from guardrails.model.policy.document import Effect, Element, PolicyDocument, PolicySet, PolicyType, Statement
-from guardrails.prover.slices.boxes import EVERYWHERE, Boxes, both, either, resource_boxes, turned
+from guardrails.prover.languages.language import language_of
+from guardrails.prover.languages.tokens import glob
+from guardrails.prover.slices.boxes import EVERYWHERE, Boxes, both, either, resource_boxes, sure, turned
 from guardrails.prover.slices.case import Authorization
 from guardrails.prover.slices.naming import Naming, naming
+from guardrails.prover.slices.reaching import rcps_reach, spared
 from guardrails.prover.slices.shapes import Shape, matches, shape_of
-
-_SPARED: Final = {"sts": "*:role/aws-service-role/*", "kms": "*:alias/aws/*"}
-"""Service -> resources that RCPs do not reach (see `evaluation.reach`)."""
+from guardrails.prover.variables.literals import Literal
+from guardrails.prover.variables.operators import Reading
+from guardrails.prover.variables.texts import Test
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -62,6 +64,8 @@ class Rulebook:
         self._levels = tuple(
             tuple(entry for entry in level if entry.statement.effect is Effect.ALLOW) for level in levels(policies)
         )
+        self._identity = len(policies.scps)
+        """Which level is that of the identity policies: the root user needs none."""
         self._relevant: dict[str, _Relevant] = {}
         self._services: dict[str, tuple[tuple[Entry, ...], tuple[tuple[Entry, ...], ...]]] = {}
 
@@ -82,7 +86,7 @@ class Rulebook:
         if relevant is None:
             relevant = self._relevant[at.action] = self._of(at.action)
         said = (Said(entry, _denied(entry, at)) for entry in relevant.denies)
-        levels = (_allowed(level, at) for level in relevant.levels)
+        levels = (self._allowed(level, at, count) for count, level in enumerate(relevant.levels))
         return _rules(said, levels)
 
     def broad_rules(self, at: Authorization, without_exception: bool) -> Rules:
@@ -90,7 +94,8 @@ class Rulebook:
         is_broad = self._is_whole if without_exception else self._is_broad
         denies = (one for one in self._denies if is_broad(one) and one.type is not PolicyType.RCP)
         said = (Said(entry, _denied(entry, at)) for entry in denies)
-        return _rules(said, (_allowed(level, at) for level in self._levels if all(is_broad(one) for one in level)))
+        levels = ((count, level) for count, level in enumerate(self._levels) if all(is_broad(one) for one in level))
+        return _rules(said, (self._allowed(level, at, count) for count, level in levels))
 
     @cached_property
     def denied(self) -> frozenset[Element]:
@@ -114,10 +119,13 @@ class Rulebook:
     def _is_broad(entry: Entry) -> bool:
         return naming(entry.statement.action).broad
 
+    def _allowed(self, level: tuple[Entry, ...], at: Authorization, count: int) -> Boxes:
+        found = _allowed(level, at)
+        return either((found, by_root(at))) if count == self._identity and found is not EVERYWHERE else found
+
     def _of(self, action: str) -> _Relevant:
-        service = action.partition(":")[0].lower()
-        reached = is_rcp_service(service) and action.lower() != "kms:retiregrant"
-        denies, levels = self._speaking_of(service)
+        reached = rcps_reach(action)
+        denies, levels = self._speaking_of(action.partition(":")[0].lower())
         return _Relevant(
             tuple(one for one in denies if one.shape.names(action) and (reached or one.type is not PolicyType.RCP)),
             tuple(tuple(one for one in level if one.shape.names(action)) for level in levels),
@@ -184,10 +192,28 @@ def _of_document(type: PolicyType, document: PolicyDocument) -> Iterator[Entry]:
 
 def _denied(entry: Entry, at: Authorization) -> Boxes:
     boxes = matches(entry.shape, at)
-    spared = _SPARED.get(at.action.partition(":")[0].lower())
-    if entry.type is not PolicyType.RCP or spared is None:
-        return boxes
-    return both(boxes, turned(resource_boxes(Element((spared,)), at, False)))
+    if not reaches_everyone(entry.statement):
+        boxes = Boxes((), boxes.possible)
+    pattern = spared(at.action) if entry.type is PolicyType.RCP else ""
+    return both(boxes, turned(resource_boxes(Element((pattern,)), at, False))) if pattern else boxes
+
+
+def reaches_everyone(statement: Statement) -> bool:
+    """Return whether a statement is about all callers, as AWS has it of SCPs and RCPs."""
+    element = statement.principal
+    if element is None:
+        return True
+    return not element.negated and any(kind in ("*", "AWS") and value == "*" for kind, value in element.entries)
+
+
+def by_root(at: Authorization) -> Boxes:
+    """Return where the root user calls."""
+    caller = at.case.principal
+    test = Test(lambda held: isinstance(held, str) and _ROOT.has(held), Reading(_ROOT))
+    return sure(Literal(caller, caller.bit(_ROOT, lambda: test), True))
+
+
+_ROOT: Final = language_of((glob("arn:*:iam::*:root"),))
 
 
 def _allowed(level: tuple[Entry, ...], at: Authorization) -> Boxes:

@@ -5,13 +5,13 @@ Values that every statement treats alike are one case, asked with the likeliest 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import product
 from typing import Final
 
-from guardrails.evaluation.patterns import arn_fields
 from guardrails.evaluation.variables import fill, has_variables, variable_keys
 from guardrails.model.policy.document import Condition, Element
 from guardrails.model.proof import Breadth, Scene
@@ -21,6 +21,7 @@ from guardrails.prover.languages.language import Language, language_of
 from guardrails.prover.languages.tokens import FIELD, formatted, glob, plain
 from guardrails.prover.slices.domains import fixed_value, hangs_on_kind, regions_of
 from guardrails.prover.slices.places import UNSPECIFIED, future_regions, home_of, partition_regions, region_formats
+from guardrails.prover.slices.reaching import rcps_reach, spared
 from guardrails.prover.slices.rows import text_test
 from guardrails.prover.slices.shapes import Shape
 from guardrails.prover.variables.operators import Reading
@@ -64,6 +65,12 @@ class Split:
         return tuple(dict.fromkeys(one for element in rows for one in element.patterns if one.strip("*")))
 
     @cached_property
+    def read_by_variables(self) -> frozenset[str]:
+        """The keys (lower case) whose values policy variables of the shapes stand for."""
+        texts = (value for shape in self.shapes for row, _ in shape.conditions for value in row.values)
+        return frozenset(key for text in (*texts, *self.patterns) for key in variable_keys(text))
+
+    @cached_property
     def callers(self) -> tuple[str, ...]:
         """Every pattern that the shapes hold callers' ARNs to."""
         rows = (row for shape in self.shapes for row, _ in shape.conditions if row.key.lower() == "aws:principalarn")
@@ -93,6 +100,14 @@ class Split:
             return regions_of(action, self.scene, self.breadth)
         return tuple(one for one in self.regions if one != UNSPECIFIED or prefix == "bedrock")
 
+    def told(self, action: str) -> object:
+        """Return what tells an action from others that all statements treat alike: its Regions, how RCPs reach it."""
+        return self.regions_of(action), self.reach(action)
+
+    def reach(self, action: str) -> tuple[bool, str]:
+        """Return whether RCPs reach an action, where there are any, and the resources that they spare."""
+        return (rcps_reach(action), spared(action)) if any(self.scene.rcps.values()) else (False, "")
+
     @cached_property
     def owners(self) -> tuple[str, ...]:
         """One account of each class of owners that the shapes, or the RCPs over their resources, tell apart."""
@@ -116,6 +131,9 @@ class Split:
         for text in self._fields(field):
             language = language_of((glob(text, FIELD),))
             variable.bit(language, lambda language=language: _language_test(language))  # type: ignore[misc]
+        if name == "Region" and not values.finite:
+            alone = language_of((plain(UNSPECIFIED),))  # it stands for no other Region, for few calls go there
+            variable.bit(alone, lambda: _language_test(alone))
         if name == "account":
             for accounts in self._owner_groups():
                 language = language_of(tuple(plain(one) for one in accounts))
@@ -166,14 +184,31 @@ class Split:
 
     def _fields(self, at: int) -> Iterator[str]:
         """Yield what resource patterns write in one field of their ARNs."""
-        for shape in self.shapes:
-            for element, _ in shape.resources:
-                for pattern in element.patterns:
-                    fields = arn_fields(pattern)
-                    if len(fields) == 6 and fields[at].strip("*") and "${" not in fields[at]:
-                        yield fields[at]
+        patterns = (one for shape in self.shapes for element, _ in shape.resources for one in element.patterns)
+        for pattern in dict.fromkeys(patterns):
+            for text in _in_field(pattern, at):
+                yield from dict.fromkeys(one for one in (text, text.lower()) if one.strip("*"))
 
 
+def _in_field(pattern: str, at: int) -> Iterator[str]:
+    """Yield what a pattern may hold one field of an ARN to: a wildcard before it may stand for fields, too.
+
+    Of a part with wildcards the field may be all, or what comes before or after any of them.
+    """
+    parts = _VARIABLE.sub("*", pattern).split(":")
+    for count, part in enumerate(parts[: at + 1]):
+        stars = [place for place, one in enumerate(part) if one in "*?"]
+        if count == at and not any("*" in one or "?" in one for one in parts[:at]):
+            starts = [0]
+        elif stars or any("*" in one or "?" in one for one in parts[:count]):
+            starts = [0, *stars]
+        else:
+            continue
+        ends = [len(part), *(place + 1 for place in stars)]
+        yield from (part[start:end] for start in starts for end in ends if start < end)
+
+
+_VARIABLE: Final = re.compile(r"\$\{[^}]*\}")
 _ACCOUNT = language_of((formatted("{0-9?}" * 12),))
 
 

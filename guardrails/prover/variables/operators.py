@@ -79,12 +79,13 @@ TABLE: Final[dict[str, Writing | None]] = {
 """Operator -> how its policy values are written as tokens; None: compared by points."""
 
 
-def reading(operator: str, values: Iterable[Parts]) -> Reading:
+def reading(operator: str, values: Iterable[Parts], wide: bool = False) -> Reading:
     """Return how a text operator with these values (variables filled) reads a text.
 
-    A value that is no ARN makes a negated Arn operator fail, whatever the text; else it only matches nothing.
+    A value that is no ARN makes a negated Arn operator fail, whatever the text; else it only matches nothing. `wide`:
+    ARN patterns count for all that they may be, as what is open in them may hold colons.
     """
-    writing = TABLE[operator]
+    writing = parts if wide and operator.startswith("Arn") else TABLE[operator]
     assert writing is not None, f"{operator} compares by points"
     negated, arns = OPERATORS[operator].negated, operator.startswith("Arn")
     written = [writing(value) for value in values]
