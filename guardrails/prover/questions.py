@@ -79,7 +79,7 @@ class Question:
         owners = (self.scene.account_id, *self.scene.rcps)
         shapes = {id(one): one for owner in owners for one in self._rulebook(owner).about(self.shape)}
         every = (self.shape, *self.without, *shapes.values())
-        return Cases(self.shape, Split(every, self.scene, self.breadth, self.owner, self._denied(owners)), self.whole)
+        return Cases(self.shape, Split(every, self.scene, self.breadth, self._denied(owners)), self.whole)
 
     def _denied(self, owners: Iterable[str]) -> frozenset[Element]:
         """Return the action elements of Denies alone, where naming more actions only takes from what is sought."""
