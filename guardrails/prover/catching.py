@@ -187,7 +187,8 @@ def _row_changes(statement: Statement, part: ConditionReport, missed: Missed) ->
         words = f"ask for {other} instead of {where}: {row.key} is what the resource has before the call"
         yield Edit(words, with_row(statement, row, replace(row, key=other)))
     if row.operator == "Null":
-        yield _null_change(statement, row, where)
+        if not any(one.key.lower() == row.key.lower() and one != row for one in statement.conditions):
+            yield _null_change(statement, row, where)  # turned round, the guard of another row would end that one
     elif _absent(part):
         if row.set_operator is SetOperator.FOR_ANY_VALUE and OPERATORS[row.operator].negated:
             yield _operator_change(statement, row, replace(row, set_operator=SetOperator.FOR_ALL_VALUES), where)

@@ -95,8 +95,7 @@ def _unattached(
 def _almost_denied(
     policies: PolicySet, witness: Witness, asked: Property, names: tuple[str, ...]
 ) -> Iterator[NearMiss]:
-    keys = {row.key.lower() for calls in asked.about for row in calls.conditions}
-    missed = [one for one in _missed(policies, witness.requests) if is_about(one, keys)]
+    missed = [one for one in _missed(policies, witness.requests) if is_about(one, asked)]
     closest = min(map(distance, missed), default=None)
     for one in (one for one in missed if distance(one) == closest):
         words = first_words(catching(one), partial(_denies, policies, one.report, witness.requests))

@@ -115,14 +115,15 @@ def _told(at: Authorization, principal: Principal, values: Values) -> Iterator[t
     """Yield the keys that have another value than `simulate` would take by itself; None: they are not there."""
     sent = _sent(at, principal)
     for name, key in at.asked.items():
-        if isinstance(key, Fixed) or name == "aws:principalarn":
+        if name == "aws:principalarn":
             continue
-        value = held(key, values)
+        value = key.value if isinstance(key, Fixed) else held(key, values)
+        spelled = domain_of(name, at.case.scene).name
         if value is None:
             if name in sent:
-                yield key.name, None
+                yield spelled, None
         elif sent.get(name) != value:
-            yield key.name, value if isinstance(value, str) else ",".join(value)
+            yield spelled, value if isinstance(value, str) else ",".join(value)
 
 
 def _quoted(text: str) -> str:

@@ -97,6 +97,24 @@ def test_the_witness_is_what_simulate_says(tmp_path: Path) -> None:
         assert result.exit_code == 0, result
 
 
+@pytest.mark.parametrize(
+    "words",
+    [
+        "ec2:RunInstances p3.2xlarge",
+        "ec2:RunInstances p9.48xlarge",
+        "s3:PutObject s3:x-amz-acl=private",
+        "kms:Decrypt root",
+    ],
+)
+def test_the_witness_of_a_question_says_what_the_question_says(small: Path, words: str) -> None:
+    (answer,) = told(small, "--property", f"not {words} Dev")
+    (path,) = answer["paths"]
+    said = path["witness"]["words"]
+    assert words.split()[1].rpartition("=")[2] in said
+    result = program("simulate", "--root", str(small), *shlex.split(said), "--account", "Dev", "--expect", "allow")
+    assert result.exit_code == 0, result
+
+
 def test_names_choose(small: Path) -> None:
     assert [one["name"] for one in told(small, "trails-grow")] == ["trails-grow"]
 

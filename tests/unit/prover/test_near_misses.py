@@ -118,13 +118,6 @@ DENIED = [
         id="absent",
     ),
     pytest.param(
-        deny("s3:Create*", {"Null": {"aws:TagKeys": "true"}}),
-        request("s3:CreateBucket", "arn:aws:s3:::logs", **{"aws:TagKeys": ("owner",)}),
-        "Null true on aws:TagKeys: the key is there",
-        "use Null false instead of true on aws:TagKeys in cap#S",
-        id="null",
-    ),
-    pytest.param(
         deny("s3:Delete*", {"ArnNotLike": {"aws:PrincipalArn": "arn:aws:iam::*:role/d*"}}),
         request("s3:DeleteBucket", "arn:aws:s3:::logs"),
         f"ArnNotLike on aws:PrincipalArn: {ROLE} against arn:aws:iam::*:role/d*",
@@ -153,6 +146,61 @@ def test_statement_that_almost_caught_it(
     statement: dict[str, Any], asked: Request, failed: str, suggestion: str
 ) -> None:
     assert nearest(statement, asked) == NearMiss("Workloads", "cap", "S", (failed,), suggestion)
+
+
+TAGGED = request("s3:CreateBucket", "arn:aws:s3:::logs", **{"aws:TagKeys": ("owner",)})
+
+
+def test_a_test_of_presence_is_turned_round_only_where_the_key_is_asked_about() -> None:
+    statement = deny("s3:Create*", {"Null": {"aws:TagKeys": "true"}})
+    assert nearest(statement, TAGGED, asking(Claim.DENIED, "aws:TagKeys")) == NearMiss(
+        "Workloads",
+        "cap",
+        "S",
+        ("Null true on aws:TagKeys: the key is there",),
+        "use Null false instead of true on aws:TagKeys in cap#S",
+    )
+    assert near_misses(under(document("cap", statement)), Witness((TAGGED,)), DENY, LEVELS) == ()
+
+
+def test_a_guard_is_taken_out_not_turned_round() -> None:
+    header = "s3:x-amz-server-side-encryption"
+    statement = deny("s3:PutObject", {"StringNotEquals": {header: "aws:kms"}, "Null": {header: "false"}})
+    near = nearest(statement, request("s3:PutObject", "arn:aws:s3:::b/o"), asking(Claim.DENIED, header))
+    assert near.suggestion == f"take Null on {header} out of cap#S"
+
+
+def test_a_statement_that_spares_just_the_caller_goes_first() -> None:
+    spare = {"ArnNotLike": {"aws:PrincipalArn": "arn:aws:iam::*:role/d*"}}
+    rows = (
+        deny("s3:PutObject", {"Bool": {"aws:SecureTransport": "false"}}, sid="Tls"),
+        deny("s3:PutObject", spare, "arn:aws:s3:::state/*", sid="State"),
+    )
+    call = request("s3:PutObject", "arn:aws:s3:::state/a", **{"aws:SecureTransport": "true"})
+    found = near_misses(under(document("d", *rows)), Witness((call,)), DENY, LEVELS)
+    assert [one.statement for one in found] == ["State"]
+
+
+def test_a_statement_that_names_the_resource_goes_before_one_that_does_not() -> None:
+    old = {"StringEquals": {"aws:PrincipalTag/team": "old"}}
+    rows = (deny("s3:PutObject", old, sid="Any"), deny("s3:PutObject", old, "arn:aws:s3:::state/*", sid="State"))
+    call = request("s3:PutObject", "arn:aws:s3:::state/a", **{"aws:PrincipalTag/team": "new"})
+    found = near_misses(under(document("d", *rows)), Witness((call,)), DENY, LEVELS)
+    assert [one.statement for one in found] == ["State"]
+
+
+def test_what_is_denied_to_all_but_the_caller_is_near() -> None:
+    near = nearest(deny("*", {"ArnNotLike": {"aws:PrincipalArn": "arn:aws:iam::*:role/d*"}}), G6)
+    assert near.statement == "S"
+
+
+def test_another_verb_on_another_thing_is_no_twin() -> None:
+    policies = under(document("d", deny(["ec2:DeleteFlowLogs", "ec2:CreateCapacityReservation"])))
+    call = request("ec2:CreateVpc", "arn:aws:ec2:eu-central-1:111122223333:vpc/*")
+    one = Property("p", Claim.DENIED, (Calls("c", Element(("ec2:CreateVpc",))),))
+    assert near_misses(policies, Witness((call,)), one, LEVELS) == ()
+    both = Property("p", Claim.DENIED, (Calls("c", Element(("ec2:CreateVpc", "ec2:DeleteFlowLogs"))),))
+    assert near_misses(policies, Witness((call,)), both, LEVELS)
 
 
 OPENED = request("s3:PutObject", "arn:aws:s3:::state/a", **{"s3:x-amz-acl": "public-read"})
