@@ -14,6 +14,7 @@ from guardrails.prover.slices.domains import (
     Presence,
     domain_of,
     fixed_value,
+    hangs_on_action,
     hangs_on_kind,
     of_the_call,
     preferred_principals,
@@ -27,7 +28,7 @@ from guardrails.prover.variables.texts import Held, TextVariable, Values
 Variable = TextVariable | SetVariable
 
 _SERVICE_LINKED: Final = language_of((glob("arn:*:iam::*:role/aws-service-role/*"),))
-_OF_RESOURCES: Final = ("aws:resourcetag/", "aws:resourceaccount", "aws:resourceorg")
+_OF_RESOURCES: Final = ("aws:resourcetag/", "aws:resourceaccount")
 
 
 class Fixed(NamedTuple):
@@ -51,6 +52,8 @@ class Authorization:
     resource_type: str | None
     resource: str | TextVariable
     loose: bool = False
+    many: bool = False
+    """Whether a loose one stands for several actions, of which some come with keys that others lack."""
     place: str = ""
     resources: Resources | str = "*"
     asked: dict[str, Fixed | Variable] = field(default_factory=dict)
@@ -85,7 +88,7 @@ class Authorization:
         case = self.case
         action, resource_type = ("", None) if self.loose else (self.action, self.resource_type)
         kinds = case.kinds if hangs_on_kind(name) else case.kinds[:1]
-        breadth = case.frame.breadth_of(name)
+        breadth = Breadth.EVERY if self.many and hangs_on_action(name) else case.frame.breadth_of(name)
         found = {presence_of(name, kind, action, resource_type, case.scene, breadth) for kind in kinds}
         return found.pop() if len(found) == 1 else Presence.MAYBE
 
@@ -160,11 +163,18 @@ class Case:
         self.principal = frame.principal(kinds)
         self.authorizations: list[Authorization] = []
 
-    def add(self, action: str, resource_type: str | None, resources: Resources | str, loose: bool = False) -> None:
+    def add(
+        self,
+        action: str,
+        resource_type: str | None,
+        resources: Resources | str,
+        loose: bool = False,
+        many: bool = False,
+    ) -> None:
         """Add an authorization on some resource of a language, or on `*`."""
         place = resource_type or ""
         resource = resources if isinstance(resources, str) else self.frame.resource(resources, place)
-        self.authorizations.append(Authorization(self, action, resource_type, resource, loose, place, resources))
+        self.authorizations.append(Authorization(self, action, resource_type, resource, loose, many, place, resources))
 
     @property
     def region(self) -> str:
@@ -190,11 +200,16 @@ class Case:
     def _copy(self, kinds: tuple[PrincipalKind, ...], stated: dict[str, Fixed]) -> Case:
         case = Case(self.frame, kinds, self.regions, self.owners, stated)
         for one in self.authorizations:
-            case.add(one.action, one.resource_type, one.resources, one.loose)
+            case.add(one.action, one.resource_type, one.resources, one.loose, one.many)
         return case
 
     def fixed(self, name: str) -> str | tuple[str, ...] | None:
         """Return the one value that a key has in all requests of the case, where it is there; None: any."""
+        owners, own = {*self.owners}, {self.scene.account_id}
+        if name == "aws:resourceorgid" and owners <= own.union(self.scene.accounts):
+            return self.scene.organization_id or None
+        if name == "aws:resourceorgpaths" and owners == own:
+            return (self.scene.path,) if self.scene.path else None
         kinds = self.kinds if hangs_on_kind(name) else self.kinds[:1]
         found = {fixed_value(name, kind, self.scene, self.frame.breadth_of(name)) for kind in kinds}
         only = found.pop() if len(found) == 1 else None

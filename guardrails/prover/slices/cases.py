@@ -63,7 +63,7 @@ class Cases:
             return None
         regions = (*split.regions, *partition_regions(split.scene.partition), UNSPECIFIED)
         case = Case(self.frame, split.scene.kinds, tuple(dict.fromkeys(regions)), split.owners)
-        case.add(name, None, anything().hinted(self.likely(split.regions, split.owners)), loose=True)
+        case.add(name, None, anything().hinted(self.likely(split.regions, split.owners)), loose=True, many=True)
         return case
 
     def groups(self, among: Sequence[Naming] | None = None) -> Iterator[Group]:
@@ -119,7 +119,7 @@ class Group:
 
     def _loose(self, name: str) -> Case:
         case = Case(self.cases.frame, self.cases.split.scene.kinds, self.regions, self.owners)
-        case.add(name, None, anything().hinted(self.cases.likely(self.regions, self.owners)), loose=True)
+        case.add(name, None, anything().hinted(self.cases.likely(self.regions, self.owners)), loose=True, many=True)
         return case
 
 

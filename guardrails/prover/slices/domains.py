@@ -23,7 +23,14 @@ from guardrails.prover.slices.places import (
     region_formats,
     regions_of,
 )
-from guardrails.prover.slices.presence import Presence, hangs_on_kind, kind_keys, of_the_call, presence_of
+from guardrails.prover.slices.presence import (
+    Presence,
+    hangs_on_action,
+    hangs_on_kind,
+    kind_keys,
+    of_the_call,
+    presence_of,
+)
 from guardrails.prover.slices.principals import fixed_value, preferred_principals, principal_formats
 from guardrails.prover.slices.service_keys import (
     FUTURE_INSTANCE_TYPES,
@@ -44,6 +51,7 @@ __all__ = [
     "Presence",
     "domain_of",
     "fixed_value",
+    "hangs_on_action",
     "hangs_on_kind",
     "kind_keys",
     "of_the_call",

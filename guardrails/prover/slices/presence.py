@@ -92,6 +92,11 @@ def hangs_on_kind(key: str) -> bool:
     return key in _kind_keys() or _of_provider(key)
 
 
+def hangs_on_action(key: str) -> bool:
+    """Whether presence of a key (lower case) hangs on the action: service keys, tags, and those of the owner."""
+    return key in _OF_OWNER or key not in KEYS
+
+
 @cache
 def _kind_keys() -> frozenset[str]:
     differing = (

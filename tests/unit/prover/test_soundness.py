@@ -133,3 +133,15 @@ def test_a_statement_about_some_callers_is_not_about_all() -> None:
 @pytest.mark.parametrize("kind", [PrincipalKind.SERVICE_LINKED_ROLE, PrincipalKind.SERVICE])
 def test_of_kinds_without_principals_nothing_is_said(kind: PrincipalKind) -> None:
     assert asked(scps(), "s3:GetObject", scene=replace(SCENE, kinds=(kind,))) is Status.UNDECIDED
+
+
+def test_what_some_of_many_actions_carry_counts_in_ordinary_calls() -> None:
+    here = Condition("StringEquals", "ec2:Region", ("us-east-1",))
+    status = asked(scps(deny("ec2:*", when=(here,))), "ec2:*", claim=Claim.ALLOWED, breadth=Breadth.ORDINARY)
+    assert status is Status.REFUTED
+
+
+def test_what_the_organization_owns_is_of_it() -> None:
+    elsewhere = Condition("StringNotEquals", "aws:ResourceOrgID", ("o-abcdefghij",))
+    policies = scps(deny("s3:*", when=(elsewhere,)))
+    assert asked(policies, "s3:GetObject", claim=Claim.ALLOWED, breadth=Breadth.ORDINARY) is Status.PROVEN
