@@ -13,7 +13,7 @@ from functools import cache
 from typing import Any, Final
 
 from guardrails.catalog.instance_types import accelerated_types
-from guardrails.catalog.regions import HOME_REGIONS
+from guardrails.catalog.regions import HOME_REGIONS, REGIONAL_TOO
 from guardrails.catalog.store import CatalogError, read_json
 from guardrails.model.policy.document import EVERYTHING, Condition, Element
 from guardrails.model.policy.operators import read_operator
@@ -155,7 +155,7 @@ def _own_meanings(allowed: Sequence[str]) -> dict[str, Sequence[str]]:
         "$over_ml_types": tuple(f"ml.{name}" for name in over),
         "$accelerated": families,
         "$accelerated_ml": tuple(f"ml.{one}" for one in families),
-        "$global_services": tuple(f"{prefix}:*" for prefix in HOME_REGIONS),
+        "$global_services": tuple(f"{prefix}:*" for prefix in HOME_REGIONS if prefix not in REGIONAL_TOO),
     }
 
 

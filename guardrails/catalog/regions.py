@@ -30,6 +30,12 @@ REGIONS: Final[dict[str, Region]] = {row["name"]: Region(**row) for row in _FILE
 HOME_REGIONS: Final[dict[str, str]] = _FILE["home_regions"]
 """What `aws:RequestedRegion` holds for each global service with one endpoint, by service prefix."""
 
+REGIONAL_TOO: Final = frozenset({"chime"})
+"""Services of that table with regional endpoints as well: meetings and media pipelines of the Chime SDK.
+
+Source: https://docs.aws.amazon.com/chime-sdk/latest/dg/sdk-available-regions.html (2026-11)
+"""
+
 IAM_HOMES: Final[dict[str, str]] = {"aws-us-gov": "us-gov-west-1", "aws-cn": "cn-north-1"}
 """Where IAM answers for the partitions other than the public one.
 

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Final
 
-from guardrails.catalog.regions import IAM_HOMES, REGIONS, home_region
+from guardrails.catalog.regions import IAM_HOMES, REGIONAL_TOO, REGIONS, home_region
 from guardrails.model.proof import Breadth, Scene
 
 UNSPECIFIED: Final = "unspecified"
@@ -28,12 +28,6 @@ _MORE: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
     }
 )
 """Further Regions with an endpoint of a service that the catalog has one home Region for."""
-
-_REGIONAL: Final = frozenset({"chime"})
-"""Services of that catalog table with regional endpoints for some actions: the Chime SDK.
-
-Source: https://docs.aws.amazon.com/chime-sdk/latest/dg/sdk-available-regions.html (2026-11)
-"""
 
 _FORMATS: Final[Mapping[str, str]] = MappingProxyType(
     {
@@ -74,7 +68,7 @@ def home_of(prefix: str, partition: str) -> str:
     """Return the home Region of a global service in a partition; empty for a regional service, or if not known."""
     if partition != "aws":
         return IAM_HOMES.get(partition, "") if prefix == "iam" else ""
-    return "" if prefix in _REGIONAL else home_region(prefix) or ""
+    return "" if prefix in REGIONAL_TOO else home_region(prefix) or ""
 
 
 def partition_regions(partition: str) -> tuple[str, ...]:
