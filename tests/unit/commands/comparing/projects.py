@@ -130,7 +130,7 @@ def fake(before: PolicySet, after: PolicySet, scene: Scene) -> Difference:
     counts = [sum(len(one.statements) for level in some.scps for one in level) for some in (before, after)]
     region = Region(("ec2:*",), ("*",), ("somewhere",), witness(scene), 700, ("regions#Regions",))
     fewer, more = counts[1] <= counts[0], counts[1] >= counts[0]
-    return Difference((region,) if fewer else (), (region,) if more else (), (), ("any caller",))
+    return Difference((region,) if fewer else (), (region,) if more else ())
 
 
 def witness(scene: Scene) -> Witness:
