@@ -47,6 +47,11 @@ def moment_of(today: datetime | None) -> datetime:
     return today.replace(tzinfo=UTC) if today else datetime.now(UTC)
 
 
+def start_of(day: date) -> datetime:
+    """Return the moment at which a day begins, in UTC."""
+    return datetime(day.year, day.month, day.day, tzinfo=UTC)
+
+
 def open_project(root: Path | None, today: datetime | None, quiet: bool = False) -> Project:
     """Return the project, and say on stderr when it is the bundled one.
 

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from pathlib import Path
 
 from guardrails.commands.asking import Asked, asked, listed
 from guardrails.commands.calls import Question
+from guardrails.commands.opening import start_of
 from guardrails.commands.simulation import Reply, ask
 from guardrails.commands.words import WordProblem
 from guardrails.files.loaded import InvalidProject, Project
@@ -66,7 +67,7 @@ class Run:
         if form.policy not in project.organization.policies:
             self.problems.append(f"{read.at(0)}: no policy is called {form.policy!r} in {project.organization.name}")
             return
-        moment = datetime(day.year, day.month, day.day, tzinfo=UTC) if form.today else self.moment
+        moment = start_of(day) if form.today else self.moment
         self.tested.setdefault(form.policy, project)
         for at, scenario in enumerate(form.scenarios):
             failures = self._scenario_failures(project, scenario, moment)

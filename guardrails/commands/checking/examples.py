@@ -9,13 +9,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from guardrails.catalog.services import action
 from guardrails.commands.asking import Asked, asked, listed
 from guardrails.commands.calls import Question, call_of
+from guardrails.commands.opening import start_of
 from guardrails.evaluation.call import expand
 from guardrails.evaluation.matching import action_element_matches
 from guardrails.files import codes
@@ -104,7 +105,7 @@ class _Reader:
         self.findings += parse_scenarios(text, shown).findings
 
     def _scenarios(self, source: YamlText, form: Mapping[str, Any]) -> None:
-        moment = datetime(self.today.year, self.today.month, self.today.day, tzinfo=UTC)
+        moment = start_of(self.today)
         for at, scenario in enumerate(form["scenarios"]):
             if scenario["expect"] != "allow" or scenario.get("gap") or scenario.get("unknown"):
                 continue

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from guardrails.commands.gating.choosing import Target, target_of
 from guardrails.commands.gating.preflight import judge_requests
+from guardrails.commands.opening import start_of
 from guardrails.commands.outcomes import Misused
 from guardrails.commands.plan_inputs import plan_in
 from guardrails.commands.principals import principal_of
@@ -73,7 +73,7 @@ def _judged(side: Side, target: Target, predicted: Predicted, after: Side) -> tu
     account = _same(side, target.account)
     try:
         caller = principal_of(target.caller, target.account, after.project.organization).arn
-        return judge_requests(side.project, account, predicted, caller, _moment(side.day))
+        return judge_requests(side.project, account, predicted, caller, start_of(side.day))
     except ValueError as error:
         raise Misused(f"--as: {error}") from None
 
@@ -94,7 +94,3 @@ def _hits(file: str, before: tuple[Judged, ...], after: tuple[Judged, ...]) -> I
             prediction = new.prediction
             words = (old.outcome.words, new.outcome.words)
             yield Hit(file, prediction.change.address, prediction.action, *words, by)
-
-
-def _moment(day: date) -> datetime:
-    return datetime(day.year, day.month, day.day, tzinfo=UTC)

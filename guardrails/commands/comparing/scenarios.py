@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING
 
 from guardrails.commands.calls import call_of
 from guardrails.commands.comparing.pairing import Pair
+from guardrails.commands.opening import start_of
 from guardrails.commands.scenario_states import State, asked_in
 from guardrails.evaluation.call import expand
 from guardrails.model.answer import Outcome
@@ -41,7 +41,7 @@ def _changes(
     side: Side, pairs: Mapping[str, Pair], states: tuple[State, State], unasked: list[str]
 ) -> Iterator[tuple[tuple[str, str, str], ScenarioChange]]:
     """Yield each scenario of one side with what both say to it, whether that differs or not."""
-    for scenario, account, question in asked_in(side.project, _moment(side.day), unasked):
+    for scenario, account, question in asked_in(side.project, start_of(side.day), unasked):
         pair = pairs.get(account.name)
         if pair is None:
             continue
@@ -56,7 +56,3 @@ def _changes(
         words = (outcomes[0].words, outcomes[1].words, Outcome(scenario.expect).words)
         content = scenario.model_dump_json(exclude=_SAYS_NOTHING)
         yield (content, pair.after.name, question.action), ScenarioChange(name, pair.after.name, *words)
-
-
-def _moment(day: date) -> datetime:
-    return datetime(day.year, day.month, day.day, tzinfo=UTC)

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from guardrails.commands.calls import call_of
 from guardrails.commands.gating.policy_changes import policy_changes
 from guardrails.commands.gating.states import States, states_of
+from guardrails.commands.opening import start_of
 from guardrails.commands.scenario_states import State, asked_in
 from guardrails.evaluation.call import expand
 from guardrails.gate.organization.attachments import TYPES
@@ -75,9 +75,7 @@ def _changes(
     What cannot be asked, a file or a scenario, is added to `unasked`.
     """
     before, after = State(states.before), State(states.after)
-    day = inspection.today
-    moment = datetime(day.year, day.month, day.day, tzinfo=UTC)
-    for scenario, account, question in asked_in(states.before, moment, unasked):
+    for scenario, account, question in asked_in(states.before, start_of(inspection.today), unasked):
         call = call_of(states.before, account, question)
         parts = expand(call)
         sides = tuple(one.outcome(account.name, call, parts) for one in (before, after))

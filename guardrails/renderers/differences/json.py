@@ -6,10 +6,10 @@ from json import dumps
 from typing import Any
 
 from guardrails.model.difference import AccountsDifference, DiffReport, Hit, Region
-from guardrails.model.gate_report import ScenarioChange
 from guardrails.model.proof import Witness
-from guardrails.model.request import UNKNOWN, Request, Value
+from guardrails.model.request import UNKNOWN, Request
 from guardrails.renderers.differences.wording import SCOPE, command
+from guardrails.renderers.json_values import context_value, scenario_change
 
 VERSION = 1
 """Raised when a field changes its meaning or goes away; new fields do not raise it."""
@@ -34,7 +34,7 @@ def render(report: DiffReport) -> str:
         "appeared": list(report.appeared),
         "gone": list(report.gone),
         "open": list(report.open),
-        "scenarios": [_scenario(one) for one in report.scenarios],
+        "scenarios": [scenario_change(one) for one in report.scenarios],
         "hits": [_hit(one) for one in report.hits],
         "notes": list(report.notes),
         "seconds": round(report.seconds, 3),
@@ -83,23 +83,7 @@ def _request(request: Request) -> dict[str, Any]:
         "principal": request.principal.arn,
         "principal_kind": request.principal.kind.value,
         "resource_account": request.resource_account,
-        "context": {key: _value(value) for key, value in sorted(request.context.items())},
-    }
-
-
-def _value(value: Value) -> str | list[str] | None:
-    if value is UNKNOWN:
-        return None
-    return value if isinstance(value, str) else list(value)
-
-
-def _scenario(one: ScenarioChange) -> dict[str, str]:
-    return {
-        "name": one.name,
-        "account": one.account,
-        "before": one.before,
-        "after": one.after,
-        "expected": one.expected,
+        "context": {key: context_value(value) for key, value in sorted(request.context.items())},
     }
 
 

@@ -8,7 +8,7 @@ from typing import Final
 
 from guardrails.model.difference import AccountsDifference, DiffReport, Region
 from guardrails.renderers.differences import wording
-from guardrails.renderers.findings.excerpt import defused
+from guardrails.renderers.findings.excerpt import defused, inert
 from guardrails.renderers.findings.text import Ink, ink_of
 from guardrails.renderers.table import cut, table
 
@@ -33,17 +33,7 @@ def render(report: DiffReport, *, color: bool = False, verbose: bool = False, wi
     """
     page = _Page(report, ink_of(color), verbose, width)
     lines = [*page.head(), *page.groups(), *page.examples(), *page.remarks()]
-    return "\n".join([*map(_inert, lines), "", page.totals()]) + "\n"
-
-
-def _inert(line: str) -> str:
-    """Return a line that is no workflow command: the runner of GitHub obeys `::name::` behind blanks.
-
-    Source: ActionCommand.TryParseV2 of the runner,
-    https://github.com/actions/runner/blob/main/src/Runner.Common/ActionCommand.cs (2026-11)
-    """
-    bare = line.lstrip()
-    return line if not bare.startswith("::") else line[: len(line) - len(bare)] + "\\" + bare
+    return "\n".join([*map(inert, lines), "", page.totals()]) + "\n"
 
 
 class _Page:

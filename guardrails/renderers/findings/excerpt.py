@@ -92,3 +92,13 @@ def defused(text: str) -> str:
     https://github.com/actions/runner/blob/main/src/Runner.Common/ActionCommand.cs (2026-10)
     """
     return clean(cut(text, _LONGEST)).replace("##[", "##\\[")
+
+
+def inert(line: str) -> str:
+    """Return a line that is no workflow command: the runner of GitHub obeys `::name::` behind blanks.
+
+    Source: ActionCommand.TryParseV2 of the runner,
+    https://github.com/actions/runner/blob/main/src/Runner.Common/ActionCommand.cs (2026-11)
+    """
+    bare = line.lstrip()
+    return line if not bare.startswith("::") else line[: len(line) - len(bare)] + "\\" + bare

@@ -12,12 +12,13 @@ from typing import Any
 
 from guardrails.model.answer import Decider, Outcome
 from guardrails.model.finding import Finding, Rule, Severity
-from guardrails.model.gate_report import GateReport, Judged, PlanVerdict, RuleRun, ScenarioChange, Waived
+from guardrails.model.gate_report import GateReport, Judged, PlanVerdict, RuleRun, Waived
 from guardrails.model.plan.values import Mark
 from guardrails.model.prediction import Unmapped
 from guardrails.renderers.findings.json import finding_row, location_row
 from guardrails.renderers.gate.grouping import outcomes, rules_of
 from guardrails.renderers.gate.marks import Marks, marks_of
+from guardrails.renderers.json_values import scenario_change
 
 VERSION = 1
 """Raised when a field changes its meaning or goes away; new fields do not raise it."""
@@ -72,7 +73,7 @@ def _plan(plan: PlanVerdict, marks: Marks, rules: dict[str, Rule]) -> dict[str, 
         "baselined": [_finding(one, rules.get(one.rule), mark) for one, mark in baselined],
         "requests": _requests(plan),
         "unmapped": [_unmapped(one) for one in plan.unmapped],
-        "scenarios": [_scenario(one) for one in plan.scenarios],
+        "scenarios": [scenario_change(one) for one in plan.scenarios],
         "rules": [_run(run) for run in plan.rules],
         "notes": list(plan.notes),
     }
@@ -151,16 +152,6 @@ def _decider(one: Decider) -> dict[str, str]:
 def _unmapped(one: Unmapped) -> dict[str, str]:
     change = one.change
     return {"address": change.address, "type": change.type, "verb": change.verb.value, "reason": one.reason}
-
-
-def _scenario(one: ScenarioChange) -> dict[str, str]:
-    return {
-        "name": one.name,
-        "account": one.account,
-        "before": one.before,
-        "after": one.after,
-        "expected": one.expected,
-    }
 
 
 def _run(run: RuleRun) -> dict[str, Any]:

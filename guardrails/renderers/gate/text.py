@@ -9,7 +9,7 @@ from typing import Final
 
 from guardrails.model.finding import Confidence, Finding, Severity
 from guardrails.model.gate_report import Conclusion, GateReport, PlanVerdict
-from guardrails.renderers.findings.excerpt import defused
+from guardrails.renderers.findings.excerpt import defused, inert
 from guardrails.renderers.findings.tally import place_of
 from guardrails.renderers.findings.text import Ink, ink_of
 from guardrails.renderers.gate.grouping import (
@@ -52,17 +52,7 @@ def render(report: GateReport, *, color: bool = False, verbose: bool = False, wi
     lines = list(page.head())
     for plan in report.plans:
         lines += ["", *page.plan(plan)]
-    return "\n".join(_inert(line) for line in [*lines, "", page.totals()]) + "\n"
-
-
-def _inert(line: str) -> str:
-    """Return a line that is no workflow command: the runner of GitHub obeys `::name::` behind blanks.
-
-    Source: ActionCommand.TryParseV2 of the runner,
-    https://github.com/actions/runner/blob/main/src/Runner.Common/ActionCommand.cs (2026-10)
-    """
-    bare = line.lstrip()
-    return line if not bare.startswith("::") else line[: len(line) - len(bare)] + "\\" + bare
+    return "\n".join(inert(line) for line in [*lines, "", page.totals()]) + "\n"
 
 
 class _Page:

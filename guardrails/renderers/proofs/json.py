@@ -7,7 +7,8 @@ from typing import Any
 
 from guardrails.model.policy.document import Condition, Element
 from guardrails.model.proof import Calls, NearMiss, Proof, ProofReport, Witness
-from guardrails.model.request import Request, Unreadable, Value
+from guardrails.model.request import Request
+from guardrails.renderers.json_values import context_value
 from guardrails.renderers.proofs.answers import SCOPE, Answer, answers
 
 VERSION = 1
@@ -88,12 +89,8 @@ def _request(request: Request) -> dict[str, Any]:
         "resource": str(request.resource),
         "principal": request.principal.arn,
         "kind": request.principal.kind.value,
-        "context": {key: _value(value) for key, value in sorted(request.context.items())},
+        "context": {key: context_value(value) for key, value in sorted(request.context.items())},
     }
-
-
-def _value(value: Value) -> str | list[str] | None:
-    return None if isinstance(value, Unreadable) else value if isinstance(value, str) else list(value)
 
 
 def _near(near: NearMiss) -> dict[str, Any]:

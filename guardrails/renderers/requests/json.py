@@ -8,7 +8,7 @@ from typing import Any
 
 from guardrails.model.plan.values import Mark
 from guardrails.model.prediction import Predicted, Prediction
-from guardrails.model.request import Unreadable, Value
+from guardrails.renderers.json_values import context_value
 
 VERSION = 1
 
@@ -43,7 +43,7 @@ def _request(one: Prediction) -> dict[str, Any]:
         "account": _known(one.account),
         "resource_account": _known(one.resource_account),
         "principal": _known(one.principal),
-        "context": {key: _value(value) for key, value in one.context.items()},
+        "context": {key: context_value(value) for key, value in one.context.items()},
         "context_complete": one.context_complete,
         "unknown": {key: {"attribute": attribute, "mark": mark.value} for key, (attribute, mark) in one.causes.items()},
         "unsaid": sorted(one.unsaid),
@@ -53,7 +53,3 @@ def _request(one: Prediction) -> dict[str, Any]:
 
 def _known(value: str | Mark) -> str | None:
     return value if isinstance(value, str) else None
-
-
-def _value(value: Value) -> str | list[str] | None:
-    return None if isinstance(value, Unreadable) else value if isinstance(value, str) else list(value)
