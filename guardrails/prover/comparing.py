@@ -8,16 +8,18 @@ what the other side says to that. The union of the answers is the whole differen
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from typing import NamedTuple
 
 from guardrails.evaluation.decide import decide
 from guardrails.model.decision import Truth
 from guardrails.model.difference import Difference, Region
 from guardrails.model.policy.document import Effect, PolicySet
 from guardrails.model.proof import Claim, Scene, Witness
+from guardrails.model.request import Request
 from guardrails.prover.languages.emptiness import OutOfBudget
 from guardrails.prover.normal import Piece, Remainder, pieces, remainders
-from guardrails.prover.questions import Question
+from guardrails.prover.questions import Question, deciding, over_resources_of
 from guardrails.prover.slices.rules import Entry, entries, levels
 from guardrails.prover.slices.shapes import Shape
 from guardrails.prover.subtraction import less
@@ -25,50 +27,82 @@ from guardrails.prover.variables.texts import Undecidable
 from guardrails.prover.wording import actions_in_words, conditions_in_words, known_actions, resources_in_words
 
 
-def compare(before: PolicySet, after: PolicySet, scene: Scene) -> Difference:
+def compare(before: PolicySet, after: PolicySet, scene: Scene, scene_after: Scene | None = None) -> Difference:
     """Return what `after` newly allows and newly denies against `before`; proved equal where both are empty.
 
-    Raises ValueError where either holds a resource policy.
+    `scene_after`: the scene after, where the RCPs of other accounts change. Raises ValueError where either policy set
+    holds a resource policy.
     """
-    if before == after:
+    later = scene_after or scene
+    if before == after and scene == later:
         return Difference()
-    allowed, denied = _Side(before, after, scene), _Side(after, before, scene)
+    one, other = _Side(before, scene), _Side(after, later)
+    allowed, denied = _Change(one, other), _Change(other, one)
     newly_allowed, newly_denied = tuple(allowed.regions()), tuple(denied.regions())
     return Difference(newly_allowed, newly_denied, tuple(dict.fromkeys((*allowed.doubts, *denied.doubts))))
 
 
+class _Side(NamedTuple):
+    """Policies and where they stand."""
+
+    policies: PolicySet
+    scene: Scene
+
+    @property
+    def denies(self) -> tuple[Entry, ...]:
+        """The Denies that bind the callers, whoever owns the resource."""
+        rows = entries(replace(self.policies, rcps=()))
+        return tuple(entry for entry in rows if entry.statement.effect is Effect.DENY)
+
+    def rcp_denies(self, owner: str) -> tuple[Entry, ...]:
+        """The Denies over the resources of one account."""
+        rcps = over_resources_of(owner, self.policies, self.scene).rcps
+        rows = entries(PolicySet(rcps=rcps, identity=()))
+        return tuple(entry for entry in rows if entry.statement.effect is Effect.DENY)
+
+
 @dataclass
-class _Side:
+class _Change:
     """What `denying` denies and `allowing` allows."""
 
-    denying: PolicySet
-    allowing: PolicySet
-    scene: Scene
+    denying: _Side
+    allowing: _Side
     doubts: dict[str, None] = field(default_factory=dict)
 
     def regions(self) -> Iterator[Region]:
         """Yield the regions, with a witness each."""
-        mine, others = _denies(self.denying), _denies(self.allowing)
-        gone = remainders(mine, others)
-        new = tuple(one for one in remainders(others, mine))
-        for one in gone:
-            yield from self._of_deny(one, new)
+        yield from self._of_denies(self.denying.denies, self.allowing.denies)
+        own = self.denying.scene.account_id
+        for owner in dict.fromkeys((own, *self.denying.scene.rcps, *self.allowing.scene.rcps)):
+            yield from self._of_denies(self.denying.rcp_denies(owner), self.allowing.rcp_denies(owner), owner)
         yield from self._of_levels()
 
-    def _of_deny(self, one: Remainder, new: tuple[Remainder, ...]) -> Iterator[Region]:
-        """Yield what a Deny of one side alone denies: less what changed Denies of the other still do."""
-        if self._witness(one.shape) is None:
-            return
-        close = sorted(new, key=lambda other: _distance(one, other))
-        for shape in less(one.shape, (other.shape for other in close)):
-            witness = self._witness(shape)
-            if witness is not None:
-                yield _region(shape, witness, (_name(one.entry),), self._still(shape))
+    def _of_denies(
+        self, mine: tuple[Entry, ...], others: tuple[Entry, ...], owner: str | None = None
+    ) -> Iterator[Region]:
+        """Yield what Denies of one side alone deny: less what changed Denies of the other still do."""
+        gone, new = remainders(mine, others), remainders(others, mine)
+        for one in gone:
+            if self._witness(one.shape, owner=owner) is None:
+                continue
+            close = sorted(new, key=lambda other: _distance(one, other))
+            for shape in less(one.shape, (other.shape for other in close)):
+                witness = self._witness(shape, owner=owner)
+                if witness is not None:
+                    still = self._still(shape, owner=owner)
+                    yield _region(shape, witness, (_name(one.entry),), still, about=self._about(owner))
+
+    def _about(self, owner: str | None) -> tuple[str, ...]:
+        """Whose resources a region is about, in words, where it is not about everybody's."""
+        if owner is None:
+            return ()
+        own = owner == self.denying.scene.account_id
+        return (f"the resource is of {'the account itself' if own else f'account {owner}'}",)
 
     def _of_levels(self) -> Iterator[Region]:
         """Yield what a level of one side alone does not allow."""
-        known = {_allowed(level) for level in levels(self.allowing)}
-        for level in levels(self.denying):
+        known = {_allowed(level) for level in levels(self.allowing.policies)}
+        for level in levels(self.denying.policies):
             if _allowed(level) in known or _allows_everything(level):
                 continue
             allows = tuple(entry for entry in level if entry.statement.effect is Effect.ALLOW)
@@ -78,10 +112,13 @@ class _Side:
                     names = tuple(dict.fromkeys(_name(one) for one in allows))
                     yield _region(shape, witness, names, self._still(shape, without), without)
 
-    def _still(self, shape: Shape, without: tuple[Shape, ...] = ()) -> tuple[str, ...]:
+    def _still(self, shape: Shape, without: tuple[Shape, ...] = (), owner: str | None = None) -> tuple[str, ...]:
         """What of `allowing` denies a part of a shape; statements on every service are not looked at closely."""
-        denies = (entry for entry in _denies(self.allowing) if self._meet(shape, entry.shape, without))
-        silent = (level for level in levels(self.allowing) if not _allows_everything(level))
+        side = self.allowing
+        owners = dict.fromkeys((side.scene.account_id, *side.scene.rcps)) if owner is None else (owner,)
+        rcps = (entry for one in owners for entry in side.rcp_denies(one))
+        denies = (entry for entry in (*side.denies, *rcps) if self._meet(shape, entry.shape, without))
+        silent = (level for level in levels(side.policies) if not _allows_everything(level))
         names = (f"no Allow of {', '.join(_allowing(level)) or 'any policy'}" for level in silent)
         return tuple(dict.fromkeys((*map(_name, denies), *names)))
 
@@ -96,24 +133,26 @@ class _Side:
         )
         if both.services is None or shape.variables is not other.variables:
             return True
-        question = Question(PolicySet(), self.scene, Claim.DENIED, both, whole=False, without=without)
+        question = Question(PolicySet(), self.allowing.scene, Claim.DENIED, both, whole=False, without=without)
         try:
             return question.inhabited()
         except (OutOfBudget, Undecidable):
             return True
 
-    def _witness(self, shape: Shape, without: tuple[Shape, ...] = ()) -> Witness | None:
+    def _witness(self, shape: Shape, without: tuple[Shape, ...] = (), owner: str | None = None) -> Witness | None:
         """A request of a shape that `allowing` allows and `denying` denies; doubts are noted."""
-        question = Question(self.allowing, self.scene, Claim.DENIED, shape, whole=False, without=without)
+        policies, scene = self.allowing
+        question = Question(policies, scene, Claim.DENIED, shape, whole=False, without=without, owner=owner)
         witness = question.witness()
         self.doubts.update(question.doubts)
-        if witness is not None and decide(self.denying, witness.requests[0]).denied is Truth.FALSE:
+        if witness is not None and self._denied(witness.requests[0]) is Truth.FALSE:
             self.doubts[f"prover and evaluator disagree about {witness.words}; please report this"] = None
         return witness
 
-
-def _denies(policies: PolicySet) -> tuple[Entry, ...]:
-    return tuple(entry for entry in entries(policies) if entry.statement.effect is Effect.DENY)
+    def _denied(self, request: Request) -> Truth:
+        policies, scene = self.denying
+        owner = request.resource_account or scene.account_id
+        return decide(deciding(owner, policies, scene), request).denied
 
 
 def _allowed(level: tuple[Entry, ...]) -> frozenset[Piece]:
@@ -160,12 +199,13 @@ def _region(
     causes: tuple[str, ...],
     still: tuple[str, ...],
     without: tuple[Shape, ...] = (),
+    about: tuple[str, ...] = (),
 ) -> Region:
     unless = tuple(f"not allowed by: {_short(one)}" for one in without)
     return Region(
         actions_in_words(shape),
         resources_in_words(shape),
-        (*conditions_in_words(shape), *unless),
+        (*conditions_in_words(shape), *about, *unless),
         witness,
         known_actions(shape),
         causes,

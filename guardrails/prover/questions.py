@@ -51,9 +51,10 @@ Found = Mapping[Variable, Sample]
 class Question:
     """Requests of `shape` that the policies decide against `claim`: what they look for is the opposite of the claim.
 
-    `whole` False: single authorizations, not calls. `without` are shapes that the requests are outside of. After
-    `witness` has returned None, `doubts` say what could not be decided; without any, there is no such request.
-    `by_accident` tells what kept calls from passing that is not what they are about; `searched` counts cases.
+    `whole` False: single authorizations, not calls. `without` are shapes that the requests are outside of, `owner` is
+    the only account whose resources they are about (None: any). After `witness` has returned None, `doubts` say what
+    could not be decided; without any, there is no such request. `by_accident` tells what kept calls from passing that
+    is not what they are about; `searched` counts cases.
     """
 
     policies: PolicySet
@@ -63,6 +64,7 @@ class Question:
     breadth: Breadth = Breadth.EVERY
     whole: bool = True
     without: tuple[Shape, ...] = ()
+    owner: str | None = None
     doubts: dict[str, None] = field(default_factory=dict)
     by_accident: dict[str, None] = field(default_factory=dict)
     searched: int = 0
@@ -79,7 +81,7 @@ class Question:
         owners = (self.scene.account_id, *self.scene.rcps)
         shapes = {id(one): one for owner in owners for one in self._rulebook(owner).about(self.shape)}
         every = (self.shape, *self.without, *shapes.values())
-        return Cases(self.shape, Split(every, self.scene, self.breadth, self._denied(owners)), self.whole)
+        return Cases(self.shape, Split(every, self.scene, self.breadth, self.owner, self._denied(owners)), self.whole)
 
     def _denied(self, owners: Iterable[str]) -> frozenset[Element]:
         """Return the action elements of Denies alone, where naming more actions only takes from what is sought."""
@@ -144,7 +146,8 @@ class Question:
         """
         if not self._callers:
             return False
-        cases = (case for group in self.cases.groups() for way in group.ways() for case in way.exact())
+        exact = (case for group in self.cases.groups() for way in group.ways() for case in way.exact())
+        cases = (one for case in exact for one in self._by_kind(case))
         return any(
             Search().find(Problem(box)) is not None
             for case in cases
@@ -162,12 +165,15 @@ class Question:
         for case in cases:
             if self._settled(case):
                 continue
-            kinds = self._callers if self.cases.split.tells_kinds else ()
-            for one in [case.of_kind(kind) for kind in kinds] or [case]:
+            for one in self._by_kind(case):
                 found = self._looked(one)
                 if found is not None:
                     return found
         return None
+
+    def _by_kind(self, case: Case) -> tuple[Case, ...]:
+        """The case by one kind of caller after the other, where keys hang on the kind; else by all."""
+        return tuple(case.of_kind(kind) for kind in self._callers) if self.cases.split.tells_kinds else (case,)
 
     def _looked(self, case: Case) -> Witness | None:
         search = Search()
@@ -276,13 +282,10 @@ class Question:
         return f"{at.action}: prover and evaluator disagree about {words_of(case, found)}; please report this"
 
     def _without_resource(self, owner: str) -> PolicySet:
-        if owner == self.scene.account_id:
-            return self.policies
-        return replace(self.policies, rcps=self.scene.rcps.get(owner, ()))
+        return over_resources_of(owner, self.policies, self.scene)
 
     def _policies(self, owner: str) -> PolicySet:
-        policies = self._without_resource(owner)
-        return policies if owner == self.scene.account_id else replace(policies, resource=_OWNER_ALLOWS)
+        return deciding(owner, self.policies, self.scene)
 
     def _rulebook(self, owner: str) -> Rulebook:
         if owner not in self._rulebooks:
@@ -306,3 +309,16 @@ class Question:
 def _lists(shape: Shape) -> bool:
     """Whether a shape lists actions, so that it does not say the same of every action."""
     return any(not naming(element).everything for element, _ in shape.actions)
+
+
+def over_resources_of(owner: str, policies: PolicySet, scene: Scene) -> PolicySet:
+    """Return the policies that bind callers of the scene on resources of an account: the RCPs are that account's."""
+    if owner == scene.account_id:
+        return policies
+    return replace(policies, rcps=scene.rcps.get(owner, ()))
+
+
+def deciding(owner: str, policies: PolicySet, scene: Scene) -> PolicySet:
+    """Return the same for the evaluator, which asks for a grant of another account's resource as well."""
+    found = over_resources_of(owner, policies, scene)
+    return found if owner == scene.account_id else replace(found, resource=_OWNER_ALLOWS)

@@ -87,9 +87,9 @@ class Matched:
     gone: tuple[str, ...]
 
     @property
-    def with_other_rcps(self) -> tuple[str, ...]:
-        """The accounts over whose resources other RCPs stand: these bind callers of all accounts."""
-        return tuple(one.name for one in self.pairs if one.chains[0].content[1] != one.chains[1].content[1])
+    def with_other_rcps(self) -> bool:
+        """Whether other RCPs stand over resources of some account: these bind callers of all accounts."""
+        return any(one.chains[0].content[1] != one.chains[1].content[1] for one in self.pairs)
 
 
 def matched(before: Project, after: Project) -> Matched:
@@ -126,12 +126,15 @@ def _pair(before: Project, after: Project, old: Account, new: Account) -> Pair:
     return Pair(name, old, new, (chains[0], chains[1]), paths)
 
 
-def groups_of(pairs: Iterable[Pair]) -> tuple[tuple[Pair, ...], ...]:
-    """Return pairs in groups of one answer; those that nothing changes for are one group, the last."""
+def groups_of(pairs: Iterable[Pair], with_other_rcps: bool = False) -> tuple[tuple[Pair, ...], ...]:
+    """Return pairs in groups of one answer; those that nothing changes for are one group, the last.
+
+    `with_other_rcps`: RCPs over some account's resources change, so that something may change for every caller.
+    """
     groups: dict[object, list[Pair]] = {}
     still: list[Pair] = []
     for pair in pairs:
-        if pair.same and not pair.open:
+        if pair.same and not pair.open and not with_other_rcps:
             still.append(pair)
         else:
             groups.setdefault(_signature(pair), []).append(pair)

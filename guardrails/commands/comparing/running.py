@@ -8,6 +8,7 @@ from shlex import quote
 from time import perf_counter
 
 from guardrails import __version__
+from guardrails.commands.chains import difference_of
 from guardrails.commands.comparing.describing import Changes, changes_of
 from guardrails.commands.comparing.pairing import Matched, Pair, groups_of, matched
 from guardrails.commands.comparing.sides import Side, Sides
@@ -34,8 +35,8 @@ def report_of(sides: Sides, options: Options) -> DiffReport:
     before, after = sides.before, sides.after
     everyone = matched(before.project, after.project)
     found = _chosen(everyone, options.accounts, sides)
-    compared = (_compared(group, sides) for group in groups_of(found.pairs))
-    groups = _merged(_with_rcps(one, everyone.with_other_rcps) for one in compared)
+    rcps = everyone.with_other_rcps
+    groups = _merged(_compared(group, sides, rcps) for group in groups_of(found.pairs, rcps))
     report = DiffReport(
         before=before.label,
         after=after.label,
@@ -76,14 +77,14 @@ def _called(pair: Pair) -> set[str]:
     return {text.casefold() for one in pair.accounts for text in (one.name, one.id) if text}
 
 
-def _compared(group: tuple[Pair, ...], sides: Sides) -> AccountsDifference:
+def _compared(group: tuple[Pair, ...], sides: Sides, with_other_rcps: bool) -> AccountsDifference:
     first = group[0]
-    before, after = first.chains
-    difference = Difference()
-    if not first.same:
-        from guardrails.prover.comparing import compare
-
-        difference = compare(before.policies, after.policies, _scene(sides, first))
+    if first.same and not with_other_rcps:
+        difference = Difference()
+    elif sides.of == "policy":
+        difference = _alone(first)
+    else:
+        difference = difference_of(sides.before.project, sides.after.project, first)
     if sides.of == "account":
         difference = _asked_in(difference, first.after)
     if first.open:
@@ -103,13 +104,12 @@ def _asked_in(difference: Difference, account: Account) -> Difference:
     return replace(difference, newly_allowed=tuple(allowed), newly_denied=tuple(denied))
 
 
-def _with_rcps(group: AccountsDifference, others: tuple[str, ...]) -> AccountsDifference:
-    """The group, undecided where its callers meet other RCPs on resources of other accounts: these are not compared."""
-    elsewhere = [one for one in others if group.accounts != (one,)]
-    if not elsewhere:
-        return group
-    reason = f"calls on resources of other accounts, for their RCPs change: {', '.join(elsewhere)}"
-    return replace(group, difference=replace(group.difference, undecided=(*group.difference.undecided, reason)))
+def _alone(pair: Pair) -> Difference:
+    """What changes where documents are compared alone: in an account of any id."""
+    from guardrails.prover.comparing import compare
+
+    before, after = pair.chains
+    return compare(before.policies, after.policies, Scene(account="", account_id=""))
 
 
 def _described(group: tuple[Pair, ...], difference: Difference) -> AccountsDifference:
@@ -125,16 +125,6 @@ def _described(group: tuple[Pair, ...], difference: Difference) -> AccountsDiffe
 
 def _of(changes: Changes, which: str) -> Sequence[str]:
     return {"added": changes.added, "removed": changes.removed, "changed": changes.changed}[which]
-
-
-def _scene(sides: Sides, pair: Pair) -> Scene:
-    from guardrails.commands.proving.places import scene_of
-
-    if sides.of == "policy":
-        return Scene(account="", account_id="")
-    scene = scene_of(sides.after.project, pair.after)
-    others = {id: levels for id, levels in scene.rcps.items() if id != scene.account_id}
-    return replace(scene, rcps=others)  # its own are those of each side
 
 
 def _merged(groups: Iterable[AccountsDifference]) -> tuple[AccountsDifference, ...]:

@@ -73,15 +73,15 @@ class Authorization:
         presence = self.presence(name)
         if presence is Presence.NEVER:
             return ABSENT
-        shared = of_the_call(self.action, name)
-        if name in case.stated and (shared or self is case.authorizations[0]):
-            return case.stated[name]
         if name in case.bound:
             return case.one_of(name, presence, self.place)
         fixed = case.fixed(name)
         if fixed is not None and not name.startswith(_OF_RESOURCES):
             return Fixed(fixed) if presence is Presence.ALWAYS else case.frame.key(name, presence, self.place, fixed)
-        return case.frame.key(name, presence, "" if shared else self.place, None)
+        shared = of_the_call(self.action, name)
+        variable = case.frame.key(name, presence, "" if shared else self.place, None)
+        stated = case.stated.get(name) if shared or self is case.authorizations[0] else None
+        return stated if stated is not None and _may_hold(variable, stated.value) else variable
 
     def presence(self, name: str) -> Presence:
         """Return whether a key (lower case) comes with this authorization."""
@@ -218,6 +218,16 @@ class Case:
     def of_kind(self, kind: PrincipalKind) -> Case:
         """Return the same case by callers of one kind."""
         return self._copy((kind,), self.stated)
+
+
+def _may_hold(variable: Variable, held: Held) -> bool:
+    """Whether a single-valued key may hold a value at all; another one is looked for among all that it may hold."""
+    if not isinstance(variable, TextVariable):
+        return False
+    values = variable.values
+    if not isinstance(held, str):
+        return held is None and values.absent
+    return values.admits(held) and (not values.finite or held in values.finite)
 
 
 def _values(domain: Domain, presence: Presence) -> Values:

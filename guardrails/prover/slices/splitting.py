@@ -50,6 +50,8 @@ class Split:
     shapes: tuple[Shape, ...]
     scene: Scene
     breadth: Breadth
+    owner: str | None = None
+    """The only account whose resources are asked about; None: any."""
     denied: frozenset[Element] = frozenset()
     """Action elements that nothing but a Deny writes: a name that they name too is denied at least as much."""
 
@@ -113,6 +115,8 @@ class Split:
         """One account of each class of owners that the shapes, or the RCPs over their resources, tell apart."""
         scene = self.scene
         own = scene.account_id
+        if self.owner is not None:
+            return (self.owner,)
         if self.breadth is Breadth.ORDINARY:
             return (own,)
         others = tuple(dict.fromkeys((own, *scene.accounts, *((scene.management_id,) if scene.management_id else ()))))

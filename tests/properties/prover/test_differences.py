@@ -67,10 +67,10 @@ def shapes(monkeypatch: pytest.MonkeyPatch) -> dict[int, tuple[Shape, tuple[Shap
     seen: dict[int, tuple[Shape, tuple[Shape, ...]]] = {}
     original = comparing._region
 
-    def region(shape: Shape, witness: Witness, *more):
+    def region(shape: Shape, witness: Witness, *more, **named):
         outside = [part for part in more if part and isinstance(part[0], Shape)]
         seen[id(witness)] = shape, outside[0] if outside else ()
-        return original(shape, witness, *more)
+        return original(shape, witness, *more, **named)
 
     monkeypatch.setattr(comparing, "_region", region)
     return seen

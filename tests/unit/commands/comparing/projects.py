@@ -125,7 +125,7 @@ def git(folder: Path, *arguments: str) -> str:
     return subprocess.run(command, check=True, capture_output=True, text=True, env={**os.environ, **who}).stdout
 
 
-def fake(before: PolicySet, after: PolicySet, scene: Scene) -> Difference:
+def fake(before: PolicySet, after: PolicySet, scene: Scene, scene_after: Scene | None = None) -> Difference:
     """Say that everything is newly allowed where fewer statements stand, denied where more do, both where as many."""
     counts = [sum(len(one.statements) for level in some.scps for one in level) for some in (before, after)]
     region = Region(("ec2:*",), ("*",), ("somewhere",), witness(scene), 700, ("regions#Regions",))

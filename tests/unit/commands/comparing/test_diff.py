@@ -170,7 +170,7 @@ def test_a_policy_that_names_an_account_parts_the_group(tmp_path: Path) -> None:
     before, after = write(tmp_path / "before"), write(tmp_path / "after", changed)
     asked: list[str] = []
 
-    def seen(one: Any, other: Any, scene: Any) -> Difference:
+    def seen(one: Any, other: Any, scene: Any, scene_after: Any) -> Difference:
         asked.append(scene.account)
         return Difference()
 
@@ -183,18 +183,17 @@ def test_a_policy_that_names_an_account_parts_the_group(tmp_path: Path) -> None:
     assert "no-users at Root: Users changed" in found["groups"][0]["changed"]
 
 
-def test_other_rcps_leave_calls_from_other_accounts_open(tmp_path: Path) -> None:
+def test_other_rcps_are_asked_about_in_every_account(tmp_path: Path) -> None:
     changed = organization()
     rcp = {"Sid": "R", "Effect": "Deny", "Principal": "*", "Action": "s3:*", "Resource": "*"}
     changed["policies"]["buckets"] = {"type": "RCP", "file": "scps/buckets.json"}
     changed["root"]["ous"][1]["rcps"] = ["buckets"]
-    after = write(tmp_path / "after", changed, buckets={"Version": "2012-10-17", "Statement": [rcp]})
-    found = answer(write(tmp_path / "before"), after)
-    assert {tuple(one["accounts"]): len(one["undecided"]) for one in found["groups"]} == {
-        ("Lab",): 0,
-        ("Dev", "Prod"): 1,
-    }
-    assert diff(tmp_path / "before", after).exit_code == 3
+    before = load_project(write(tmp_path / "before"), TODAY)
+    write(tmp_path / "after", changed, buckets={"Version": "2012-10-17", "Statement": [rcp]})
+    found = matched(before, load_project(tmp_path / "after", TODAY))
+    assert found.with_other_rcps
+    assert sorted(pair.name for group in groups_of(found.pairs, True) for pair in group) == ["Dev", "Lab", "Prod"]
+    assert not any(pair.same for group in groups_of(found.pairs, True) for pair in group if pair.name == "Lab")
 
 
 def test_names_that_only_look_like_ids_part_no_group(tmp_path: Path) -> None:

@@ -82,7 +82,7 @@ CHANGES: dict[str, tuple[Callable[[], tuple[Any, Documents, Documents]], set[str
     "guard": (_guard, set(), {"Dev", "Prod", "Lab"}),
     "moved": (_moved, {"Prod"}, set()),
     "exempt": (_exempt, {"Dev", "Prod", "Lab"}, set()),
-    "rcp": (_rcp, set(), {"Lab"}),
+    "rcp": (_rcp, set(), {"Dev", "Prod", "Lab"}),
     "allow-list": (_allow_list, set(), {"Lab"}),
 }
 
