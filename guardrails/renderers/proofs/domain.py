@@ -8,10 +8,10 @@ from guardrails.model.policy.document import EVERYTHING, Condition, Element, Set
 from guardrails.model.proof import Breadth, Calls, Property
 
 _CALLER = "aws:principalarn"
-_EVERYBODY = "every role, user, federated user and root"
+_EVERYBODY = "every role but service-linked ones, user, federated user and root"
 _FEW = 12
 _BREADTHS = {
-    Breadth.EVERY: "every one that AWS could send, with any context key",
+    Breadth.EVERY: "every one that AWS could send, with and without each context key that it may carry",
     Breadth.ORDINARY: "ordinary ones: over TLS, to the organization's Regions, in the caller's own account, "
     "with optional context keys only where the question names them",
 }
