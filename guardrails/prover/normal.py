@@ -38,7 +38,6 @@ class Remainder:
 
     entry: Entry
     shape: Shape
-    whole: bool
 
 
 def pieces(entry: Entry) -> tuple[Piece, ...]:
@@ -82,7 +81,7 @@ def remainders(mine: Iterable[Entry], others: Iterable[Entry]) -> tuple[Remainde
 def _left(entry: Entry, known: set[Piece]) -> Iterator[Remainder]:
     rows = [(action, resource, piece in known) for piece, action, resource in _rows(entry)]
     if not any(gone for _, _, gone in rows):
-        yield Remainder(entry, entry.shape, True)
+        yield Remainder(entry, entry.shape)
         return
     by_resource: dict[Element, list[Element]] = {}
     for action, resource, gone in rows:
@@ -93,7 +92,7 @@ def _left(entry: Entry, known: set[Piece]) -> Iterator[Remainder]:
         together.setdefault(tuple(actions), []).append(resource)
     for some, resources in together.items():
         shape = entry.shape._replace(actions=((_joined(some), True),), resources=((_joined(resources), True),))
-        yield Remainder(entry, shape, False)
+        yield Remainder(entry, shape)
 
 
 def _joined(elements: Iterable[Element]) -> Element:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from shlex import quote
 
 from guardrails.catalog.regions import REGIONS
 from guardrails.catalog.services import action
@@ -95,17 +96,17 @@ def words_of(case: Case, values: Values) -> str:
     if case.region:
         said.append(case.region)
     caller = arn.split(":", 5)[5] if arn.split(":", 5)[4] == case.scene.account_id else arn
-    options = ["--as", _quoted(caller)]
+    options = ["--as", quote(caller)]
     for at in case.authorizations:
         resource = at.resource if isinstance(at.resource, str) else str(held(at.resource, values))
         if resource != "*" and not resource.endswith(("/*", ":*")):
-            options += ["--resource", _quoted(resource)]
+            options += ["--resource", quote(resource)]
     for at in case.authorizations:
         for name, text in _told(at, read_principal(arn), values):
             if text is None:
-                options += ["--absent", _quoted(name)]
+                options += ["--absent", quote(name)]
             else:
-                said.append(_quoted(f"{name}={text}"))
+                said.append(quote(f"{name}={text}"))
     if case.owner != case.scene.account_id and not any(case.owner in one for one in options):
         said.append(f"aws:ResourceAccount={case.owner}")
     return " ".join(dict.fromkeys(said)) + " " + " ".join(options)
@@ -124,9 +125,3 @@ def _told(at: Authorization, principal: Principal, values: Values) -> Iterator[t
                 yield spelled, None
         elif sent.get(name) != value:
             yield spelled, value if isinstance(value, str) else ",".join(value)
-
-
-def _quoted(text: str) -> str:
-    from shlex import quote
-
-    return quote(text)

@@ -15,14 +15,13 @@ from guardrails.catalog.services import action, names_of, prefixes
 from guardrails.evaluation.reach import UNRESTRICTABLE_SERVICES
 from guardrails.model.policy.document import Element
 from guardrails.prover.languages.emptiness import OutOfBudget
-from guardrails.prover.languages.language import Language, language_of
+from guardrails.prover.languages.language import language_of
 from guardrails.prover.languages.tokens import action as action_tokens
 from guardrails.prover.languages.tokens import formatted
 from guardrails.prover.slices.naming import Naming, naming
 from guardrails.prover.slices.shapes import Shape
 from guardrails.prover.slices.splitting import Split
-from guardrails.prover.variables.operators import Reading
-from guardrails.prover.variables.texts import Test, TextVariable, Values
+from guardrails.prover.variables.texts import TextVariable, Values
 
 _LIKELY: Final = ("dynamodb", "lambda", "sqs", "sns", "ec2", "s3")
 """Services to take witnesses from first."""
@@ -179,8 +178,7 @@ def _variable(prefix: str, elements: tuple[Element, ...]) -> tuple[tuple[str, ..
     exact = tuple(one for one in dict.fromkeys(patterns) if one.lower() not in wild)
     variable = TextVariable("action name", _names(prefix, exact))
     for pattern in wild:
-        language = language_of((action_tokens(pattern) or (),))
-        variable.bit(language, lambda language=language: _within(language))  # type: ignore[misc]
+        variable.within(language_of((action_tokens(pattern) or (),)))
     return exact, wild, variable
 
 
@@ -192,7 +190,3 @@ def _names(prefix: str, exact: tuple[str, ...]) -> Values:
         preferred=(f"{prefix}:futureaction",),
         known=None,
     )
-
-
-def _within(language: Language) -> Test:
-    return Test(lambda held: isinstance(held, str) and language.has(held), Reading(language))

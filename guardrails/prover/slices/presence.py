@@ -79,30 +79,26 @@ def _ordinarily(key: str, action: str, resource_type: str) -> bool:
     return key in _ORDINARY or (bool(action) and key in _sent(action, resource_type))
 
 
+@cache
 def kind_keys() -> frozenset[str]:
     """Return the keys (lower case) whose presence or value hangs on the kind of the principal, beside its ARN.
 
     Keys of identity providers and principal tags do as well, but have too many names: see `hangs_on_kind`.
     """
-    return _kind_keys()
+    differing = (
+        key for key, row in KEYS.items() if len({(kind in row.always, kind in row.maybe) for kind in OF_ACCOUNTS}) > 1
+    )
+    return frozenset({*differing, "aws:principaltype", "aws:userid"})
 
 
 def hangs_on_kind(key: str) -> bool:
     """Whether presence or value of a key (lower case) hangs on the kind of the principal, beside its ARN."""
-    return key in _kind_keys() or _of_provider(key)
+    return key in kind_keys() or _of_provider(key)
 
 
 def hangs_on_action(key: str) -> bool:
     """Whether presence of a key (lower case) hangs on the action: service keys, tags, and those of the owner."""
     return key in _OF_OWNER or key not in KEYS
-
-
-@cache
-def _kind_keys() -> frozenset[str]:
-    differing = (
-        key for key, row in KEYS.items() if len({(kind in row.always, kind in row.maybe) for kind in OF_ACCOUNTS}) > 1
-    )
-    return frozenset({*differing, "aws:principaltype", "aws:userid"})
 
 
 def _in_every(key: str, kind: PrincipalKind, action: str, resource_type: str) -> Presence:

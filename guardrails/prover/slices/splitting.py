@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
 from itertools import product
 from typing import Final
 
@@ -17,15 +17,14 @@ from guardrails.model.policy.document import Condition, Element
 from guardrails.model.proof import Breadth, Scene
 from guardrails.model.request import UNKNOWN
 from guardrails.prover.languages.emptiness import OutOfBudget
-from guardrails.prover.languages.language import Language, language_of
+from guardrails.prover.languages.language import language_of
 from guardrails.prover.languages.tokens import FIELD, formatted, glob, plain
 from guardrails.prover.slices.domains import fixed_value, hangs_on_kind, regions_of
 from guardrails.prover.slices.places import UNSPECIFIED, future_regions, home_of, partition_regions, region_formats
 from guardrails.prover.slices.reaching import rcps_reach, spared
 from guardrails.prover.slices.rows import text_test
 from guardrails.prover.slices.shapes import Shape
-from guardrails.prover.variables.operators import Reading
-from guardrails.prover.variables.texts import Test, TextVariable, Values
+from guardrails.prover.variables.texts import TextVariable, Values
 
 _MOST_CLASSES: Final = 256
 _REGION_KEYS: Final = ("aws:requestedregion", "ec2:region")
@@ -131,17 +130,14 @@ class Split:
     def _classes(self, name: str, values: Values, keys: tuple[str, ...], field: int) -> tuple[str, ...]:
         variable = TextVariable(name, values)
         for row in self._rows(keys):
-            variable.bit(row, lambda row=row: text_test(row))  # type: ignore[misc]
+            variable.bit(row, partial(text_test, row))
         for text in self._fields(field):
-            language = language_of((glob(text, FIELD),))
-            variable.bit(language, lambda language=language: _language_test(language))  # type: ignore[misc]
+            variable.within(language_of((glob(text, FIELD),)))
         if name == "Region" and not values.finite:
-            alone = language_of((plain(UNSPECIFIED),))  # it stands for no other Region, for few calls go there
-            variable.bit(alone, lambda: _language_test(alone))
+            variable.within(language_of((plain(UNSPECIFIED),)))  # it stands for no other, for few calls go there
         if name == "account":
             for accounts in self._owner_groups():
-                language = language_of(tuple(plain(one) for one in accounts))
-                variable.bit(language, lambda language=language: _language_test(language))  # type: ignore[misc]
+                variable.within(language_of(tuple(plain(one) for one in accounts)))
         return classes(variable)
 
     def _owner_groups(self) -> Iterator[tuple[str, ...]]:
@@ -214,10 +210,6 @@ def _in_field(pattern: str, at: int) -> Iterator[str]:
 
 _VARIABLE: Final = re.compile(r"\$\{[^}]*\}")
 _ACCOUNT = language_of((formatted("{0-9?}" * 12),))
-
-
-def _language_test(language: Language) -> Test:
-    return Test(lambda held: isinstance(held, str) and language.has(held), Reading(language))
 
 
 def whole(part: tuple[Element, bool]) -> bool:

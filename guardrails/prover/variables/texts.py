@@ -99,6 +99,11 @@ class TextVariable:
                 self._pool = None if ordered else [_passing(one, found, made) for one in self._pool]
         return found
 
+    def within(self, language: Language) -> int:
+        """Return the bit of the test whether it holds a text of a language."""
+        test = Test(lambda held: isinstance(held, str) and language.has(held), Reading(language))
+        return self.bit(language, lambda: test)
+
     def value(self, passed: int, failed: int) -> Sample | None:
         """Return a value that passes and fails these tests; None: there is none. Raises Undecidable, OutOfBudget."""
         cell = passed, failed
