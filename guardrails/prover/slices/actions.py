@@ -6,7 +6,7 @@ about, too, as actions of which nothing is known.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Final
@@ -91,7 +91,8 @@ def _listed(shape: Shape) -> tuple[str, ...] | None:
 def _classes(shape: Shape, elements: tuple[Element, ...], split: Split) -> Iterator[Actions]:
     mentioned = _mentioned(elements)
     rest: dict[tuple[bool, object], list[str]] = {}
-    for prefix in _services(shape):
+    unlisted = (one for one in mentioned if one.replace("-", "").isalnum() and one not in UNRESTRICTABLE_SERVICES)
+    for prefix in dict.fromkeys((*_services(shape), *(unlisted if shape.services is None else ()))):
         differing = prefix == "kms" and any(split.reach(prefix))  # RCPs do not reach one of its actions
         if prefix in mentioned or differing:
             yield from _of_service(prefix, shape, tuple(mentioned.get(prefix, ())), split)
@@ -128,13 +129,13 @@ def _of_service(prefix: str, shape: Shape, elements: tuple[Element, ...], split:
             told = (split.reach(name), *(one.names(name) for one in readers))
             groups.setdefault(told, []).append(name)
     yield from (Actions(tuple(names)) for names in groups.values())
-    for name in _future(prefix, elements, split.denied):
+    for name in _future(prefix, shape, elements, split.denied):
         if shape.names(name) and action(name) is None:
             yield Actions((name,), False)
 
 
-def _future(prefix: str, elements: tuple[Element, ...], denied: frozenset[Element]) -> Iterator[str]:
-    """Yield a name for each way in which patterns tell names of a service apart, and every listed name of no action.
+def _future(prefix: str, shape: Shape, elements: tuple[Element, ...], denied: frozenset[Element]) -> Iterator[str]:
+    """Yield a name for each way in which patterns tell names of a shape apart, and every listed name of no action.
 
     Names that a pattern writes out are single actions of the catalog, or asked about by themselves. Of patterns that
     only `denied` elements write, a name that fits more of them is left out where one that fits fewer has been yielded:
@@ -144,11 +145,32 @@ def _future(prefix: str, elements: tuple[Element, ...], denied: frozenset[Elemen
     yield from exact
     kept = {one.lower() for element in elements if element not in denied for one in element.patterns}
     rest, free = [one for one in wild if one in kept], [one for one in wild if one not in kept]
-    bits = tuple(1 << wild.index(one) for one in (*rest, *free))
-    for count, name in enumerate(_walk(variable, bits, sum(bits[: len(rest)]), {}, (0, 0))):
-        if count >= _MOST_NAMES:
-            raise OutOfBudget(f"{_MOST_NAMES} classes of action names of {prefix}")
-        yield name
+    place = {one: 1 << at for at, one in enumerate(wild)}
+    marks, count = sum(place[one] for one in rest), 0
+    yielded: dict[int, list[int]] = {}
+    for passed, failed in _cells(shape, place):
+        passed |= sum(one for one in place.values() if variable.value(passed, failed | one) is None)
+        cell = passed, failed
+        bits = tuple(place[one] for one in (*rest, *free) if not place[one] & (passed | failed))
+        for name in _walk(variable, bits, marks, yielded, cell):
+            if (count := count + 1) > _MOST_NAMES:
+                raise OutOfBudget(f"{_MOST_NAMES} classes of action names of {prefix}")
+            yield name
+
+
+def _cells(shape: Shape, place: Mapping[str, int]) -> Iterator[tuple[int, int]]:
+    """Yield the tests that a name of a shape passes (one of its patterns) and fails (all that it leaves out)."""
+    failed = 0
+    named: tuple[int, ...] | None = None
+    for element, wanted in shape.actions:
+        written = tuple(place[one.lower()] for one in element.patterns if one.lower() in place)
+        if wanted is element.negated:
+            failed |= sum(dict.fromkeys(written))
+        elif not naming(element).everything and named is None:
+            named = written
+    for passed in (0,) if named is None else named:
+        if not passed & failed:
+            yield passed, failed
 
 
 def _walk(
