@@ -8,6 +8,7 @@ from functools import cached_property
 from itertools import product
 from typing import Final
 
+from guardrails.evaluation.call import ALSO_TOUCHED
 from guardrails.evaluation.compiled import Decider, compile_policies
 from guardrails.evaluation.decide import decide
 from guardrails.evaluation.variables import variable_keys
@@ -192,6 +193,7 @@ class Question:
             found = self._first(case, search)
             if found is None and not search.doubts:
                 self._blocked(case, alone)
+                self._spared(case, search)
         elif found is None and self.claim is Claim.ALLOWED and several:
             found = self._first(case, search)
         return found
@@ -202,6 +204,13 @@ class Question:
         for at, request in zip(case.authorizations, requests_of(case, alone), strict=True):
             if at.resource_type and decide(policies, request).denied is Truth.TRUE:
                 self.by_accident[f"{at.action} is denied on its {at.resource_type}, not on what it is about"] = None
+
+    def _spared(self, case: Case, search: Search) -> None:
+        """Add a doubt where all that denies a call is what an ordinary one touches and another need not."""
+        first, *others = case.authorizations
+        spare = [at.resource_type for at in others if at.resource_type in ALSO_TOUCHED.get(at.action.lower(), ())]
+        if spare and self._first(case, search, len(case.authorizations) - len(spare)) is not None:
+            search.doubts[f"{first.action} is denied on its {spare[0]} alone, and not every call has one"] = None
 
     def _first(self, case: Case, search: Search, most: int | None = None, strict: bool = False) -> Found | None:
         member = matches(self.shape, case.authorizations[0])

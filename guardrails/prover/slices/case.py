@@ -29,6 +29,7 @@ Variable = TextVariable | SetVariable
 
 _SERVICE_LINKED: Final = language_of((glob("arn:*:iam::*:role/aws-service-role/*"),))
 _OF_RESOURCES: Final = ("aws:resourcetag/", "aws:resourceaccount")
+_OF_OWNER: Final = ("aws:resourceaccount", "aws:resourceorg")
 
 
 class Fixed(NamedTuple):
@@ -56,6 +57,8 @@ class Authorization:
     """Whether a loose one stands for several actions, of which some come with keys that others lack."""
     place: str = ""
     resources: Resources | str = "*"
+    elsewhere: bool = False
+    """Whether its resource may belong to another account than that of the authorization asked about first."""
     asked: dict[str, Fixed | Variable] = field(default_factory=dict)
     """The keys that some statement asked for, by name (lower case)."""
 
@@ -73,6 +76,8 @@ class Authorization:
         presence = self.presence(name)
         if presence is Presence.NEVER:
             return ABSENT
+        if self.elsewhere and name.startswith(_OF_OWNER):
+            return case.frame.key(name, presence, self.place, None)
         if name in case.bound:
             return case.one_of(name, presence, self.place)
         fixed = case.fixed(name)
@@ -170,11 +175,14 @@ class Case:
         resources: Resources | str,
         loose: bool = False,
         many: bool = False,
+        elsewhere: bool = False,
     ) -> None:
         """Add an authorization on some resource of a language, or on `*`."""
         place = resource_type or ""
         resource = resources if isinstance(resources, str) else self.frame.resource(resources, place)
-        self.authorizations.append(Authorization(self, action, resource_type, resource, loose, many, place, resources))
+        self.authorizations.append(
+            Authorization(self, action, resource_type, resource, loose, many, place, resources, elsewhere)
+        )
 
     @property
     def region(self) -> str:
@@ -200,7 +208,7 @@ class Case:
     def _copy(self, kinds: tuple[PrincipalKind, ...], stated: dict[str, Fixed]) -> Case:
         case = Case(self.frame, kinds, self.regions, self.owners, stated)
         for one in self.authorizations:
-            case.add(one.action, one.resource_type, one.resources, one.loose, one.many)
+            case.add(one.action, one.resource_type, one.resources, one.loose, one.many, one.elsewhere)
         return case
 
     def fixed(self, name: str) -> str | tuple[str, ...] | None:

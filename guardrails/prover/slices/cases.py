@@ -18,11 +18,12 @@ from guardrails.catalog.services import Action, action, names_of
 from guardrails.evaluation.call import one_of_types, touched_types
 from guardrails.evaluation.variables import has_variables
 from guardrails.model.policy.document import SetOperator
+from guardrails.model.proof import Breadth
 from guardrails.prover.slices.actions import Actions, actions_of
 from guardrails.prover.slices.case import Case, Fixed, Frame
 from guardrails.prover.slices.naming import Naming
 from guardrails.prover.slices.places import UNSPECIFIED, partition_regions
-from guardrails.prover.slices.resources import anything, likely, resources_of
+from guardrails.prover.slices.resources import CREATED, anything, likely, resources_of
 from guardrails.prover.slices.shapes import Shape
 from guardrails.prover.slices.splitting import Split, keys_of, whole
 
@@ -123,6 +124,10 @@ class Group:
         return case
 
 
+_ANYBODY: Final = ""
+"""Stands beside an owner for every other one."""
+
+
 @dataclass(frozen=True)
 class Way:
     """One way to make a call: its action, and the resource types that it is authorized on (none: nobody knows)."""
@@ -147,13 +152,20 @@ class Way:
         hints = cases.likely(regions, owners)
         if not self.types:
             case.add(self.action, None, anything().hinted(hints), loose=True)
-        for one in self.types:
+        for at, one in enumerate(self.types):
             if one is None:
                 case.add(self.action, None, "*")
             else:
-                found = resources_of(self.action, one, cases.split.scene, regions, owners)
-                case.add(self.action, one, found.hinted(hints))
+                elsewhere = bool(at) and self._may_be_shared(one)
+                whose = (owners[0], _ANYBODY) if elsewhere else owners
+                found = resources_of(self.action, one, cases.split.scene, regions, whose)
+                case.add(self.action, one, found.hinted(hints), elsewhere=elsewhere)
         return case
+
+    def _may_be_shared(self, resource_type: str) -> bool:
+        """Whether a part of a call may belong to another account than what the call is about: an image, a subnet."""
+        made = resource_type in CREATED.get(self.action.lower(), frozenset())
+        return self.group.cases.split.breadth is Breadth.EVERY and not made
 
     def telling(self) -> object:
         """Return all that statements can tell it by: formats of its resources, and which keys it comes with."""
