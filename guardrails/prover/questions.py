@@ -8,7 +8,6 @@ from functools import cached_property
 from itertools import product
 from typing import Final
 
-from guardrails.evaluation.call import ALSO_TOUCHED
 from guardrails.evaluation.compiled import Decider, compile_policies
 from guardrails.evaluation.decide import decide
 from guardrails.evaluation.variables import variable_keys
@@ -41,6 +40,13 @@ _OWNER_ALLOWS: Final = PolicyDocument(
     (Statement(Effect.ALLOW, EVERYTHING, principal=PrincipalElement((("*", "*"),))),), name="resource policy"
 )
 """Stands in for the policy of another account's resource: the question is what the organization's policies say."""
+
+_EVERY_CALL_HAS: Final = {"ec2:runinstances": frozenset({"image", "network-interface", "security-group", "subnet"})}
+"""Parts that calls of an action (lower case) have besides the one they are about. Of other actions the reference calls
+types required, too, of which a call touches some: a database is restored without an option group.
+
+Source: https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/ExamplePolicies_EC2.html (2026-09)
+"""
 
 _MOST_TRIED: Final = 12
 """Combinations of values that are tried for keys which policy variables read."""
@@ -206,11 +212,13 @@ class Question:
                 self.by_accident[f"{at.action} is denied on its {at.resource_type}, not on what it is about"] = None
 
     def _spared(self, case: Case, search: Search) -> None:
-        """Add a doubt where all that denies a call is what an ordinary one touches and another need not."""
+        """Add a doubt where all that denies a call is what another call of the same action need not touch."""
         first, *others = case.authorizations
-        spare = [at.resource_type for at in others if at.resource_type in ALSO_TOUCHED.get(at.action.lower(), ())]
+        sure = _EVERY_CALL_HAS.get(first.action.lower(), frozenset())
+        spare = [str(at.resource_type) for at in others if at.resource_type not in sure]
         if spare and self._first(case, search, len(case.authorizations) - len(spare)) is not None:
-            search.doubts[f"{first.action} is denied on its {spare[0]} alone, and not every call has one"] = None
+            which = " or ".join(spare)
+            search.doubts[f"{first.action} is denied on its {which} alone, and not every call need have one"] = None
 
     def _first(self, case: Case, search: Search, most: int | None = None, strict: bool = False) -> Found | None:
         member = matches(self.shape, case.authorizations[0])

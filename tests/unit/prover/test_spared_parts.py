@@ -1,4 +1,4 @@
-"""Calls of several parts: a Deny of a part that not every call has, or that may be another account's, proves nothing."""
+"""Calls of several parts: a Deny of a part that not every call has, or of another account, proves nothing."""
 
 from __future__ import annotations
 
@@ -25,6 +25,22 @@ def test_an_instance_may_have_no_volume() -> None:
     result = launches("arn:aws:ec2:*:*:volume/*")
     assert result.status is Status.UNDECIDED
     assert "denied on its volume alone" in result.reason
+
+
+@pytest.mark.parametrize(
+    ("action", "denied_on", "about"),
+    [
+        ("organizations:MoveAccount", "arn:aws:organizations::*:root/*", "account"),
+        ("rds:RestoreDBInstanceFromDBSnapshot", "arn:aws:rds:*:*:og:*", "db"),
+    ],
+)
+def test_the_reference_calls_parts_required_that_not_every_call_has(action: str, denied_on: str, about: str) -> None:
+    deny = Statement(Effect.DENY, Element((action,)), Element((denied_on,)))
+    policies = PolicySet(scps=((FULL_AWS_ACCESS, Document((deny,), name="p")),))
+    calls = Calls("calls", Element((action,)), resource_type=about)
+    result = prove(policies, Property("p", Claim.DENIED, (calls,)), SCENE)
+    assert result.status is Status.UNDECIDED
+    assert "not every call need have one" in result.reason
 
 
 @pytest.mark.parametrize("kind", ["subnet", "image", "security-group", "network-interface"])
