@@ -26,9 +26,11 @@ from guardrails.model.request import PrincipalKind, Request
 from guardrails.prover.languages.emptiness import OutOfBudget
 from guardrails.prover.problems import passing, refused
 from guardrails.prover.search import Search
-from guardrails.prover.slices.case import Case, Fixed
+from guardrails.prover.slices.boxes import Boxes, both
+from guardrails.prover.slices.case import Authorization, Case, Fixed
 from guardrails.prover.slices.cases import Cases
 from guardrails.prover.slices.naming import Naming, naming
+from guardrails.prover.slices.reaching import unspared
 from guardrails.prover.slices.rules import Rulebook, rulebook
 from guardrails.prover.slices.shapes import Shape, holds, matches
 from guardrails.prover.slices.splitting import Split
@@ -137,7 +139,7 @@ class Question:
         search, first = Search(), case.authorizations[0]
         outside = [matches(one, first) for one in self.without if not (without_exception and _lists(one))]
         rules = self._rulebook(case.owner).broad_rules(first, without_exception)
-        problems = passing(matches(self.shape, first), [rules], without=outside)
+        problems = passing(self._member(first), [rules], without=outside)
         return all(search.find(one) is None for one in problems) and not search.doubts
 
     @cached_property
@@ -145,6 +147,11 @@ class Question:
         """The kinds of which there are principals."""
         principal = self.cases.frame.principal
         return tuple(kind for kind in self.scene.kinds if principal((kind,)).value(0, 0) is not None)
+
+    def _member(self, at: Authorization) -> Boxes:
+        """Where an authorization is of the shape; of one account's resources RCPs ask, so as far as they reach."""
+        found = matches(self.shape, at)
+        return found if self.owner is None else both(found, unspared(at))
 
     def inhabited(self) -> bool:
         """Whether there is any request of the shape at all, whatever the policies say.
@@ -158,7 +165,7 @@ class Question:
         return any(
             Search().find(Problem(box)) is not None
             for case in cases
-            for box in matches(self.shape, case.authorizations[0]).possible
+            for box in self._member(case.authorizations[0]).possible
         )
 
     def _settled(self, case: Case) -> bool:
@@ -221,7 +228,7 @@ class Question:
             search.doubts[f"{first.action} is denied on its {which} alone, and not every call need have one"] = None
 
     def _first(self, case: Case, search: Search, most: int | None = None, strict: bool = False) -> Found | None:
-        member = matches(self.shape, case.authorizations[0])
+        member = self._member(case.authorizations[0])
         if not (member.certain if strict else member.possible):
             return None
         said = [self._rulebook(case.owner).rules(at) for at in case.authorizations[:most]]

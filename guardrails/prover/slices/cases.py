@@ -70,6 +70,8 @@ class Cases:
     def groups(self, among: Sequence[Naming] | None = None) -> Iterator[Group]:
         """Yield the cases, grouped so that one question may settle a whole group; all, or of actions `among` lists."""
         for actions in actions_of(self.shape, self.split, among):
+            if self.split.owner is not None and not self.split.reach(actions.first)[0]:
+                continue
             regions = self.split.regions_of(actions.first)
             for owners in self.split.owners_together:
                 if regions:

@@ -10,10 +10,10 @@ from typing import Final
 from guardrails.model.policy.document import Effect, Element, PolicyDocument, PolicySet, PolicyType, Statement
 from guardrails.prover.languages.language import language_of
 from guardrails.prover.languages.tokens import glob
-from guardrails.prover.slices.boxes import EVERYWHERE, Boxes, both, either, resource_boxes, sure, turned
+from guardrails.prover.slices.boxes import EVERYWHERE, Boxes, both, either, sure
 from guardrails.prover.slices.case import Authorization
 from guardrails.prover.slices.naming import Naming, naming
-from guardrails.prover.slices.reaching import rcps_reach, spared
+from guardrails.prover.slices.reaching import rcps_reach, unspared
 from guardrails.prover.slices.shapes import Shape, matches, shape_of
 from guardrails.prover.variables.literals import Literal
 from guardrails.prover.variables.operators import Reading
@@ -194,8 +194,7 @@ def _denied(entry: Entry, at: Authorization) -> Boxes:
     boxes = matches(entry.shape, at)
     if not reaches_everyone(entry.statement):
         boxes = Boxes((), boxes.possible)
-    pattern = spared(at.action) if entry.type is PolicyType.RCP else ""
-    return both(boxes, turned(resource_boxes(Element((pattern,)), at, False))) if pattern else boxes
+    return both(boxes, unspared(at)) if entry.type is PolicyType.RCP else boxes
 
 
 def reaches_everyone(statement: Statement) -> bool:

@@ -50,7 +50,7 @@ class Split:
     scene: Scene
     breadth: Breadth
     owner: str | None = None
-    """The only account whose resources are asked about; None: any."""
+    """The only account whose resources are asked about, for what RCPs reach of them; None: any, and for all."""
     denied: frozenset[Element] = frozenset()
     """Action elements that nothing but a Deny writes: a name that they name too is denied at least as much."""
 
@@ -107,7 +107,9 @@ class Split:
 
     def reach(self, action: str) -> tuple[bool, str]:
         """Return whether RCPs reach an action, where there are any, and the resources that they spare."""
-        return (rcps_reach(action), spared(action)) if any(self.scene.rcps.values()) else (False, "")
+        if self.owner is None and not any(self.scene.rcps.values()):
+            return False, ""
+        return rcps_reach(action), spared(action)
 
     @cached_property
     def owners(self) -> tuple[str, ...]:

@@ -19,6 +19,7 @@ from guardrails.model.policy.document import (
 )
 from guardrails.model.proof import Breadth, Calls, Claim, Property, Scene, Status
 from guardrails.model.request import PrincipalKind
+from guardrails.prover.comparing import compare
 from guardrails.prover.proving import prove
 from guardrails.prover.slices.places import partition_regions
 
@@ -145,3 +146,19 @@ def test_what_the_organization_owns_is_of_it() -> None:
     elsewhere = Condition("StringNotEquals", "aws:ResourceOrgID", ("o-abcdefghij",))
     policies = scps(deny("s3:*", when=(elsewhere,)))
     assert asked(policies, "s3:GetObject", claim=Claim.ALLOWED, breadth=Breadth.ORDINARY) is Status.PROVEN
+
+
+def test_a_new_rcp_denies_what_rcps_reach() -> None:
+    before = PolicySet(scps=((FULL_AWS_ACCESS,),), rcps=((document(),),))
+    spared = "arn:aws:iam::*:role/aws-service-role/*"
+    statements = (deny("kms:RetireGrant"), deny("ec2:*"), deny("sts:AssumeRole", on=spared), deny("sts:TagSession"))
+    found = compare(before, replace(before, rcps=((document(*statements),),)), SCENE)
+    assert not found.newly_allowed
+    assert not found.undecided
+    assert {one.actions for one in found.newly_denied} == {("sts:TagSession",)}
+
+
+def test_services_that_only_policies_know_are_asked_about() -> None:
+    lone = PolicySet(scps=((document(allow("newservice:*")),),))
+    about = Calls("asked", Element(("s3:GetObject",), negated=True))
+    assert prove(lone, Property("asked", Claim.DENIED, (about,)), SCENE).status is Status.REFUTED
