@@ -9,7 +9,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
-from typing import NamedTuple
+from time import monotonic
+from typing import Final, NamedTuple
 
 from guardrails.evaluation.decide import decide
 from guardrails.model.decision import Truth
@@ -26,6 +27,13 @@ from guardrails.prover.subtraction import less
 from guardrails.prover.variables.texts import Undecidable
 from guardrails.prover.wording import actions_in_words, conditions_in_words, known_actions, resources_in_words
 
+MOST_REGIONS: Final = 400
+"""So many regions are looked for in one direction: nobody reads more, and each takes a search."""
+LONGEST: Final = 25.0
+"""So many seconds may go by before no further region is looked for in one direction."""
+MOST_LOOKS: Final = 200
+"""So many pairs of a region and a Deny that may take off it are looked at closely."""
+
 
 def compare(before: PolicySet, after: PolicySet, scene: Scene, scene_after: Scene | None = None) -> Difference:
     """Return what `after` newly allows and newly denies against `before`; proved equal where both are empty.
@@ -37,8 +45,10 @@ def compare(before: PolicySet, after: PolicySet, scene: Scene, scene_after: Scen
     if before == after and scene == later:
         return Difference()
     one, other = _Side(before, scene), _Side(after, later)
-    allowed, denied = _Change(one, other), _Change(other, one)
-    newly_allowed, newly_denied = tuple(allowed.regions()), tuple(denied.regions())
+    allowed = _Change(one, other)
+    newly_allowed = tuple(allowed.regions())
+    denied = _Change(other, one)  # made here, for its time begins now
+    newly_denied = tuple(denied.regions())
     return Difference(newly_allowed, newly_denied, tuple(dict.fromkeys((*allowed.doubts, *denied.doubts))))
 
 
@@ -68,6 +78,9 @@ class _Change:
     denying: _Side
     allowing: _Side
     doubts: dict[str, None] = field(default_factory=dict)
+    asked: int = 0
+    looks: int = 0
+    began: float = field(default_factory=monotonic)
 
     def regions(self) -> Iterator[Region]:
         """Yield the regions, with a witness each."""
@@ -131,8 +144,9 @@ class _Change:
             resources=(*shape.resources, *other.resources),
             conditions=(*shape.conditions, *other.conditions),
         )
-        if both.services is None or shape.variables is not other.variables:
-            return True
+        self.looks += 1
+        if both.services is None or shape.variables is not other.variables or self.looks > MOST_LOOKS:
+            return True  # to name a Deny that takes off nothing says too much, not anything wrong
         question = Question(PolicySet(), self.allowing.scene, Claim.DENIED, both, whole=False, without=without)
         try:
             return question.inhabited()
@@ -141,6 +155,11 @@ class _Change:
 
     def _witness(self, shape: Shape, without: tuple[Shape, ...] = (), owner: str | None = None) -> Witness | None:
         """A request of a shape that `allowing` allows and `denying` denies; doubts are noted."""
+        self.asked += 1
+        spent = self._spent()
+        if spent:
+            self.doubts[f"the budget of {spent} ran out"] = None
+            return None
         policies, scene = self.allowing
         question = Question(policies, scene, Claim.DENIED, shape, whole=False, without=without, owner=owner)
         witness = question.witness()
@@ -148,6 +167,11 @@ class _Change:
         if witness is not None and self._denied(witness.requests[0]) is Truth.FALSE:
             self.doubts[f"prover and evaluator disagree about {witness.words}; please report this"] = None
         return witness
+
+    def _spent(self) -> str:
+        if self.asked > MOST_REGIONS:
+            return f"{MOST_REGIONS} regions"
+        return f"{LONGEST:.0f} seconds" if monotonic() - self.began > LONGEST else ""
 
     def _denied(self, request: Request) -> Truth:
         policies, scene = self.denying

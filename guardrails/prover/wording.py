@@ -212,9 +212,9 @@ def in_words(row: Condition, wanted: bool = True) -> str:
     phrase = _PHRASES[row.operator][0 if wanted else 1]
     text = f"{row.key} {phrase} {_list(row.values)}"
     if row.set_operator is not SetOperator.NONE:
-        every = row.set_operator is SetOperator.FOR_ALL_VALUES
-        positive = f"{'every' if every else 'some'} value of {row.key} {_PHRASES[row.operator][0]} {_list(row.values)}"
-        text = positive if wanted else f"not ({positive})"
+        every = (row.set_operator is SetOperator.FOR_ALL_VALUES) is wanted
+        text = f"{'every' if every else 'some'} value of {row.key} {phrase} {_list(row.values)}"
+        text += ", or it is absent" if every and not row.if_exists else ""
     if row.if_exists:
         return f"{text}, or it is absent" if wanted else f"{text}, and it is present"
     return text

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from guardrails.model.policy.document import EVERYTHING, Condition
+from guardrails.model.policy.document import EVERYTHING, Condition, SetOperator
 from guardrails.prover.slices.shapes import Shape
-from guardrails.prover.wording import conditions_in_words
+from guardrails.prover.wording import conditions_in_words, in_words
 
 KEY = "ec2:InstanceType"
 
@@ -51,3 +51,12 @@ def test_presence_is_said_where_nothing_else_says_it(
     rows: tuple[tuple[Condition, bool], ...], words: tuple[str, ...]
 ) -> None:
     assert conditions_in_words(Shape(((EVERYTHING, True),), ((EVERYTHING, True),), rows)) == words
+
+
+def test_sets_of_values_that_do_not_have_a_condition_read_without_two_nots() -> None:
+    some = Condition("StringNotEquals", "aws:TagKeys", ("a", "b"), SetOperator.FOR_ANY_VALUE)
+    assert in_words(some) == "some value of aws:TagKeys is not a or b"
+    assert in_words(some, wanted=False) == "every value of aws:TagKeys is a or b, or it is absent"
+    every = Condition("StringLike", "aws:TagKeys", ("a*",), SetOperator.FOR_ALL_VALUES)
+    assert in_words(every) == "every value of aws:TagKeys is like a*, or it is absent"
+    assert in_words(every, wanted=False) == "some value of aws:TagKeys is not like a*"
