@@ -30,7 +30,8 @@ def project_at(repository: Repository, revision: str, start: Path, exact: bool, 
     here = _from_top(repository, start)
     home = _home(repository, commit, here, exact)
     if home is None and not exact:
-        raise Misused(f"{revision}: no scps/organization.yaml in {here or 'the top folder'} or above it")
+        place = f"{here or 'the top folder'} or above it"
+        raise Misused(f"{revision}: no scps/organization.yaml in {place}; name the project's folder with --root")
     if home is None:
         folder, paths = here, [here or "."]
     else:

@@ -12,9 +12,10 @@ from typing import TYPE_CHECKING
 
 from guardrails.commands.comparing.git import Repository, repository_of
 from guardrails.commands.opening import project_on
-from guardrails.commands.outcomes import Misused
+from guardrails.commands.outcomes import Ends, Misused
 
 if TYPE_CHECKING:
+    from guardrails.commands.comparing.documents import Documents
     from guardrails.files.loaded import Project
 
 HEAD = "HEAD"
@@ -117,7 +118,11 @@ def _folder(named: _Named, root: Path | None, scratch: Path) -> Path | None:
         return named.path or root
     from guardrails.commands.comparing.revisions import project_at
 
-    repository: Repository = repository_of(root or Path())
+    try:
+        repository: Repository = repository_of(root or Path())
+    except Misused as problem:
+        reason = problem.message.removeprefix("error: ")
+        raise Misused(f"{named.revision}: no file or folder here, and no revision, for {reason}") from None
     return project_at(repository, named.revision, root or Path(), root is not None, scratch)
 
 
@@ -163,11 +168,23 @@ def _project(folder: Path | None, label: str, day: date) -> Project:
     return project
 
 
+def _documents(folder: Path, label: str) -> Documents:
+    """The documents of a side; what is wrong with one is said with the name of the side."""
+    from guardrails.commands.comparing.documents import documents_in
+
+    try:
+        return documents_in(folder)
+    except Ends as problem:
+        lines = [line.removeprefix("error: ") for line in problem.message.splitlines()]
+        named = (line.removeprefix(f"{folder}: ").removeprefix(f"{folder.name}: ") for line in lines)
+        raise type(problem)([f"{label}: {line}" for line in named]) from None
+
+
 def _of_documents(folders: tuple[Path | None, ...], labels: tuple[str, str], wanted: Wanted) -> Sides:
-    from guardrails.commands.comparing.documents import alone, documents_in
+    from guardrails.commands.comparing.documents import alone
 
     places = [folder for folder in folders if folder is not None]
-    one, other = (documents_in(folder) for folder in places)
+    one, other = (_documents(folder, label) for folder, label in zip(places, labels, strict=True))
     if all(folder.is_file() for folder in places) and len(one) == len(other) == 1:
         one = dict(zip(other, one.values(), strict=True))  # one policy, whatever the two files are called
     before, after = (alone(*pair, wanted.together, places[0]) for pair in ((one, other), (other, one)))

@@ -92,7 +92,7 @@ def test_two_files_are_one_policy_whatever_they_are_called(tmp_path: Path, asked
 @pytest.mark.parametrize(
     ("text", "code", "said"),
     [
-        ("{", 3, "error: x.json:"),
+        ("{", 3, "b: x.json: not JSON"),
         ("[]", 2, "no file with an SCP or RCP"),
         (json.dumps(DOCUMENTS["regions"]), 2, "holds parameters"),
         (json.dumps({**USERS, "Statement": [{"Effect": "Perhaps", "Action": "*", "Resource": "*"}]}), 2, "x.json:"),
