@@ -300,6 +300,9 @@ class Question:
         at = case.authorizations[0]
         if keys:
             return f"{at.action}: AWS's answer hangs on {', '.join(dict.fromkeys(keys))}"
+        asked = requests_of(case, found)[0]
+        if any(holds(one, asked) is Truth.UNKNOWN for one in (self.shape, *self.without)):
+            return f"{at.action}: AWS does not say whether {words_of(case, found)} is of what is asked about"
         if self._read_by_variables:
             variables = ", ".join(f"${{{key}}}" for key in sorted(self._read_by_variables))
             return f"{at.action}: what the policy variables {variables} hold decides, and no value was found that does"

@@ -162,3 +162,10 @@ def test_services_that_only_policies_know_are_asked_about() -> None:
     lone = PolicySet(scps=((document(allow("newservice:*")),),))
     about = Calls("asked", Element(("s3:GetObject",), negated=True))
     assert prove(lone, Property("asked", Claim.DENIED, (about,)), SCENE).status is Status.REFUTED
+
+
+def test_a_question_that_aws_reads_in_two_ways_is_said_to_be_one() -> None:
+    about = Calls("asked", Element(("ec2:TerminateInstances",)), Element(("arn:aws:EC2:*:*:instance/*",)))
+    found = prove(scps(), Property("asked", Claim.DENIED, (about,)), SCENE)
+    assert found.status is Status.UNDECIDED
+    assert "AWS does not say" in found.reason
