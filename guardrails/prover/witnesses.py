@@ -107,7 +107,7 @@ def words_of(case: Case, values: Values) -> str:
                 options += ["--absent", quote(name)]
             else:
                 said.append(quote(f"{name}={text}"))
-    if case.owner != case.scene.account_id and not any(case.owner in one for one in options):
+    if case.scene.account_id not in ("", case.owner) and not any(case.owner in one for one in options):
         said.append(f"aws:ResourceAccount={case.owner}")
     return " ".join(dict.fromkeys(said)) + " " + " ".join(options)
 
