@@ -36,7 +36,7 @@ def _holds(box: Signs, values: tuple[Held, ...]) -> bool:
     return all((values[at] == text) is passed for at, text, passed in box)
 
 
-@settings(max_examples=500)
+@settings(max_examples=250)
 @given(BOXES, CHOICES)
 def test_values_are_found_exactly_where_there_are_some(required: Signs, choices: list[list[Signs]]) -> None:
     variables = [TextVariable(f"v{at}", Values(finite=TEXTS)) for at in range(COUNT)]
