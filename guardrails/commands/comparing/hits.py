@@ -52,7 +52,11 @@ def struck(text: str, sides: Sides, caller: str) -> Struck:
     organization = sides.after.project.organization
     given = find_account(organization, name) if name else None
     placements = placements_of(plan, account=given.id if given else "")
-    target = target_of(plan, placements, organization, name, "", caller)
+    try:
+        target = target_of(plan, placements, organization, name, "", caller)
+    except Misused as problem:  # it speaks of the option of other commands
+        message = problem.message.removeprefix("error: ")
+        raise Misused(message.replace("say with --account", "say with ACCOUNT=FILE")) from None
     predicted = predict(plan, resolver_of(plan, None), placements)
     before, after = (_judged(side, target, predicted, sides.after) for side in (sides.before, sides.after))
     hits = dict.fromkeys(_hits(plan.file, before, after))

@@ -249,6 +249,12 @@ def test_a_plan_that_would_be_hit(tmp_path: Path) -> None:
     assert any("requests put to both sides" in one for one in found["notes"])
 
 
+def test_a_plan_of_no_account_is_to_be_given_with_one(sides: tuple[Path, Path]) -> None:
+    result = diff(*sides, "--plans", PLANS / "clean.json")
+    assert result.exit_code == 2
+    assert "say with ACCOUNT=FILE" in result.stderr
+
+
 @pytest.mark.parametrize("plans", ["Nobody=plan.json", "nothing.json"])
 def test_plans_that_cannot_be_asked(plans: str, sides: tuple[Path, Path]) -> None:
     assert diff(*sides, "--plans", plans).exit_code in (2, 3)
