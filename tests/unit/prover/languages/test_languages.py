@@ -14,7 +14,7 @@ from guardrails.model.decision import Truth
 from guardrails.model.policy.document import Condition, Element
 from guardrails.prover.languages.emptiness import OutOfBudget, common_text
 from guardrails.prover.languages.language import Language, language_of
-from guardrails.prover.languages.tokens import action, arn, folded, formatted, glob, plain, whole_readings
+from guardrails.prover.languages.tokens import FIELD, action, arn, folded, formatted, glob, plain, whole_readings
 from guardrails.prover.slices.naming import naming
 
 PATTERNS = st.text("ab*?", max_size=6)
@@ -108,3 +108,9 @@ def test_open_readings_of_resources() -> None:
     assert len(whole_readings((("arn:aws:s3:::b/*", True),))) == 1
     assert whole_readings((("arn:aws:sqs:*", True),))[1] == (("arn:aws:sqs:*", True), (":*:*", True))
     assert whole_readings((("arn:AWS:s3:::B", True),))[1] == (("arn:aws:s3:::B", True),)
+
+
+def test_a_run_that_stops_at_a_colon_leaves_texts_behind_it() -> None:
+    whole, field = language_of((glob("a*"),)), language_of((glob("a*", FIELD),))
+    found = common_text([whole], [field])
+    assert found is not None and ":" in found
