@@ -79,12 +79,27 @@ def wanted_value(operator: Operator, value: str, context: Context, variables: bo
 def _filled_pattern(operator: Operator, filled: Filled) -> Any:
     if operator.name.startswith("String"):
         return Glob.joined(filled.parts)
+    if filled.unknown and _may_shift(filled):
+        return _ANY_ARN
     fields: list[list[tuple[str, bool]]] = [[]]
     for text, wild in filled.parts:
         first, *rest = text.split(":", 6 - len(fields))
         fields[-1].append((first, wild))
         fields.extend([(field, wild)] for field in rest)
     return tuple(Glob.joined(tuple(field)) for field in fields) if len(fields) == 6 else MISMATCH
+
+
+_ANY_ARN = tuple(Glob.of("*") for _ in range(6))
+
+
+def _may_shift(filled: Filled) -> bool:
+    """Whether an unread value stands before the last field of an ARN: a colon in it would move all that follows."""
+    before = ""
+    for text, wild in filled.parts:
+        if wild and text == "*" and before.count(":") < 5:
+            return True
+        before += text
+    return False
 
 
 def _matches(operator: Operator, found: str, wanted: list[Wanted]) -> Truth:

@@ -8,7 +8,7 @@ reference evaluator and the compiled decider, and only if both agree it is a wit
 from __future__ import annotations
 
 from guardrails.model.policy.document import PolicySet
-from guardrails.model.proof import Calls, Property, Result, Scene, Status
+from guardrails.model.proof import Breadth, Calls, Property, Result, Scene, Status
 from guardrails.prover.languages.emptiness import OutOfBudget
 from guardrails.prover.questions import Question
 from guardrails.prover.slices.shapes import shape_of_calls
@@ -44,8 +44,17 @@ def _reasons(question: Question, calls: Calls) -> tuple[str, ...]:
     if question.doubts:
         return tuple(question.doubts)
     try:
-        return () if question.inhabited() else (f"there is no such call: {calls.name} names none",)
+        return () if question.inhabited() else (_no_such_call(question, calls),)
     except OutOfBudget as spent:
         return (f"the budget of {spent.budget} ran out",)
     except Undecidable as doubt:
         return (str(doubt),)
+
+
+def _no_such_call(question: Question, calls: Calls) -> str:
+    """Why a property says nothing: what it names is not sent, or not in an ordinary call."""
+    reason = f"there is no such call: {calls.name} names none that AWS sends"
+    if question.breadth is Breadth.EVERY:
+        return reason
+    regions = ", ".join(question.scene.regions)
+    return f"{reason} as an ordinary call, to a Region of the organization ({regions}) and with values of AWS's form"

@@ -125,8 +125,10 @@ def shapes(monkeypatch: pytest.MonkeyPatch) -> Shapes:
     kept: list[Region] = []
     made: Any = comparing._region
 
-    def region(shape: Shape, witness: Any, causes: Any, still: Any, without: tuple[Shape, ...] = ()) -> Region:
-        one: Region = made(shape, witness, causes, still, without)
+    def region(
+        shape: Shape, witness: Any, causes: Any, still: Any, without: tuple[Shape, ...] = (), **more: Any
+    ) -> Region:
+        one: Region = made(shape, witness, causes, still, without, **more)
         kept.append(one)  # so that no other gets its identity
         found[id(one)] = shape, without
         return one
