@@ -21,7 +21,7 @@ from guardrails.terraform.references.resolver import resolver_of
 from guardrails.terraform.requests.predict import predict
 
 if TYPE_CHECKING:
-    from guardrails.commands.comparing.sides import Side, Sides
+    from guardrails.commands.comparing.compared import Side, Sides
     from guardrails.model.gate_report import Judged
     from guardrails.model.prediction import Predicted
 

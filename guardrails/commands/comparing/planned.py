@@ -7,7 +7,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from guardrails.commands.comparing.sides import Side, Sides
+from guardrails.commands.comparing.compared import Side, Sides
 from guardrails.commands.gating.states import states_of
 from guardrails.commands.opening import BUNDLED, project_on
 from guardrails.commands.plan_inputs import plan_in

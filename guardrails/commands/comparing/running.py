@@ -9,9 +9,9 @@ from time import perf_counter
 
 from guardrails import __version__
 from guardrails.commands.chains import difference_of
+from guardrails.commands.comparing.compared import Side, Sides
 from guardrails.commands.comparing.describing import Changes, changes_of
 from guardrails.commands.comparing.pairing import Matched, Pair, groups_of, matched
-from guardrails.commands.comparing.sides import Side, Sides
 from guardrails.commands.outcomes import Misused
 from guardrails.commands.words import catalog_date
 from guardrails.model.difference import AccountsDifference, Difference, DiffReport, Region

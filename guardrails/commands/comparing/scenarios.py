@@ -14,7 +14,7 @@ from guardrails.model.answer import Outcome
 from guardrails.model.gate_report import ScenarioChange
 
 if TYPE_CHECKING:
-    from guardrails.commands.comparing.sides import Side
+    from guardrails.commands.comparing.compared import Side
 
 _SAYS_NOTHING = {"note", "rows", "expect", "by", "gap"}
 """Fields that do not change what a scenario asks."""

@@ -10,6 +10,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
+from guardrails.commands.comparing.compared import Side, Sides
 from guardrails.commands.comparing.git import Repository, repository_of
 from guardrails.commands.opening import project_on
 from guardrails.commands.outcomes import Ends, Misused
@@ -19,29 +20,6 @@ if TYPE_CHECKING:
     from guardrails.files.loaded import Project
 
 HEAD = "HEAD"
-
-
-@dataclass(frozen=True, slots=True)
-class Side:
-    """One side: the project, how the user named it, and the day on which exceptions are looked at."""
-
-    label: str
-    project: Project
-    day: date
-
-
-@dataclass(frozen=True, slots=True)
-class Sides:
-    """Both sides. `of` says what has policies: an `account`, or a `policy` that stands alone.
-
-    `open` says what of either side is not known, so that nothing can be decided about it.
-    """
-
-    before: Side
-    after: Side
-    of: str = "account"
-    open: tuple[str, ...] = ()
-    notes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
