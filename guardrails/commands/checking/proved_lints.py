@@ -9,11 +9,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
+from guardrails.catalog.regions import REGIONS
 from guardrails.commands.checking import dead_statement, idle_condition
 from guardrails.commands.checking.remembering import Memory
 from guardrails.evaluation.variables import has_variables
 from guardrails.lint import (
     absent_key,
+    attachment,
     contradiction,
     if_exists,
     literal_wildcard,
@@ -48,6 +50,7 @@ _OF_MEANING: Final = frozenset(
         unsupported_key,
         operator_type,
         absent_key,
+        attachment,
         if_exists,
         contradiction,
         null_conjunction,
@@ -74,6 +77,8 @@ def proved(
     sound = [one for one in subject.statements if _is_plain(one, subject)]
     sound = [one for one in sound if not any(place[: len(one.pointer)] == one.pointer for place in faults)]
     scene = _scene(around)
+    if _is_elsewhere(subject, scene.partition):
+        return ()
 
     def asked() -> Iterator[Finding]:
         return _asked(subject, sound, around, scene)
@@ -101,9 +106,23 @@ def _asked(subject: Subject, sound: Sequence[Statement], around: Surroundings, s
             yield from idle_condition.findings_of(subject, statement, scene)
 
 
+def _is_elsewhere(subject: Subject, partition: str) -> bool:
+    """Whether a document names another partition, or its Regions: what is proved of ours would say nothing of it."""
+    return any(
+        (text.startswith("arn:") and text.split(":")[1] not in (partition, "*"))
+        or (text in REGIONS and REGIONS[text].partition != partition)
+        for statement in subject.statements
+        for text in _texts(statement)
+    )
+
+
+def _texts(statement: Statement) -> list[str]:
+    return [*statement.resource.patterns, *(value for row in statement.conditions for value in row.values)]
+
+
 def _is_plain(statement: Statement, subject: Subject) -> bool:
     """Whether a statement says all by itself: no placeholder, and no variable that would be plain text here."""
-    texts = [*statement.resource.patterns, *(value for row in statement.conditions for value in row.values)]
+    texts = _texts(statement)
     return not any(placeholders_in(text) or (has_variables(text) and not subject.variables) for text in texts)
 
 

@@ -28,6 +28,7 @@ from guardrails.model.organization.levels import every_account, find_account
 from guardrails.model.plan.values import Mark
 from guardrails.model.policy.document import PolicySet
 from guardrails.model.prediction import Caller, Certainty, Predicted, Prediction
+from guardrails.model.request import UNKNOWN
 
 if TYPE_CHECKING:
     from guardrails.commands.gating import callers
@@ -142,7 +143,7 @@ class _Judge:
         bench = self._bench(caller.account, owner)
         management = owner == self._project.organization.management.id
         request = bench.contexts.request(prediction, caller, owner, management)
-        denied = bench.decider.decide(request).denied
+        denied = _denied(bench.decider, request)
         if denied is Truth.FALSE:
             exemption = scp_exemption(request)
             outcome = Outcome.NOT_RESTRICTED if exemption else Outcome.ALLOW
@@ -229,3 +230,21 @@ def _causes(prediction: Prediction, hangs_on: tuple[str, ...]) -> Iterator[tuple
             yield key, "the caller's session and network, which no plan holds"
         elif found or name in prediction.unsaid:
             yield key, "AWS fills it in while it is applied: no attribute of the plan holds it"
+
+
+def _denied(decider: Compiled, request: Request) -> Truth:
+    """Whether a request is denied. Of one key that AWS does not document there are two readings: both are asked.
+
+    A bucket in us-east-1 is made without a location constraint: its key is absent, or holds that Region.
+    """
+    denied = decider.decide(request).denied
+    if denied is not Truth.UNKNOWN or request.context.get(_LOCATION) is not UNKNOWN:
+        return denied
+    absent = {key: value for key, value in request.context.items() if key != _LOCATION}
+    readings = (absent, {**absent, _LOCATION: "us-east-1"})
+    answers = {decider.decide(replace(request, context=one)).denied for one in readings}
+    told = request.context.get("aws:requestedregion") == "us-east-1" and len(answers) == 1
+    return answers.pop() if told else denied
+
+
+_LOCATION = "s3:locationconstraint"

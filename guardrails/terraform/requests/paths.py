@@ -67,12 +67,14 @@ def _of_the_place(name: str) -> Source:
         return lambda scene, item: _of_another(scene, attribute, steps)
     if name == "arn":
         return lambda scene, item: (_sent(scene.change.before.get("arn")), "arn")
+    if name == "none":
+        return lambda scene, item: NOTHING
     if name == "location":
         # In us-east-1 a bucket is made without a location constraint; AWS does not say what its key holds then.
         return lambda scene, item: (COMPUTED if scene.region == "us-east-1" else scene.region, "provider region")
     if name not in ("region", "account", "partition"):
         raise ValueError(
-            f"a row asks for @{name}: there are @region, @location, @account, @partition, @arn, @lt and @of"
+            f"a row asks for @{name}: there are @region, @location, @account, @partition, @none, @arn, @lt and @of"
         )
     return lambda scene, item: (getattr(scene, name), f"provider {name}")
 

@@ -106,11 +106,15 @@ def test_the_findings_are_exactly_those_expected(name: str, tmp_path: Path) -> N
     assert sorted(shown, key=lambda row: row[1]) == ORGANIZATIONS[name]
 
 
+LARGE = {name: ["threat-detection", "gpu-cap"] if name == "ml-platform" else ["gpu-cap"] for name in ORGANIZATIONS}
+"""Policies that are too large for the quota of before May 2026."""
+
+
 @pytest.mark.parametrize("name", ORGANIZATIONS)
 def test_the_notes_are_about_the_old_quota_and_missing_budgets(name: str, tmp_path: Path) -> None:
     notes = [one for one in findings_of(name, tmp_path) if one.severity is Severity.NOTE]
     assert [show_pointer(one.location.pointer) for one in notes if one.rule == "ORG-008"] == OLD_QUOTA[name]
-    assert [one.message.split()[0] for one in notes if one.rule == "ORG-009"] == ["gpu-cap"]
+    assert [one.message.split()[0] for one in notes if one.rule == "ORG-009"] == LARGE[name]
     rest = [one for one in notes if one.rule not in ("ORG-008", "ORG-009")]
     assert [one.rule for one in rest] == (["ORG-015"] if name == "worked-ce" else [])
     assert all("and 3 more have no budgets of their own" in one.message for one in rest)
